@@ -1,0 +1,19 @@
+/**
+ * What carries whole IP packets. A device knows nothing of TCP; it lends each packet until `receive` returns, stamps it
+ * with the instant it arrived, and tells when a batch has been delivered, so that the stack acts once per batch.
+ */
+import type { Packet } from '../wire/packet.js';
+import type { Micros } from '../util/units.js';
+
+export interface Device {
+  readonly name: string;
+  /** Largest IP packet it carries, octets. */
+  readonly mtu: number;
+  /** What the device does for us, or null: TUN with IFF_VNET_HDR checksums and cuts super-segments of so many octets. */
+  readonly offload: { readonly checksum: boolean; readonly segmentBytes: number } | null;
+  /** Starts delivering. `receive` may be called many times before `batchEnd`. */
+  open(receive: (packet: Packet, at: Micros) => void, batchEnd: () => void): void;
+  /** Takes the packet, copying what it keeps. false = queue full: dropped, as a NIC does. */
+  send(packet: Packet): boolean;
+  close(): void;
+}
