@@ -20,7 +20,7 @@ export class TcpOptions {
   /** Window scale shift as sent, 0 … 255; -1 = absent (RFC 7323 §2). */
   windowScale = -1;
   sackPermitted = false;
-  /** RFC 7323 §3. */
+  /** RFC 7323 §3; the two values are int32 like sequence numbers, compared modulo 2^32. */
   hasTimestamps = false;
   tsVal = 0;
   tsEcr = 0;
@@ -43,4 +43,128 @@ export class TcpOptions {
     this.unknown = 0;
     this.malformed = false;
   }
+}
+
+/** Octets an option area can hold: the data offset counts to 60, the fixed header takes 20. */
+export const MAX_OPTIONS = 40;
+
+/** NOP NOP Timestamps(10), the whole option area of most segments, read as one word. */
+const NOP_NOP_TIMESTAMPS = 0x0101080a;
+
+/**
+ * Reads the option area [start, end), which the caller has checked to lie in the packet. Never fails: unknown kinds and
+ * known kinds of a wrong length are passed over, an illegal length ends the reading with `malformed` set.
+ */
+export function readOptions(view: DataView, start: number, end: number, into: TcpOptions): void {
+  into.clear();
+  if (end - start === 12 && view.getInt32(start) === NOP_NOP_TIMESTAMPS) {
+    into.hasTimestamps = true;
+    into.tsVal = view.getInt32(start + 4);
+    into.tsEcr = view.getInt32(start + 8);
+    return;
+  }
+  let at = start;
+  while (at < end) {
+    const kind = view.getUint8(at);
+    if (kind === OPT_EOL) return;
+    if (kind === OPT_NOP) {
+      at++;
+      continue;
+    }
+    const length = at + 1 < end ? view.getUint8(at + 1) : 0;
+    if (length < 2 || at + length > end) {
+      into.malformed = true;
+      return;
+    }
+    readOption(view, at, kind, length, into);
+    at += length;
+  }
+}
+
+/** One option whose length is legal in itself: it lies within the area. Of two of a kind the later one counts. */
+function readOption(view: DataView, at: number, kind: number, length: number, into: TcpOptions): void {
+  switch (kind) {
+    case OPT_MSS:
+      if (length === 4) into.mss = view.getUint16(at + 2);
+      return;
+    case OPT_WSCALE:
+      if (length === 3) into.windowScale = view.getUint8(at + 2);
+      return;
+    case OPT_SACK_PERMITTED:
+      if (length === 2) into.sackPermitted = true;
+      return;
+    case OPT_SACK:
+      readSack(view, at + 2, length - 2, into);
+      return;
+    case OPT_TIMESTAMPS:
+      if (length !== 10) return;
+      into.hasTimestamps = true;
+      into.tsVal = view.getInt32(at + 2);
+      into.tsEcr = view.getInt32(at + 6);
+      return;
+    default:
+      into.unknown++;
+  }
+}
+
+function readSack(view: DataView, at: number, length: number, into: TcpOptions): void {
+  if (length % 8 !== 0 || length === 0 || length > 8 * MAX_SACK_BLOCKS) return;
+  const edges = length >> 2;
+  for (let i = 0; i < edges; i++) into.sackEdges[i] = view.getInt32(at + 4 * i);
+  into.sackBlocks = edges >> 1;
+}
+
+/** Octets that `writeOptions` will write for these options: a multiple of 4, 0 … 40. */
+export function optionsLength(options: TcpOptions): number {
+  const length = lengthBeforeSack(options);
+  const blocks = sackBlocksThatFit(options, length);
+  return blocks > 0 ? length + 4 + 8 * blocks : length;
+}
+
+/**
+ * Writes the options in the order and with the padding that Linux uses, so that a trace of ours reads like any other.
+ * SACK blocks that find no room are left out: with timestamps there is room for 3 (RFC 2018 §3).
+ * @returns octets written: a multiple of 4, 0 … 40
+ */
+export function writeOptions(view: DataView, at: number, options: TcpOptions): number {
+  const start = at;
+  if (options.mss >= 0) {
+    view.setInt32(at, (OPT_MSS << 24) | (4 << 16) | (options.mss & 0xffff));
+    at += 4;
+  }
+  if (options.hasTimestamps) {
+    // In a SYN, SACK-permitted takes the place of the two NOPs.
+    view.setInt32(at, options.sackPermitted ? 0x0402080a : NOP_NOP_TIMESTAMPS);
+    view.setInt32(at + 4, options.tsVal);
+    view.setInt32(at + 8, options.tsEcr);
+    at += 12;
+  } else if (options.sackPermitted) {
+    view.setInt32(at, 0x01010402);
+    at += 4;
+  }
+  if (options.windowScale >= 0) {
+    view.setInt32(at, (OPT_NOP << 24) | (OPT_WSCALE << 16) | (3 << 8) | (options.windowScale & 0xff));
+    at += 4;
+  }
+  const blocks = sackBlocksThatFit(options, at - start);
+  if (blocks > 0) {
+    view.setInt32(at, (OPT_NOP << 24) | (OPT_NOP << 16) | (OPT_SACK << 8) | (2 + 8 * blocks));
+    at += 4;
+    for (let i = 0; i < 2 * blocks; i++, at += 4) view.setInt32(at, options.sackEdges[i]);
+  }
+  return at - start;
+}
+
+function lengthBeforeSack(options: TcpOptions): number {
+  let length = 0;
+  if (options.mss >= 0) length += 4;
+  if (options.hasTimestamps) length += 12;
+  else if (options.sackPermitted) length += 4;
+  if (options.windowScale >= 0) length += 4;
+  return length;
+}
+
+function sackBlocksThatFit(options: TcpOptions, used: number): number {
+  const room = (MAX_OPTIONS - used - 4) >> 3;
+  return options.sackBlocks < room ? options.sackBlocks : room;
 }

@@ -1,0 +1,87 @@
+/** What the ladder does not draw: a bulk transfer is hundreds of segments that say nothing new. They are counted instead. */
+import { formatDuration } from '../trace/explain.js';
+import type { Moment } from '../trace/moment.js';
+import type { SegmentView } from './segment-view.js';
+
+export interface Entry {
+  readonly moment: Moment;
+  readonly view: SegmentView | undefined;
+}
+
+/** Fewer than this are drawn after all: "1 more segment" takes as much room as the segment. */
+const WORTH_FOLDING = 3;
+
+/**
+ * What kind of everyday thing this is: plain data, a bare ACK or a decision, with the rules involved. undefined for what
+ * is always drawn: anything that moves a state, breaks or opens a connection, or is sent again.
+ */
+export function everydayKind({ moment, view }: Entry): string | undefined {
+  if (moment.states.length > 0) return undefined;
+  const rules = [moment.reason, ...moment.decisions].map((e) => e?.rule.name ?? '');
+  const key = `${moment.conn} ${[...new Set(rules)].sort().join(' ')}`;
+  if (moment.kind === 'event') return `decision ${key}`;
+  if (view?.protocol !== 'TCP' || view.again) return undefined;
+  if (view.flags.some((f) => f !== 'ACK' && f !== 'PSH')) return undefined;
+  return `${moment.direction} ${view.length > 0 ? 'data' : 'ack'} ${key}`;
+}
+
+type Sort = 'data out' | 'data in' | 'ack out' | 'ack in' | 'decision';
+
+export class Fold {
+  private kept: Entry[] = [];
+  private readonly counts = new Map<Sort, number>();
+  private octets = 0;
+  private total = 0;
+  private first = 0;
+  private last = 0;
+
+  add(entry: Entry): void {
+    const { moment, view } = entry;
+    if (this.total === 0) this.first = moment.at;
+    this.last = moment.at;
+    this.total++;
+    if (this.kept.length < WORTH_FOLDING) this.kept.push(entry);
+    const length = view?.protocol === 'TCP' ? view.length : 0;
+    const sort: Sort = moment.direction === undefined ? 'decision' : `${length > 0 ? 'data' : 'ack'} ${moment.direction}`;
+    this.counts.set(sort, (this.counts.get(sort) ?? 0) + 1);
+    this.octets += length;
+  }
+
+  get isEmpty(): boolean {
+    return this.total === 0;
+  }
+
+  /** Instant of the first thing folded away. */
+  get at(): number {
+    return this.first;
+  }
+
+  /** Empties the fold: into the few entries that are worth drawing after all, or one sentence. */
+  take(): Entry[] | string {
+    const { kept, total } = this;
+    const sentence = total < WORTH_FOLDING ? '' : this.sentence();
+    this.kept = [];
+    this.counts.clear();
+    this.octets = 0;
+    this.total = 0;
+    return total < WORTH_FOLDING ? kept : sentence;
+  }
+
+  /** "… 118 more data segments out, 59 acks in (170,864 octets, 12.4 ms) …" */
+  private sentence(): string {
+    const parts = [
+      this.part('data out', 'more data segment', ' out'),
+      this.part('data in', 'more data segment', ' in'),
+      this.part('ack out', 'ack', ' out'),
+      this.part('ack in', 'ack', ' in'),
+      this.part('decision', 'decision', ''),
+    ].filter((p) => p !== '');
+    const size = this.octets > 0 ? `${this.octets.toLocaleString('en')} octets, ` : '';
+    return `… ${parts.join(', ')} (${size}${formatDuration(this.last - this.first)}) …`;
+  }
+
+  private part(sort: Sort, noun: string, where: string): string {
+    const n = this.counts.get(sort) ?? 0;
+    return n === 0 ? '' : `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}${where}`;
+  }
+}

@@ -1,0 +1,60 @@
+/** Everything the ladder shows, and more, for programs: one JSON object per line. The shape is in docs/json-events.md. */
+import type { Audience, Explanation, LinkFate, Moment } from '../trace/moment.js';
+import type { Micros } from '../util/units.js';
+import { SegmentReader, type SegmentView } from './segment-view.js';
+
+export class JsonEvents implements Audience {
+  private readonly reader = new SegmentReader();
+  private start: Micros | undefined;
+
+  /** @param write takes one line, its line end included. */
+  constructor(private readonly write: (line: string) => void) {}
+
+  moment(moment: Moment): void {
+    const { serial, conn, kind, direction, bytes, before, after, reason, decisions, states, changes } = moment;
+    this.line({
+      type: kind,
+      at: this.since(moment.at),
+      serial,
+      connection: conn,
+      direction,
+      before: before === '' ? null : before,
+      after: after === '' ? null : after,
+      segment: this.segment(bytes),
+      reason: explanation(reason),
+      decisions: decisions.map(explanation),
+      states: states.map(({ from, to, because }) => ({ from, to, because: explanation(because) ?? null })),
+      changes: Object.fromEntries(changes.map(({ name, from, to }) => [name, [limit(from), limit(to)]])),
+    });
+  }
+
+  fate({ at, direction, what, label, bytes }: LinkFate): void {
+    this.line({ type: 'link', at: this.since(at), direction, what, label, segment: this.segment(bytes) });
+  }
+
+  flush(): void {
+    // Nothing is held back.
+  }
+
+  private since(at: Micros): number {
+    this.start ??= at;
+    return Math.round((at - this.start) * 1_000) / 1_000;
+  }
+
+  private segment(bytes: Uint8Array | undefined): SegmentView | null | undefined {
+    return bytes === undefined ? undefined : this.reader.read(bytes) ?? null;
+  }
+
+  private line(event: Readonly<Record<string, unknown>>): void {
+    this.write(`${JSON.stringify(event)}\n`);
+  }
+}
+
+function explanation(e: Explanation | undefined): Record<string, unknown> | undefined {
+  if (e === undefined) return undefined;
+  const { rule: { name, cite, level }, numbers, text } = e;
+  return { rule: name, cite, level, numbers: numbers.map(limit), text };
+}
+
+/** JSON has no infinity: null stands for "no limit". */
+const limit = (n: number): number | null => (Number.isFinite(n) ? n : null);

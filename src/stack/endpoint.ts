@@ -1,0 +1,107 @@
+/**
+ * One connection as its user holds it. Every call goes through the stack, which sends what the call made due: nobody can
+ * change a connection and forget to drain it.
+ */
+import type { Timed } from '../util/deadline-heap.js';
+import type { Micros } from '../util/units.js';
+import type { Connection } from '../tcp/connection.js';
+import type { TcpInfo } from '../tcp/info.js';
+import type { CallError, TcpFailure } from '../tcp/tcb.js';
+import type { TcpState } from '../tcp/state.js';
+import type { Listener } from './listener.js';
+
+/** Who is told of signals (bits of Signal), after the batch of packets that raised them. */
+export interface EndpointOwner {
+  signals(endpoint: Endpoint, signals: number): void;
+}
+
+/** What an endpoint needs of its stack. */
+export interface Drainer {
+  now(): Micros;
+  /** Sends what is due and moves the deadlines: after every call. */
+  touch(endpoint: Endpoint): void;
+  /** Makes sure that raised signals are told. */
+  wake(endpoint: Endpoint): void;
+}
+
+export class Endpoint implements Timed {
+  deadline: Micros = Infinity;
+  heapIndex = -1;
+  demuxHash = 0;
+  /** Waits for the end of the batch. */
+  dirty = false;
+  /** Signals not told yet. */
+  pending = 0;
+  /** In the list of those to be told. */
+  announced = false;
+  /** The listener whose SYN queue it is in, until it is established. */
+  listener: Listener | undefined;
+  private owner: EndpointOwner | undefined;
+
+  constructor(readonly connection: Connection, private readonly stack: Drainer) {}
+
+  get state(): TcpState {
+    return this.connection.state;
+  }
+
+  get failure(): TcpFailure | null {
+    return this.connection.failure;
+  }
+
+  /** From now on signals go to this owner; those raised before are told too. */
+  attach(owner: EndpointOwner): void {
+    this.owner = owner;
+    if (this.pending !== 0) this.stack.wake(this);
+  }
+
+  /** Tells the owner. For the stack only. */
+  dispatch(): void {
+    if (this.owner === undefined) return;
+    const signals = this.pending;
+    this.pending = 0;
+    if (signals !== 0) this.owner.signals(this, signals);
+  }
+
+  /** Queues octets of from[start, end). @returns octets taken (Signal.Writable says when to go on), or an error's name */
+  send(from: Uint8Array, start = 0, end = from.length, urgent = false): number | CallError {
+    const taken = this.connection.send(from, start, end, this.stack.now(), urgent);
+    this.stack.touch(this);
+    return taken;
+  }
+
+  /** Takes received octets. @returns how many, 0 = none yet, or an error's name; 'connection-closing' = end of the stream */
+  receive(into: Uint8Array, start = 0, end = into.length): number | CallError {
+    const given = this.connection.receive(into, start, end, this.stack.now());
+    this.stack.touch(this);
+    return given;
+  }
+
+  /** Half-close (RFC 9293 §3.10.4). */
+  close(): CallError | null {
+    const error = this.connection.close(this.stack.now());
+    this.stack.touch(this);
+    return error;
+  }
+
+  /** RST (RFC 9293 §3.10.5). */
+  abort(): CallError | null {
+    const error = this.connection.abort(this.stack.now());
+    this.stack.touch(this);
+    return error;
+  }
+
+  /** As close(2): nobody reads or writes any more; the connection ends by itself. */
+  release(): void {
+    this.connection.release(this.stack.now());
+    this.stack.touch(this);
+  }
+
+  setReceiveBuffer(octets: number): void {
+    this.connection.setReceiveBuffer(octets, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  info(): TcpInfo {
+    return this.connection.info();
+  }
+}

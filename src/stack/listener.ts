@@ -1,0 +1,71 @@
+/** A passive OPEN that takes anybody: its SYN queue (handshakes under way) and its accept queue (done, not yet taken). */
+import type { Address } from '../util/address.js';
+import type { TcpConfig } from '../tcp/config.js';
+import type { Endpoint } from './endpoint.js';
+
+export interface ListenOptions {
+  /** Undefined or unspecified: any address of the stack. */
+  readonly local?: Address;
+  readonly port: number;
+  /** Established connections that may wait to be accepted; more SYNs are dropped. Default 511. */
+  readonly backlog?: number;
+  /** Handshakes under way at a time. Default 1024. */
+  readonly synQueue?: number;
+  readonly config?: Partial<TcpConfig>;
+}
+
+export class Listener {
+  readonly port: number;
+  readonly local: Address | undefined;
+  readonly backlog: number;
+  readonly synQueue: number;
+  readonly config: Partial<TcpConfig>;
+  /** Handshakes under way. */
+  embryonic = 0;
+  private readonly ready: Endpoint[] = [];
+  private head = 0;
+  closed = false;
+
+  /** @param onReady called after a batch that made connections ready: take them with accept() */
+  constructor(options: ListenOptions, private readonly onReady: (listener: Listener) => void, private readonly onClose: (listener: Listener) => void) {
+    this.port = options.port;
+    this.local = options.local === undefined || options.local.isUnspecified ? undefined : options.local;
+    this.backlog = options.backlog ?? 511;
+    this.synQueue = options.synQueue ?? 1024;
+    this.config = options.config ?? {};
+  }
+
+  get waiting(): number {
+    return this.ready.length - this.head;
+  }
+
+  /** The next established connection, or undefined. */
+  accept(): Endpoint | undefined {
+    if (this.waiting === 0) return undefined;
+    const endpoint = this.ready[this.head] as Endpoint;
+    this.head++;
+    if (this.head === this.ready.length) {
+      this.ready.length = 0;
+      this.head = 0;
+    }
+    return endpoint;
+  }
+
+  /** For the stack: a handshake is done. */
+  push(endpoint: Endpoint): void {
+    this.ready.push(endpoint);
+  }
+
+  /** For the stack: tell the user. */
+  announce(): void {
+    if (this.waiting > 0 && !this.closed) this.onReady(this);
+  }
+
+  /** No more SYNs are taken; connections that were not accepted are reset, handshakes under way are dropped. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    for (let endpoint = this.accept(); endpoint !== undefined; endpoint = this.accept()) endpoint.abort();
+    this.onClose(this);
+  }
+}

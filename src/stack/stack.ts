@@ -1,0 +1,323 @@
+/**
+ * The stack: devices below, connections inside, users above. It finds whose segment it is, wakes connections at their
+ * deadlines, and drains each one that anything happened to: once per batch of packets. User code runs last, never inside.
+ */
+import type { Device } from '../device/device.js';
+import { type TcpConfig, makeConfig } from '../tcp/config.js';
+import { Connection } from '../tcp/connection.js';
+import { type CallError, Signal } from '../tcp/tcb.js';
+import type { Tracer } from '../trace/tracer.js';
+import type { Address } from '../util/address.js';
+import type { Alarm, Clock } from '../util/clock.js';
+import { DeadlineHeap } from '../util/deadline-heap.js';
+import type { Seq } from '../util/seq.js';
+import type { Micros } from '../util/units.js';
+import { Packet } from '../wire/packet.js';
+import { Demux } from './demux.js';
+import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
+import { Inbound } from './inbound.js';
+import { TupleHash, initialNumbers } from './isn.js';
+import { type ListenOptions, Listener } from './listener.js';
+import { PortChooser } from './ports.js';
+
+export interface StackOptions {
+  readonly device: Device;
+  readonly clock: Clock;
+  /** The addresses that are ours. */
+  readonly addresses: readonly Address[];
+  /** 16 octets or more from a source that nobody outside can know; fixed in simulations. */
+  readonly secret: Uint8Array;
+  readonly config?: Partial<TcpConfig>;
+  readonly tracer?: Tracer | null;
+  /** Ephemeral ports, both included. Default 32768 … 60999. */
+  readonly ports?: { readonly first: number; readonly last: number };
+}
+
+export interface ConnectOptions {
+  readonly remote: Address;
+  readonly remotePort: number;
+  /** Default: the first of our addresses of the peer's family. */
+  readonly local?: Address;
+  /** Default: an ephemeral port. */
+  readonly localPort?: number;
+  readonly config?: Partial<TcpConfig>;
+}
+
+export type ConnectError = 'invalid-address' | 'no-local-address' | 'no-port-left' | 'address-in-use' | CallError;
+export type ListenError = 'address-in-use' | 'not-our-address' | 'invalid-port';
+
+/** Segments one connection sends before others, and the device, have their turn. */
+const TURN = 64;
+
+export class Stack implements Drainer {
+  readonly config: TcpConfig;
+  readonly tracer: Tracer | null;
+  readonly demux = new Demux();
+  /** Packets in and out; segments the device had no room for. */
+  readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
+  private readonly listeners = new Map<number, Listener[]>();
+  private readonly heap = new DeadlineHeap<Endpoint>();
+  private readonly alarm: Alarm;
+  private readonly hash: TupleHash;
+  private readonly portChooser: PortChooser;
+  private readonly out: Packet;
+  private readonly inbound: Inbound;
+  private dirty: Endpoint[] = [];
+  private readonly signalled: Endpoint[] = [];
+  private readonly readyListeners = new Set<Listener>();
+  private lastId = 0;
+  private dispatching = false;
+  private stopped = false;
+
+  constructor(private readonly options: StackOptions) {
+    this.config = makeConfig(options.config);
+    this.tracer = options.tracer ?? null;
+    this.hash = new TupleHash(options.secret);
+    this.portChooser = new PortChooser(this.hash, options.ports?.first, options.ports?.last);
+    this.out = new Packet(Math.max(options.device.mtu, 1280) + 128);
+    this.alarm = options.clock.alarm(() => this.onAlarm());
+    this.inbound = new Inbound(this, options.addresses, this.tracer);
+    options.device.open((packet, at) => this.inbound.packet(packet, at), () => this.batchEnd());
+  }
+
+  /** Why packets were discarded before TCP saw them. */
+  get rejects(): Inbound['rejects'] {
+    return this.inbound.rejects;
+  }
+
+  now(): Micros {
+    return this.options.clock.now();
+  }
+
+  get device(): Device {
+    return this.options.device;
+  }
+
+  get addresses(): readonly Address[] {
+    return this.options.addresses;
+  }
+
+  /** Active OPEN. @returns the endpoint, or an error's name */
+  connect(to: ConnectOptions, owner: EndpointOwner): Endpoint | ConnectError {
+    const { remote, remotePort } = to;
+    if (remote.isUnspecified || remote.isMulticast || remote.isBroadcast || !isPort(remotePort)) return 'invalid-address'; // MUST-46
+    const local = to.local ?? this.addresses.find((a) => a.isV4 === remote.isV4);
+    if (local === undefined) return 'no-local-address';
+    if (!this.addresses.some((a) => a.equals(local)) || local.isV4 !== remote.isV4) return 'no-local-address';
+    const taken = (port: number): boolean => this.demux.find(local, port, remote, remotePort) !== undefined || this.listenerFor(local, port) !== undefined;
+    const localPort = to.localPort ?? this.portChooser.choose(local, remote, remotePort, taken);
+    if (localPort === undefined) return 'no-port-left';
+    if (!isPort(localPort)) return 'invalid-address';
+    if (this.demux.find(local, localPort, remote, remotePort) !== undefined) return 'address-in-use';
+    const endpoint = this.create(local, localPort, remote, remotePort, to.config ?? {}, undefined);
+    endpoint.attach(owner);
+    const error = endpoint.connection.openActive(this.now());
+    if (error !== null) return error;
+    this.demux.add(endpoint, remote, remotePort);
+    this.touch(endpoint);
+    return endpoint;
+  }
+
+  /** Passive OPEN. @param onReady called after batches with new connections. @returns the listener, or an error's name */
+  listen(options: ListenOptions, onReady: (listener: Listener) => void): Listener | ListenError {
+    if (!isPort(options.port)) return 'invalid-port';
+    const { local } = options;
+    if (local !== undefined && !local.isUnspecified && !this.addresses.some((a) => a.equals(local))) return 'not-our-address';
+    const listener = new Listener(options, onReady, (l) => this.forgetListener(l));
+    const others = this.listeners.get(options.port) ?? [];
+    if (others.some((o) => (o.local === undefined ? listener.local === undefined : listener.local !== undefined && o.local.equals(listener.local)))) return 'address-in-use';
+    this.listeners.set(options.port, [...others, listener]);
+    return listener;
+  }
+
+  /** The listener for an address: a fully specified one goes before one that takes any address. */
+  listenerFor(local: Address, port: number): Listener | undefined {
+    const candidates = this.listeners.get(port);
+    if (candidates === undefined) return undefined;
+    return candidates.find((l) => l.local?.equals(local) === true) ?? candidates.find((l) => l.local === undefined);
+  }
+
+  /** A port nobody listens on, for listen(): an ephemeral one, or undefined. */
+  freePort(): number | undefined {
+    const local = this.addresses[0] as Address;
+    return this.portChooser.choose(local, local, 0, (port) => this.listeners.has(port));
+  }
+
+  /** For Inbound: a connection for a SYN that a listener takes; the segment is then fed to it. */
+  spawn(listener: Listener, local: Address, localPort: number, remote: Address, remotePort: number, leastIss: Seq | undefined, now: Micros): Endpoint {
+    const endpoint = this.create(local.copy(), localPort, remote.copy(), remotePort, listener.config, leastIss);
+    endpoint.listener = listener;
+    listener.embryonic++;
+    endpoint.connection.openPassive(now);
+    this.demux.add(endpoint, remote, remotePort);
+    return endpoint;
+  }
+
+  private create(local: Address, localPort: number, remote: Address, remotePort: number, changes: Partial<TcpConfig>, leastIss: Seq | undefined): Endpoint {
+    const chosen = initialNumbers(this.hash, this.now(), local, localPort, remote, remotePort);
+    const connection = new Connection({
+      id: ++this.lastId,
+      config: Object.keys(changes).length === 0 ? this.config : makeConfig(changes, this.config),
+      local,
+      localPort,
+      remote,
+      remotePort,
+      mtu: this.device.mtu,
+      iss: leastIss ?? chosen.iss,
+      timestampOffset: chosen.timestampOffset,
+      trace: this.tracer,
+    });
+    return new Endpoint(connection, this);
+  }
+
+  /** For Inbound: the connection has work to do; it is done at the end of the batch. */
+  markDirty(endpoint: Endpoint): void {
+    if (endpoint.dirty) return;
+    endpoint.dirty = true;
+    this.dirty.push(endpoint);
+  }
+
+  /** Sends what is due, moves the deadline, collects signals, deletes what is CLOSED. */
+  touch(endpoint: Endpoint): void {
+    this.drain(endpoint, this.now());
+    this.alarm.set(this.dirty.length > 0 ? this.now() : this.heap.earliest);
+    if (endpoint.announced && !this.dispatching) this.dispatchSoon();
+  }
+
+  drain(endpoint: Endpoint, now: Micros): void {
+    const { connection } = endpoint;
+    let turn = TURN;
+    while (connection.nextSegment(this.out, now)) {
+      this.send(this.out);
+      if (--turn === 0) {
+        this.markDirty(endpoint);
+        break;
+      }
+    }
+    this.collect(endpoint);
+    if (connection.state === 'CLOSED' || (endpoint.listener !== undefined && connection.state === 'LISTEN')) this.forget(endpoint);
+    else this.heap.set(endpoint, connection.nextDeadline());
+  }
+
+  /** For Inbound and the drain: gives a packet to the device. */
+  send(packet: Packet): void {
+    if (this.device.send(packet)) this.counters.packetsOut++;
+    else this.counters.sendQueueFull++;
+  }
+
+  /** For Inbound: the packet for answers of the stack itself. */
+  get scratch(): Packet {
+    return this.out;
+  }
+
+  wake(endpoint: Endpoint): void {
+    this.announce(endpoint);
+    if (!this.dispatching) this.dispatchSoon();
+  }
+
+  private collect(endpoint: Endpoint): void {
+    const signals = endpoint.connection.takeSignals();
+    if (signals === 0) return;
+    endpoint.pending |= signals;
+    const { listener } = endpoint;
+    if (listener !== undefined && (signals & Signal.Connected) !== 0) {
+      endpoint.listener = undefined;
+      listener.embryonic--;
+      if (listener.closed) {
+        endpoint.connection.abort(this.now());
+        this.markDirty(endpoint);
+      } else {
+        listener.push(endpoint);
+        this.readyListeners.add(listener);
+        if (!this.dispatching) this.dispatchSoon();
+      }
+    }
+    this.announce(endpoint);
+  }
+
+  private announce(endpoint: Endpoint): void {
+    if (endpoint.announced) return;
+    endpoint.announced = true;
+    this.signalled.push(endpoint);
+  }
+
+  private forget(endpoint: Endpoint): void {
+    if (endpoint.listener !== undefined) {
+      endpoint.listener.embryonic--;
+      endpoint.listener = undefined;
+    }
+    this.heap.remove(endpoint);
+    this.demux.remove(endpoint);
+  }
+
+  private forgetListener(listener: Listener): void {
+    const rest = (this.listeners.get(listener.port) ?? []).filter((l) => l !== listener);
+    if (rest.length > 0) this.listeners.set(listener.port, rest);
+    else this.listeners.delete(listener.port);
+    for (const endpoint of [...this.demux]) if (endpoint.listener === listener) endpoint.abort();
+  }
+
+  /** All packets of the wake-up are in: send what they made due, then, last, let users act. */
+  private batchEnd(): void {
+    this.drainDirty();
+    this.dispatch();
+  }
+
+  private drainDirty(): void {
+    const work = this.dirty;
+    if (work.length > 0) {
+      this.dirty = [];
+      const now = this.now();
+      for (const endpoint of work) {
+        endpoint.dirty = false;
+        this.drain(endpoint, now);
+      }
+    }
+    this.alarm.set(this.dirty.length > 0 ? this.now() : this.heap.earliest);
+  }
+
+  private onAlarm(): void {
+    if (this.stopped) return;
+    const now = this.now();
+    for (let endpoint = this.heap.peek(); endpoint !== undefined && endpoint.deadline <= now; endpoint = this.heap.peek()) {
+      endpoint.connection.timeout(now);
+      this.drain(endpoint, now);
+    }
+    this.batchEnd();
+  }
+
+  /** Signals raised by a user's own call are told after it has returned. */
+  private dispatchSoon(): void {
+    this.alarm.set(this.now());
+  }
+
+  private dispatch(): void {
+    if (this.dispatching) return;
+    this.dispatching = true;
+    try {
+      for (const listener of this.readyListeners) {
+        this.readyListeners.delete(listener);
+        listener.announce();
+      }
+      for (let i = 0; i < this.signalled.length; i++) {
+        const endpoint = this.signalled[i] as Endpoint;
+        endpoint.announced = false;
+        endpoint.dispatch();
+      }
+    } finally {
+      this.signalled.length = 0;
+      this.dispatching = false;
+    }
+    if (this.dirty.length > 0) this.alarm.set(this.now());
+  }
+
+  /** Closes the device. Connections are dropped without a word: abort() them first to tell their peers. */
+  stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.alarm.set(Infinity);
+    this.device.close();
+  }
+}
+
+const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;

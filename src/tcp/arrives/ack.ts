@@ -1,0 +1,133 @@
+/** Fifth: the ACK field (RFC 9293 §3.10.7.4, RFC 5961 §5, RFC 5681 §2). */
+import { R } from '../../trace/book.js';
+import { seqAdd, seqDiff, seqGt, seqLeq, seqLt } from '../../util/seq.js';
+import type { Micros } from '../../util/units.js';
+import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
+import { delivered } from '../loss/acknowledged.js';
+import { onDuplicateAck } from '../loss/recovery.js';
+import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
+import { enter } from '../state.js';
+import { Signal, type Tcb } from '../tcb.js';
+import { enterTimeWait, finish } from '../timers/ending.js';
+import { Timer } from '../timers/timer-table.js';
+import { replyReset } from './reply.js';
+import { deliverHeld } from './text.js';
+
+/** @returns false when the segment goes no further */
+export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  if (!seg.has(ACK)) {
+    tcb.trace?.decision(tcb.id, now, R.NoAck, 0, 0, 0);
+    return false;
+  }
+  if (tcb.state === 'SYN-RECEIVED' && !completesHandshake(tcb, seg, now)) return false;
+  if (!plausible(tcb, seg, now)) return false;
+  const synWasOutstanding = tcb.sndUna === tcb.iss;
+  const sameWindow = seg.wnd << tcb.sndScale === tcb.sndWnd;
+  if (seqGt(seg.ack, tcb.sndUna)) {
+    delivered(tcb, seg, now);
+    updateWindow(tcb, seg, now);
+  } else if (seg.ack === tcb.sndUna) {
+    updateWindow(tcb, seg, now);
+    if (isDuplicate(tcb, seg, sameWindow)) onDuplicateAck(tcb, now);
+  } else {
+    tcb.trace?.decision(tcb.id, now, R.AckOld, tcb.snd(seg.ack), tcb.snd(tcb.sndUna), 0);
+  }
+  if (synWasOutstanding && tcb.sndUna !== tcb.iss) deliverHeld(tcb, now);
+  return byState(tcb, seg, now);
+}
+
+/** SYN-RECEIVED: an ACK of our SYN opens the connection, any other is answered with RST. */
+function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  if (!seqGt(seg.ack, tcb.sndUna) || seqGt(seg.ack, tcb.sndNxt)) {
+    tcb.trace?.decision(tcb.id, now, R.SynReceivedBadAck, tcb.snd(seg.ack), 0, 0);
+    replyReset(tcb, seg, R.SendReset);
+    return false;
+  }
+  tcb.trace?.decision(tcb.id, now, R.HandshakeDone, tcb.snd(seg.ack), 0, 0);
+  enter(tcb, 'ESTABLISHED', R.HandshakeDone, now);
+  tcb.signals |= Signal.Connected | Signal.Writable;
+  tcb.sndWnd = seg.wnd << tcb.sndScale;
+  tcb.maxSndWnd = Math.max(tcb.maxSndWnd, tcb.sndWnd);
+  tcb.sndWl1 = seg.seq;
+  tcb.sndWl2 = seg.ack;
+  if (tcb.closeRequested) {
+    tcb.trace?.decision(tcb.id, now, R.Close, tcb.unsent, 0, 0);
+    enter(tcb, 'FIN-WAIT-1', R.Close, now);
+  }
+  return true;
+}
+
+/** RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, or the segment is discarded and an ACK sent. */
+function plausible(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  if (seqGt(seg.ack, tcb.sndNxt)) {
+    tcb.trace?.decision(tcb.id, now, R.AckUnsent, tcb.snd(seg.ack), tcb.snd(tcb.sndNxt), 0);
+  } else if (seqLt(seg.ack, seqAdd(tcb.sndUna, -Math.max(tcb.maxSndWnd, 0xffff)))) {
+    tcb.trace?.decision(tcb.id, now, R.AckTooOld, seqDiff(seg.ack, tcb.iss), tcb.snd(tcb.sndUna), tcb.maxSndWnd);
+  } else {
+    return true;
+  }
+  if (challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
+  return false;
+}
+
+/** RFC 5681 §2: outstanding data, no text, no SYN or FIN, the same ACK and the same window. */
+function isDuplicate(tcb: Tcb, seg: Segment, sameWindow: boolean): boolean {
+  return tcb.queue.length > 0 && seg.dataLength === 0 && (seg.flags & (SYN | FIN)) === 0 && sameWindow && tcb.sndWnd > 0;
+}
+
+/** Takes the window of the newest segment (SND.WL1, SND.WL2 keep older ones out). */
+function updateWindow(tcb: Tcb, seg: Segment, now: Micros): void {
+  if (!(seqLt(tcb.sndWl1, seg.seq) || (tcb.sndWl1 === seg.seq && seqLeq(tcb.sndWl2, seg.ack)))) {
+    tcb.trace?.decision(tcb.id, now, R.WindowStale, 0, 0, 0);
+    return;
+  }
+  const before = tcb.sndWnd;
+  const wnd = seg.wnd << tcb.sndScale;
+  tcb.sndWl1 = seg.seq;
+  tcb.sndWl2 = seg.ack;
+  if (wnd === before) return;
+  tcb.sndWnd = wnd;
+  if (wnd > tcb.maxSndWnd) tcb.maxSndWnd = wnd;
+  tcb.trace?.decision(tcb.id, now, R.WindowUpdate, before, wnd, 0);
+  if (tcb.flight > wnd) tcb.trace?.decision(tcb.id, now, R.WindowShrunk, tcb.flight - wnd, 0, 0);
+  if (before === 0) reopened(tcb, now);
+}
+
+/** The peer's window was closed and is open: forget the probes, and repeat at once what a probe may have lost. */
+function reopened(tcb: Tcb, now: Micros): void {
+  tcb.probes = 0;
+  tcb.probeDue = false;
+  tcb.timers.stop(Timer.Persist);
+  for (let i = 0; i < tcb.queue.length; i++) {
+    const record = tcb.queue.at(i);
+    if (!record.probe) continue;
+    record.probe = false;
+    tcb.queue.markLost(record);
+    tcb.trace?.decision(tcb.id, now, R.ProbeLost, 0, 0, 0);
+  }
+}
+
+/** What the acknowledgement of our FIN means in each state. */
+function byState(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  const finAcked = tcb.finSent && seqGt(tcb.sndUna, tcb.finSeq);
+  switch (tcb.state) {
+    case 'FIN-WAIT-1':
+      // A FIN in the same segment leads straight to TIME-WAIT (Figure 5, note 2): left to the eighth step.
+      if (finAcked && !(seg.has(FIN) && seg.seq === tcb.rcvNxt)) {
+        tcb.trace?.decision(tcb.id, now, R.FinAcked, 0, 0, 0);
+        enter(tcb, 'FIN-WAIT-2', R.FinAcked, now);
+        if (tcb.orphaned) tcb.timers.set(Timer.FinWait2, now + tcb.config.finWait2Timeout);
+      }
+      return true;
+    case 'CLOSING':
+      if (!finAcked) return false;
+      enterTimeWait(tcb, R.ClosingFinAcked, now);
+      return true;
+    case 'LAST-ACK':
+      if (!finAcked) return true;
+      finish(tcb, R.LastAckReceived, now);
+      return false;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * First: the sequence number (RFC 9293 §3.10.7.4, Table 6), with the timestamp check that comes before it (RFC 7323 §5.3).
+ * What passes is trimmed to the window, so that the later steps see the RFC's idealised segment.
+ */
+import { R } from '../../trace/book.js';
+import { seqAdd, seqDiff, seqGt, seqIn, seqLeq } from '../../util/seq.js';
+import type { Micros } from '../../util/units.js';
+import { HOUR } from '../../util/units.js';
+import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
+import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
+import type { Tcb } from '../tcb.js';
+import { restartTimeWait } from '../timers/ending.js';
+
+/** After 24 days without a segment TS.Recent is too old to judge by (RFC 7323 §5.5). */
+const TS_RECENT_LIFETIME = 24 * 24 * HOUR;
+
+/** @returns false when the segment goes no further */
+export function checkSequence(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  if (tcb.timestamps && !checkTimestamp(tcb, seg, now)) return false;
+  if (tcb.state === 'SYN-RECEIVED' && seg.has(SYN) && seg.seq === tcb.irs) return repeatedSyn(tcb, seg, now);
+  if (!acceptable(tcb, seg)) {
+    unacceptable(tcb, seg, now);
+    return false;
+  }
+  if (tcb.timestamps && seqLeq(seg.seq, tcb.lastAckSent) && seg.options.hasTimestamps) {
+    tcb.tsRecent = seg.options.tsVal;
+    tcb.tsRecentAt = now;
+  }
+  trim(tcb, seg, now);
+  return true;
+}
+
+/** RFC 7323 §5.3 R1 (PAWS), §3.2 (timestamps are in every segment once agreed); RST is exempt. */
+function checkTimestamp(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  if (seg.has(RST)) return true;
+  if (!seg.options.hasTimestamps) {
+    tcb.trace?.decision(tcb.id, now, R.MissingTimestamp, 0, 0, 0);
+    return false;
+  }
+  const older = ((seg.options.tsVal - tcb.tsRecent) | 0) < 0;
+  if (!older || now - tcb.tsRecentAt > TS_RECENT_LIFETIME) return true;
+  tcb.trace?.decision(tcb.id, now, R.PawsRejects, seg.options.tsVal >>> 0, tcb.tsRecent >>> 0, 0);
+  if (seg.len > 0 || challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
+  return false;
+}
+
+/** Table 6, with the allowance for ACK, URG and RST when our window is closed. */
+function acceptable(tcb: Tcb, seg: Segment): boolean {
+  if (tcb.rcvWnd === 0) return seg.seq === tcb.rcvNxt;
+  if (seqIn(seg.seq, tcb.rcvNxt, tcb.rcvAdv)) return true;
+  return seg.len > 0 && seqIn(seqAdd(seg.seq, seg.len - 1), tcb.rcvNxt, tcb.rcvAdv);
+}
+
+function unacceptable(tcb: Tcb, seg: Segment, now: Micros): void {
+  if (seg.has(RST)) {
+    tcb.trace?.decision(tcb.id, now, R.UnacceptableReset, tcb.rcv(seg.seq), tcb.rcv(tcb.rcvNxt), 0);
+    return;
+  }
+  tcb.trace?.decision(tcb.id, now, R.Unacceptable, tcb.rcv(seg.seq), seg.len, tcb.rcv(tcb.rcvNxt));
+  // The peer's FIN lies just before the window: in TIME-WAIT that is the one segment that matters (fifth and eighth step).
+  if (tcb.state === 'TIME-WAIT' && seg.has(FIN) && seg.end === tcb.rcvNxt) restartTimeWait(tcb, now);
+  if (seg.len > 0 || challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
+}
+
+/** In SYN-RECEIVED the peer's SYN again: alone it asks for our SYN,ACK, with a good ACK it is Fig. 7's last step. */
+function repeatedSyn(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  const good = seg.has(ACK) && !seg.has(RST) && seqGt(seg.ack, tcb.sndUna) && seqLeq(seg.ack, tcb.sndNxt);
+  if (good) {
+    tcb.trace?.decision(tcb.id, now, R.SimultaneousSynAck, 0, 0, 0);
+    removeFront(seg, 1);
+    trim(tcb, seg, now);
+    ackNow(tcb, R.SendAck);
+    return true;
+  }
+  if (seg.has(ACK) || seg.has(RST)) {
+    unacceptable(tcb, seg, now);
+    return false;
+  }
+  if (challengeAllowed(tcb, now)) {
+    tcb.trace?.decision(tcb.id, now, R.SynRepeated, 0, 0, 0);
+    tcb.synDue = true;
+  }
+  return false;
+}
+
+/** Cuts off what lies outside the window, SYN and FIN included. */
+function trim(tcb: Tcb, seg: Segment, now: Micros): void {
+  const old = seqDiff(tcb.rcvNxt, seg.seq);
+  if (old > 0) {
+    tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);
+    removeFront(seg, Math.min(old, seg.len));
+    if (seg.dataLength > 0 || seg.has(FIN)) ackNow(tcb, R.SendAck);
+  }
+  const beyond = seqDiff(seg.end, tcb.rcvAdv);
+  if (beyond > 0 && seg.len > 0) {
+    tcb.trace?.decision(tcb.id, now, R.TrimmedTail, Math.min(beyond, seg.len), 0, 0);
+    removeTail(seg, Math.min(beyond, seg.len));
+    ackNow(tcb, R.SendAck);
+  }
+}
+
+function removeFront(seg: Segment, n: number): void {
+  let left = n;
+  if (seg.has(SYN) && left > 0) {
+    seg.flags &= ~SYN;
+    left--;
+  }
+  const text = Math.min(left, seg.dataLength);
+  seg.dataStart += text;
+  if (left > text) seg.flags &= ~FIN;
+  seg.seq = seqAdd(seg.seq, n);
+  seg.len -= n;
+}
+
+function removeTail(seg: Segment, n: number): void {
+  let left = n;
+  if (seg.has(FIN) && left > 0) {
+    seg.flags &= ~FIN;
+    left--;
+  }
+  seg.dataEnd -= Math.min(left, seg.dataLength);
+  seg.len -= n;
+}
+
+/** RFC 6191 and RFC 9293 §3.6.1 (MAY-2): may this SYN end TIME-WAIT and begin a new incarnation of the connection? */
+export function mayReincarnate(tcb: Tcb, seg: Segment): boolean {
+  if (tcb.state !== 'TIME-WAIT' || (seg.flags & (SYN | ACK | RST)) !== SYN) return false;
+  if (tcb.timestamps && seg.options.hasTimestamps) {
+    const newer = (seg.options.tsVal - tcb.tsRecent) | 0;
+    return newer > 0 || (newer === 0 && seqGt(seg.seq, tcb.rcvNxt));
+  }
+  return seqGt(seg.seq, tcb.rcvNxt);
+}
+

@@ -1,0 +1,113 @@
+/** Seventh: the segment text (RFC 9293 §3.10.7.4): in order to the user's buffer, out of order kept beside it (SHLD-31). */
+import { R } from '../../trace/book.js';
+import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
+import type { Micros } from '../../util/units.js';
+import { FIN, type Segment } from '../../wire/segment.js';
+import { ackNow, ackText } from '../receive/ack-policy.js';
+import { Signal, type Tcb } from '../tcb.js';
+import { abortWithReset } from '../timers/ending.js';
+
+export function takeText(tcb: Tcb, seg: Segment, now: Micros): void {
+  if (tcb.peerFinKnown) cutAtFin(tcb, seg, now);
+  const n = seg.dataLength;
+  if (n === 0) return;
+  switch (tcb.state) {
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+      break;
+    default: // the peer has said FIN: text cannot follow it
+      tcb.trace?.decision(tcb.id, now, R.TextAfterFin, n, 0, 0);
+      return;
+  }
+  if (tcb.orphaned) return refuse(tcb, seg, now);
+  const ahead = seqDiff(seg.seq, tcb.rcvNxt);
+  if (ahead > 0) keep(tcb, seg, ahead, now);
+  else if (tcb.reassembly.count > 0) fillGap(tcb, seg, now);
+  else take(tcb, seg, now);
+}
+
+/** The usual case: the next octets, nothing kept. */
+function take(tcb: Tcb, seg: Segment, now: Micros): void {
+  const n = seg.dataLength;
+  tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataEnd);
+  tcb.rcvBuf.join(n);
+  tcb.rcvNxt = seqAdd(tcb.rcvNxt, n);
+  tcb.octetsIn += n;
+  tcb.signals |= Signal.Readable;
+  tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(tcb.rcvNxt), 0);
+  ackText(tcb, n, now);
+}
+
+/** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
+function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
+  const n = seg.dataLength;
+  if (tcb.reassembly.add(seg.seq, seqAdd(seg.seq, n))) {
+    tcb.rcvBuf.place(ahead, seg.bytes, seg.dataStart, seg.dataEnd);
+    tcb.trace?.decision(tcb.id, now, R.TextOutOfOrder, n, tcb.rcv(seg.seq), tcb.rcv(tcb.rcvNxt));
+  } else {
+    seg.flags &= ~FIN; // what precedes it is dropped
+    tcb.trace?.decision(tcb.id, now, R.TextDropped, n, tcb.reassembly.count, 0);
+  }
+  tcb.dupAcksDue++;
+}
+
+/** The next octets, with runs kept beyond them: what now joins is delivered with them. */
+function fillGap(tcb: Tcb, seg: Segment, now: Micros): void {
+  const n = seg.dataLength;
+  tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataEnd);
+  const before = tcb.rcvNxt;
+  tcb.rcvNxt = tcb.reassembly.advance(seqAdd(before, n));
+  const total = seqDiff(tcb.rcvNxt, before);
+  tcb.rcvBuf.join(total);
+  tcb.octetsIn += total;
+  tcb.ackPending += total;
+  tcb.signals |= Signal.Readable;
+  tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(seqAdd(before, n)), 0);
+  if (total > n) tcb.trace?.decision(tcb.id, now, R.TextGapFilled, total - n, tcb.rcv(tcb.rcvNxt), 0);
+  ackNow(tcb, R.SendGapAck);
+}
+
+/** Text that came with a SYN waits until the connection is open (RFC 9293 §3.10.7.2); a FIN with it is remembered. */
+export function holdText(tcb: Tcb, seg: Segment, now: Micros): void {
+  const n = Math.min(seg.dataLength, tcb.rcvBuf.limit);
+  if (n > 0 && tcb.reassembly.add(tcb.rcvNxt, seqAdd(tcb.rcvNxt, n))) {
+    tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataStart + n);
+    tcb.trace?.decision(tcb.id, now, R.TextOnSyn, n, 0, 0);
+  }
+  if (seg.has(FIN) && n === seg.dataLength) {
+    tcb.peerFinKnown = true;
+    tcb.peerFinSeq = seqAdd(tcb.rcvNxt, n);
+  }
+}
+
+/** The connection is open: deliver what came with the SYN. */
+export function deliverHeld(tcb: Tcb, now: Micros): void {
+  if (tcb.reassembly.count === 0) return;
+  const before = tcb.rcvNxt;
+  tcb.rcvNxt = tcb.reassembly.advance(before);
+  const n = seqDiff(tcb.rcvNxt, before);
+  if (n === 0) return;
+  tcb.rcvBuf.join(n);
+  tcb.octetsIn += n;
+  tcb.signals |= Signal.Readable;
+  if (seqGt(tcb.rcvNxt, tcb.rcvAdv)) tcb.rcvAdv = tcb.rcvNxt;
+  tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(tcb.rcvNxt), 0);
+  ackNow(tcb, R.SendAck);
+}
+
+/** Nothing can follow the peer's FIN: cut off what claims to. */
+function cutAtFin(tcb: Tcb, seg: Segment, now: Micros): void {
+  const excess = seqDiff(seqAdd(seg.seq, seg.dataLength), tcb.peerFinSeq);
+  if (excess <= 0 || seg.dataLength === 0) return;
+  const n = Math.min(excess, seg.dataLength);
+  tcb.trace?.decision(tcb.id, now, R.TextAfterFin, n, 0, 0);
+  seg.dataEnd -= n;
+}
+
+/** Text for a user who has gone in both directions (RFC 9293 §3.6.1, RFC 2525 §2.16). */
+function refuse(tcb: Tcb, seg: Segment, now: Micros): void {
+  tcb.trace?.decision(tcb.id, now, R.TextUnwanted, seg.dataLength, 0, 0);
+  const seq: Seq = tcb.sndNxt;
+  abortWithReset(tcb, seq, R.TextUnwanted, now);
+}

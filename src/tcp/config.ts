@@ -1,0 +1,141 @@
+/**
+ * Every tunable of the engine with its unit. Each names the RFC's value and Linux's; where they differ the default is
+ * Linux's if the RFC allows it, so that the kernel peer and we can be compared, and docs/deviations.md says why.
+ */
+import { type Duration, HOUR, KIB, MILLISECOND, MINUTE, SECOND } from '../util/units.js';
+
+export interface TcpConfig {
+  /** Maximum segment lifetime; TIME-WAIT lasts twice this. RFC 9293 §3.4.2: 2 min; Linux: 2MSL = 60 s. */
+  readonly msl: Duration;
+  /** Octets of received text that may wait for the user, and with it the largest window we offer. */
+  readonly receiveBuffer: number;
+  /** Largest receiveBuffer that will be set during the connection: fixes the window scale in the SYN (RFC 7323 §2.2). */
+  readonly receiveBufferMax: number;
+  /** Octets that SEND accepts before they are acknowledged. */
+  readonly sendBuffer: number;
+  readonly windowScaling: boolean;
+  readonly timestamps: boolean;
+  /** Offer SACK and report out-of-order text as SACK blocks (RFC 2018). */
+  readonly sack: boolean;
+  /** Upper bound of the MSS we announce and use, octets; Infinity = what the MTU gives (RFC 9293 §3.7.1). */
+  readonly maxSegmentSize: number;
+  /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
+  readonly nagle: boolean;
+  /** RFC 9293 §3.8.6.3: less than 0.5 s (MUST-40). 0 = acknowledge every segment. Linux: 40 ms. */
+  readonly delayedAck: Duration;
+  /** RFC 9293 §3.8.6.2.1 (4): 0.1 … 1.0 s. */
+  readonly swsOverride: Duration;
+  /** RFC 6298 (2.1): 1 s. */
+  readonly rtoInitial: Duration;
+  /** RFC 6298 (2.4): SHOULD be 1 s; Linux: 200 ms. */
+  readonly rtoMin: Duration;
+  /** RFC 6298 (2.5): at least 60 s; Linux: 120 s. */
+  readonly rtoMax: Duration;
+  /** Retransmissions of one segment before the user is told (RFC 9293 §3.8.3, SHLD-10: at least 3). */
+  readonly r1: number;
+  /** How long data may be retransmitted before the connection ends (SHLD-11: at least 100 s; Linux: about 924 s). */
+  readonly r2: Duration;
+  /** The same for a SYN (MUST-23: at least 3 minutes; Linux: about 131 s). */
+  readonly r2Syn: Duration;
+  /** RFC 9293 §3.10.8 USER TIMEOUT: how long data may stay unacknowledged; Infinity = R2 alone decides. */
+  readonly userTimeout: Duration;
+  /** RFC 9293 §3.8.4: off by default (MUST-25). */
+  readonly keepAlive: boolean;
+  /** At least two hours by default (MUST-28). */
+  readonly keepAliveIdle: Duration;
+  readonly keepAliveInterval: Duration;
+  readonly keepAliveProbes: number;
+  /** Send one garbage octet with each keep-alive, for erroneous peers (MAY-6). */
+  readonly keepAliveOctet: boolean;
+  /** How long an orphan (closed by its user in both directions) stays in FIN-WAIT-2. Linux tcp_fin_timeout: 60 s. */
+  readonly finWait2Timeout: Duration;
+  /** Initial congestion window, segments (RFC 6928: 10). */
+  readonly initialWindow: number;
+  /** Slow start grows cwnd by at most so many segments per ACK (RFC 3465 L = 2; Infinity = Linux). */
+  readonly slowStartLimit: number;
+  /** Challenge ACKs and ACKs for unacceptable empty segments, per second and connection (RFC 5961 §7). */
+  readonly challengeAckLimit: number;
+  /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
+  readonly reassemblyRanges: number;
+  /** IPv4 TTL, IPv6 hop limit (MUST-49). */
+  readonly ttl: number;
+  /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
+  readonly dscp: number;
+}
+
+export const defaultConfig: TcpConfig = {
+  msl: 30 * SECOND,
+  receiveBuffer: 1024 * KIB,
+  receiveBufferMax: 6144 * KIB,
+  sendBuffer: 1024 * KIB,
+  windowScaling: true,
+  timestamps: true,
+  sack: true,
+  maxSegmentSize: Infinity,
+  nagle: true,
+  delayedAck: 40 * MILLISECOND,
+  swsOverride: 200 * MILLISECOND,
+  rtoInitial: 1 * SECOND,
+  rtoMin: 200 * MILLISECOND,
+  rtoMax: 120 * SECOND,
+  r1: 3,
+  r2: 924 * SECOND,
+  r2Syn: 3 * MINUTE,
+  userTimeout: Infinity,
+  keepAlive: false,
+  keepAliveIdle: 2 * HOUR,
+  keepAliveInterval: 75 * SECOND,
+  keepAliveProbes: 9,
+  keepAliveOctet: false,
+  finWait2Timeout: 60 * SECOND,
+  initialWindow: 10,
+  slowStartLimit: 2,
+  challengeAckLimit: 100,
+  reassemblyRanges: 256,
+  ttl: 64,
+  dscp: 0,
+};
+
+/** RFC 9293's and RFC 6298's own values where the defaults follow Linux. */
+export const rfcConfig: Partial<TcpConfig> = { msl: 2 * MINUTE, rtoMin: 1 * SECOND, delayedAck: 200 * MILLISECOND };
+
+const atLeast = (least: number) => (x: number): boolean => x >= least;
+const within = (least: number, most: number) => (x: number): boolean => x >= least && x <= most;
+
+const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boolean, string] } = {
+  msl: [atLeast(0), 'a duration of 0 µs or more'],
+  receiveBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
+  receiveBufferMax: [within(1, 2 ** 30), '1 … 2^30 octets'],
+  sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
+  maxSegmentSize: [atLeast(64), '64 octets or more'],
+  delayedAck: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
+  swsOverride: [within(100_000, 1_000_000), '0.1 … 1.0 s (RFC 9293 §3.8.6.2.1)'],
+  rtoInitial: [atLeast(1), 'more than 0'],
+  rtoMin: [atLeast(1), 'more than 0'],
+  rtoMax: [atLeast(1), 'more than 0'],
+  r1: [atLeast(1), '1 retransmission or more'],
+  r2: [atLeast(0), 'a duration of 0 µs or more'],
+  r2Syn: [atLeast(0), 'a duration of 0 µs or more'],
+  userTimeout: [atLeast(1), 'more than 0'],
+  keepAliveIdle: [atLeast(1), 'more than 0'],
+  keepAliveInterval: [atLeast(1), 'more than 0'],
+  keepAliveProbes: [atLeast(1), '1 or more'],
+  finWait2Timeout: [atLeast(0), 'a duration of 0 µs or more'],
+  initialWindow: [within(1, 1000), '1 … 1000 segments'],
+  slowStartLimit: [atLeast(1), '1 segment or more'],
+  challengeAckLimit: [atLeast(1), '1 or more'],
+  reassemblyRanges: [within(1, 65_536), '1 … 65536'],
+  ttl: [within(1, 255), '1 … 255'],
+  dscp: [within(0, 63), '0 … 63'],
+};
+
+/** Defaults with the changes laid over them. @throws RangeError that names the setting, its value and its range */
+export function makeConfig(changes: Partial<TcpConfig> = {}, base: TcpConfig = defaultConfig): TcpConfig {
+  const config = { ...base, ...changes };
+  for (const [name, limit] of Object.entries(limits)) {
+    const value = config[name as keyof TcpConfig];
+    const [allowed, range] = limit;
+    if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${value}, but must be ${range}`);
+  }
+  return config.receiveBufferMax < config.receiveBuffer ? { ...config, receiveBufferMax: config.receiveBuffer } : config;
+}

@@ -1,0 +1,48 @@
+/** Account: the segment has been written; SND.NXT, the queue, what was due and the states move on. */
+import { R } from '../../trace/book.js';
+import { seqAdd } from '../../util/seq.js';
+import type { Micros } from '../../util/units.js';
+import { ACK, FIN, RST, SYN } from '../../wire/segment.js';
+import { ackPaid } from '../receive/ack-policy.js';
+import { enter } from '../state.js';
+import type { Tcb } from '../tcb.js';
+import type { Plan } from './plan.js';
+
+export function account(tcb: Tcb, plan: Plan, now: Micros): void {
+  tcb.segmentsOut++;
+  if ((plan.flags & RST) !== 0) {
+    tcb.reset.due = false;
+    return;
+  }
+  tcb.lastSentAt = now;
+  if ((plan.flags & ACK) !== 0) {
+    if (tcb.dupAcksDue > 0) tcb.dupAcksDue--;
+    ackPaid(tcb);
+  }
+  tcb.keepAliveDue = false;
+  if ((plan.flags & SYN) !== 0) tcb.synDue = false;
+  const len = plan.length + (plan.flags & FIN) + ((plan.flags & SYN) >> 1);
+  if (plan.record !== null) {
+    tcb.queue.resent(plan.record, now);
+    tcb.retransmissions++;
+  } else if (len > 0) {
+    accountNew(tcb, plan, len, now);
+  }
+}
+
+function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
+  if (tcb.queue.length === 0) tcb.unackedSince = now;
+  const record = tcb.queue.push(plan.seq, len, plan.flags & (SYN | FIN), now);
+  record.probe = plan.probe;
+  tcb.sndNxt = seqAdd(tcb.sndNxt, len);
+  tcb.octetsOut += plan.length;
+  // Only a window in use may grow (RFC 5681 §3.1, RFC 7661): in slow start half of it counts as use.
+  const w = tcb.window;
+  tcb.cwndLimited = w.cwnd < w.ssthresh ? 2 * tcb.pipe >= w.cwnd : tcb.pipe + w.smss > w.cwnd;
+  if ((plan.flags & FIN) === 0) return;
+  tcb.finSent = true;
+  tcb.finSeq = seqAdd(plan.seq, plan.length);
+  if (tcb.state !== 'CLOSE-WAIT') return;
+  tcb.trace?.decision(tcb.id, now, R.CloseAfterPeer, 0, 0, 0);
+  enter(tcb, 'LAST-ACK', R.CloseAfterPeer, now);
+}

@@ -1,0 +1,206 @@
+/**
+ * Plan: what is the next segment, and why? The only place that decides what goes out, in order of urgency: RST, SYN, duplicate
+ * ACKs, retransmissions, text and FIN, probes, ACK. What must not go out now says why, once per wait.
+ */
+import { R } from '../../trace/book.js';
+import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
+import { MILLISECOND, type Micros } from '../../util/units.js';
+import { ACK, FIN, PSH, RST, SYN, URG } from '../../wire/segment.js';
+import type { SentSegment } from '../loss/retransmit-queue.js';
+import { announcedMss } from '../segment-size.js';
+import type { Tcb } from '../tcb.js';
+import { windowShift } from '../receive/window.js';
+import { nagleHolds, worthSending } from './nagle.js';
+
+/** One instance is refilled for every segment: planned here, written in write.ts, accounted for in account.ts. */
+export class Plan {
+  seq = 0 as Seq;
+  ack = 0 as Seq;
+  flags = 0;
+  /** Text: octets of the send buffer, from an offset. */
+  offset = 0;
+  length = 0;
+  /** The record sent again, or null when the segment is new. */
+  record: SentSegment | null = null;
+  /** A zero-window probe: goes beyond the window. */
+  probe = false;
+  keepAliveOctet = false;
+  rule = 0;
+  a = 0;
+  b = 0;
+  c = 0;
+
+  because(rule: number, a = 0, b = 0, c = 0): true {
+    this.rule = rule;
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    return true;
+  }
+}
+
+/** @returns false when nothing is due now */
+export function planNext(tcb: Tcb, plan: Plan, now: Micros): boolean {
+  plan.record = null;
+  plan.length = 0;
+  plan.probe = false;
+  plan.keepAliveOctet = false;
+  if (tcb.reset.due) return planReset(tcb, plan);
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return false;
+  if (tcb.synDue) return planSyn(tcb, plan);
+  plan.ack = tcb.rcvNxt;
+  if (tcb.dupAcksDue > 0) return planAck(tcb, plan);
+  if (tcb.queue.lostCount > 0 && planRetransmission(tcb, plan)) return true;
+  if (planNew(tcb, plan, now)) return true;
+  if (tcb.probeDue) return planProbe(tcb, plan);
+  if (tcb.keepAliveDue) return planKeepAlive(tcb, plan);
+  if (tcb.ackNow || tcb.windowUpdateDue) return planAck(tcb, plan);
+  return false;
+}
+
+function planReset(tcb: Tcb, plan: Plan): boolean {
+  const { reset } = tcb;
+  plan.seq = reset.seq;
+  plan.ack = reset.ack;
+  plan.flags = reset.withAck ? RST | ACK : RST;
+  return plan.because(reset.rule);
+}
+
+/** SYN in SYN-SENT, SYN,ACK once the peer's SYN is here. */
+function planSyn(tcb: Tcb, plan: Plan): boolean {
+  plan.record = tcb.queue.length > 0 ? tcb.queue.at(0) : null;
+  return fillSyn(tcb, plan);
+}
+
+function fillSyn(tcb: Tcb, plan: Plan): boolean {
+  const alone = tcb.state === 'SYN-SENT';
+  plan.seq = tcb.iss;
+  plan.ack = alone ? (0 as Seq) : tcb.rcvNxt;
+  plan.flags = alone ? SYN : SYN | ACK;
+  if (plan.record !== null) return plan.because(R.RetransmitSyn, plan.record.transmissions + 1);
+  if (!alone) return plan.because(R.SendSynAck, 1);
+  return plan.because(R.SendSyn, announcedMss(tcb), tcb.config.windowScaling ? windowShift(tcb.config.receiveBufferMax) : -1);
+}
+
+function planRetransmission(tcb: Tcb, plan: Plan): boolean {
+  const i = tcb.queue.firstLost();
+  const record = tcb.queue.at(i);
+  if (i > 0 && tcb.pipe + record.len > tcb.window.cwnd) return false; // the front always goes (RFC 5681 §3.2 step 3)
+  plan.record = record;
+  if ((record.control & SYN) !== 0) return fillSyn(tcb, plan);
+  const most = tcb.sndMss;
+  if (record.len - (record.control & FIN) > most) tcb.queue.split(i, most, FIN);
+  fillText(tcb, plan, record.seq, record.len - (record.control & FIN), record.control & FIN);
+  const at = tcb.snd(record.seq);
+  if (plan.length === 0) return plan.because(R.RetransmitFin, at, record.transmissions + 1);
+  return plan.because(R.Retransmit, at, plan.length, record.transmissions + 1);
+}
+
+function fillText(tcb: Tcb, plan: Plan, seq: Seq, length: number, fin: number): void {
+  plan.seq = seq;
+  plan.offset = seqDiff(seq, tcb.sndBufSeq);
+  plan.length = length;
+  plan.flags = ACK | fin;
+  if (length > 0 && plan.offset + length === tcb.sndBuf.length) plan.flags |= PSH;
+  if (tcb.urgentSending && seqGt(tcb.sndUp, seq)) plan.flags |= URG;
+}
+
+/** Text may go out in the states where we have not finished, or not finished saying so. */
+function maySendText(tcb: Tcb): boolean {
+  switch (tcb.state) {
+    case 'ESTABLISHED':
+    case 'CLOSE-WAIT':
+    case 'FIN-WAIT-1':
+    case 'CLOSING':
+    case 'LAST-ACK':
+      return !tcb.finSent;
+    default:
+      return false;
+  }
+}
+
+/** New text, with the FIN behind the last of it (RFC 9293 §3.8.6.2.1, §3.7.4, RFC 5681 §3.1). */
+function planNew(tcb: Tcb, plan: Plan, now: Micros): boolean {
+  if (!maySendText(tcb)) return false;
+  const unsent = tcb.unsent;
+  if (unsent === 0 && !tcb.closeRequested) return false;
+  const usable = tcb.sndWnd - tcb.flight;
+  const length = Math.min(unsent, Math.max(usable, 0), tcb.sndMss);
+  const fin = tcb.closeRequested && length === unsent && usable > length ? FIN : 0;
+  if (length === 0 && fin === 0) return held(tcb, R.WindowFull, now, unsent, 0, 0);
+  if (length > 0 && tcb.pipe > 0 && tcb.pipe + length > tcb.window.cwnd) {
+    return held(tcb, R.CwndFull, now, unsent, tcb.pipe, tcb.window.cwnd);
+  }
+  const override = tcb.overrideDue;
+  if (length > 0 && length < tcb.sndMss && fin === 0 && !override) {
+    if (length === unsent && nagleHolds(tcb)) return held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
+    if (length < unsent && !worthSending(tcb, length)) return held(tcb, R.SwsHolds, now, unsent, usable, 0);
+  }
+  restartIfIdle(tcb, now);
+  tcb.overrideDue = false;
+  tcb.heldBy = 0;
+  fillText(tcb, plan, tcb.sndNxt, length, fin);
+  const at = tcb.snd(tcb.sndNxt);
+  if (fin !== 0) return plan.because(R.SendFin, length, tcb.snd(seqAdd(tcb.sndNxt, length)));
+  if ((plan.flags & URG) !== 0) return plan.because(R.UrgentSent, seqDiff(tcb.sndUp, tcb.sndNxt));
+  if (length === tcb.sndMss) return plan.because(R.SendData, length, at);
+  if (length === unsent) return plan.because(R.SendLast, length, at);
+  return override ? plan.because(R.SendOverride, length) : plan.because(R.SendHalfWindow, length, tcb.maxSndWnd);
+}
+
+/** Something is queued and stays: the reason is told once per wait. */
+function held(tcb: Tcb, rule: number, now: Micros, a: number, b: number, c: number): false {
+  if (tcb.heldBy !== rule) tcb.trace?.decision(tcb.id, now, rule, a, b, c);
+  tcb.heldBy = rule;
+  if (rule === R.CwndFull) tcb.cwndLimited = true;
+  return false;
+}
+
+/** RFC 5681 §4.1 */
+function restartIfIdle(tcb: Tcb, now: Micros): void {
+  const idle = now - tcb.lastSentAt;
+  if (tcb.queue.length > 0 || tcb.lastSentAt === 0 || idle <= tcb.rtt.rto) return;
+  const before = tcb.window.cwnd;
+  tcb.congestion.onIdle(tcb.window, now, idle);
+  if (tcb.window.cwnd < before) tcb.trace?.decision(tcb.id, now, R.RestartAfterIdle, Math.round(idle / MILLISECOND), tcb.window.cwnd, 0);
+}
+
+/** One octet of new text (or the FIN), or what is outstanding again (RFC 9293 §3.8.6.1). */
+function planProbe(tcb: Tcb, plan: Plan): boolean {
+  tcb.probeDue = false;
+  plan.probe = true;
+  if (tcb.queue.length > 0) {
+    const record = tcb.queue.at(0);
+    plan.record = record;
+    const fin = record.control & FIN;
+    if (record.len - fin > tcb.sndMss) tcb.queue.split(0, tcb.sndMss, FIN);
+    fillText(tcb, plan, record.seq, record.len - (record.control & FIN), record.control & FIN);
+  } else if (tcb.unsent > 0) fillText(tcb, plan, tcb.sndNxt, 1, 0);
+  else if (tcb.closeRequested && !tcb.finSent) fillText(tcb, plan, tcb.sndNxt, 0, FIN);
+  else return false;
+  return plan.because(R.WindowProbe, tcb.probes);
+}
+
+/** SEG.SEQ = SND.NXT-1, with or without a garbage octet (RFC 9293 §3.8.4). */
+function planKeepAlive(tcb: Tcb, plan: Plan): boolean {
+  plan.seq = seqAdd(tcb.sndNxt, -1);
+  plan.flags = ACK;
+  plan.keepAliveOctet = tcb.config.keepAliveOctet;
+  return plan.because(R.KeepAliveProbe, tcb.keepAlives);
+}
+
+function planAck(tcb: Tcb, plan: Plan): boolean {
+  plan.seq = tcb.sndNxt;
+  plan.flags = ACK;
+  const next = tcb.rcv(tcb.rcvNxt);
+  if (tcb.dupAcksDue > 0) return plan.because(R.SendDupAck, next);
+  switch (tcb.ackNow ? tcb.ackRule : R.SendWindowUpdate) {
+    case R.SendAckSecond: return plan.because(R.SendAckSecond, tcb.ackPending, next);
+    case R.SendAckDelayed: return plan.because(R.SendAckDelayed, tcb.ackPending, next);
+    case R.SendGapAck: return plan.because(R.SendGapAck, next);
+    case R.SendWindowUpdate: return plan.because(R.SendWindowUpdate, tcb.rcvBuf.limit - tcb.rcvBuf.length);
+    case R.ChallengeReset: return plan.because(R.ChallengeReset, next, next);
+    case R.ChallengeSyn: return plan.because(R.ChallengeSyn);
+    default: return plan.because(R.SendAck, next, tcb.rcvWnd);
+  }
+}

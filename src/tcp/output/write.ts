@@ -1,0 +1,72 @@
+/** Write: the planned segment as octets: IP header, TCP header, options, text, checksum. The only place that builds one. */
+import { seqDiff } from '../../util/seq.js';
+import type { Micros } from '../../util/units.js';
+import { PROTO_TCP } from '../../wire/ip.js';
+import { writeIpv4 } from '../../wire/ipv4.js';
+import { writeIpv6 } from '../../wire/ipv6.js';
+import { optionsLength, TcpOptions, writeOptions } from '../../wire/options.js';
+import type { Packet } from '../../wire/packet.js';
+import { ACK, RST, SYN, URG } from '../../wire/segment.js';
+import { TCP_HEADER, writeTcpChecksum, writeTcpHeader } from '../../wire/tcp.js';
+import { timestampNow } from '../loss/acknowledged.js';
+import { fillSackBlocks } from '../receive/sack-blocks.js';
+import { selectWindow, windowShift } from '../receive/window.js';
+import { announcedMss } from '../segment-size.js';
+import type { Tcb } from '../tcb.js';
+import type { Plan } from './plan.js';
+
+const options = new TcpOptions();
+
+/** Fills the packet. @returns where the TCP header starts */
+export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros): number {
+  fillOptions(tcb, plan, now);
+  const v4 = tcb.remote.isV4;
+  const tcpStart = v4 ? 20 : 40;
+  const headerLength = TCP_HEADER + optionsLength(options);
+  const text = plan.length + (plan.keepAliveOctet ? 1 : 0);
+  const end = tcpStart + headerLength + text;
+  const { view } = packet;
+  packet.start = 0;
+  packet.end = end;
+  packet.gsoSize = 0;
+  const tos = tcb.config.dscp << 2;
+  if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.config.ttl, tos, nextIpId(tcb));
+  else writeIpv6(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.config.ttl, tos, 0);
+  const wnd = (plan.flags & RST) !== 0 ? 0 : selectWindow(tcb, (plan.flags & SYN) === 0);
+  const urgent = (plan.flags & URG) !== 0 ? Math.min(0xffff, seqDiff(tcb.sndUp, plan.seq)) : 0;
+  writeTcpHeader(view, tcpStart, tcb.localPort, tcb.remotePort, plan.seq, plan.ack, headerLength, plan.flags, wnd, urgent);
+  writeOptions(view, tcpStart + TCP_HEADER, options);
+  if (plan.length > 0) tcb.sndBuf.peek(plan.offset, packet.bytes, end - text, plan.length);
+  else if (plan.keepAliveOctet) packet.bytes[end - 1] = 0;
+  writeTcpChecksum(view, tcpStart, end, tcb.local, tcb.remote);
+  return tcpStart;
+}
+
+function nextIpId(tcb: Tcb): number {
+  tcb.ipId = (tcb.ipId + 1) & 0xffff;
+  return tcb.ipId;
+}
+
+function fillOptions(tcb: Tcb, plan: Plan, now: Micros): void {
+  options.clear();
+  if ((plan.flags & SYN) !== 0) return fillSynOptions(tcb, plan, now);
+  if (tcb.timestamps) fillTimestamps(tcb, now);
+  if (plan.length === 0 && (plan.flags & RST) === 0) fillSackBlocks(tcb, options);
+}
+
+/** A SYN offers everything we can do, a SYN,ACK confirms what the peer offered too. */
+function fillSynOptions(tcb: Tcb, plan: Plan, now: Micros): void {
+  const { config } = tcb;
+  const offering = (plan.flags & ACK) === 0;
+  options.mss = announcedMss(tcb);
+  options.sackPermitted = offering ? config.sack : tcb.sackPermitted;
+  if (offering ? config.timestamps : tcb.timestamps) fillTimestamps(tcb, now);
+  const scaling = offering ? config.windowScaling : tcb.scalingAgreed;
+  if (scaling) options.windowScale = windowShift(config.receiveBufferMax);
+}
+
+function fillTimestamps(tcb: Tcb, now: Micros): void {
+  options.hasTimestamps = true;
+  options.tsVal = timestampNow(tcb, now);
+  options.tsEcr = tcb.tsRecent;
+}

@@ -1,0 +1,291 @@
+/**
+ * The transmission control block: the RFC's variables under the RFC's names (RFC 9293 §3.3.1), in one plain class whose
+ * behaviour lives in functions by RFC step.
+ *
+ *        1         2          3          4               1          2          3
+ *   ----------|----------|----------|----------     ----------|----------|----------
+ *          SND.UNA    SND.NXT    SND.UNA                   RCV.NXT    RCV.NXT
+ *                               +SND.WND                             +RCV.WND
+ *   1 acknowledged  2 sent, not acknowledged         1 received and acknowledged
+ *   3 may be sent   4 not allowed yet                2 may be received  3 not allowed yet
+ */
+import { Address } from '../util/address.js';
+import { ByteRing } from '../util/byte-ring.js';
+import { type Seq, seqAdd, seqDiff } from '../util/seq.js';
+import type { Micros } from '../util/units.js';
+import type { Tracer, Variables } from '../trace/tracer.js';
+import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
+import { Reno } from './congestion/reno.js';
+import type { TcpConfig } from './config.js';
+import { RetransmitQueue } from './loss/retransmit-queue.js';
+import { Reassembly } from './receive/reassembly.js';
+import { RoundTrip } from './rtt.js';
+import type { TcpState } from './state.js';
+import { TimerTable } from './timers/timer-table.js';
+
+/** What happened that the user should look at: bits, taken by takeSignals(). */
+export const Signal = {
+  Connected: 1,
+  Readable: 2,
+  Writable: 4,
+  /** The peer's FIN: no text follows what is readable. */
+  PeerFinished: 8,
+  Failed: 16,
+  /** The TCB is gone (state CLOSED). */
+  Closed: 32,
+  Urgent: 64,
+  /** R1 reached: delivery has problems (RFC 9293 SHLD-9). */
+  Delivery: 128,
+} as const;
+
+/** Why a connection ended otherwise than by FINs. */
+export type TcpFailure = 'refused' | 'reset' | 'timed-out' | 'user-timeout' | 'unreachable' | 'aborted';
+
+/** What a call returns when it cannot be served (RFC 9293 §3.10). */
+export type CallError = 'connection-does-not-exist' | 'connection-already-exists' | 'connection-closing' | 'remote-unspecified';
+
+/** An answer to a segment that is not part of the connection's own stream: RST (or nothing). */
+export interface PendingReset {
+  due: boolean;
+  seq: Seq;
+  ack: Seq;
+  withAck: boolean;
+  rule: number;
+}
+
+/** Octets that timestamps take in every segment. */
+export const TIMESTAMP_OPTION = 12;
+
+export interface ConnectionOptions {
+  readonly id: number;
+  readonly config: TcpConfig;
+  readonly local: Address;
+  readonly localPort: number;
+  /** Unspecified for a passive OPEN that takes anybody. */
+  readonly remote?: Address;
+  readonly remotePort?: number;
+  /** Largest IP packet the device and, as far as known, the path carry. */
+  readonly mtu: number;
+  /** Initial send sequence number (RFC 6528: chosen outside, by tuple, secret and clock). */
+  readonly iss: Seq;
+  /** Added to our timestamp clock (RFC 7323 §5.4 advises one per connection). */
+  readonly timestampOffset?: number;
+  readonly trace?: Tracer | null;
+}
+
+export class Tcb implements Variables {
+  readonly id: number;
+  readonly config: TcpConfig;
+  readonly trace: Tracer | null;
+  state: TcpState = 'CLOSED';
+  failure: TcpFailure | null = null;
+  signals = 0;
+  /** Reached SYN-RECEIVED from LISTEN, so that a RST leads back there (MUST-11). */
+  passive = false;
+  openedAt: Micros = 0;
+
+  // sockets
+  readonly local: Address;
+  readonly localPort: number;
+  remote: Address;
+  remotePort: number;
+
+  // send sequence space
+  iss: Seq;
+  sndUna: Seq;
+  sndNxt: Seq;
+  sndWnd = 0;
+  /** Largest SND.WND seen: RFC 9293 §3.8.6.2.1's Max(SND.WND), RFC 5961's MAX.SND.WND. */
+  maxSndWnd = 0;
+  sndWl1 = 0 as Seq;
+  sndWl2 = 0 as Seq;
+  /** First octet after urgent data; meaningful while `urgentSending`. */
+  sndUp = 0 as Seq;
+  urgentSending = false;
+  /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */
+  sndScale = 0;
+  readonly sndBuf: ByteRing;
+  /** Sequence number of the first octet in sndBuf. */
+  sndBufSeq: Seq;
+  readonly queue = new RetransmitQueue();
+
+  // receive sequence space
+  irs = 0 as Seq;
+  rcvNxt = 0 as Seq;
+  /** Right edge RCV.NXT + RCV.WND, the furthest ever offered: it never moves left. */
+  rcvAdv = 0 as Seq;
+  rcvUp = 0 as Seq;
+  urgentReceiving = false;
+  rcvScale = 0;
+  readonly rcvBuf: ByteRing;
+  readonly reassembly: Reassembly;
+  /** RCV.NXT as last acknowledged (RFC 7323's Last.ACK.sent). */
+  lastAckSent = 0 as Seq;
+  /** The window as last sent, octets. */
+  lastWndSent = 0;
+  /** Largest text of one segment so far: the peer's idea of a full segment. */
+  rcvMss = 0;
+
+  // closing
+  /** The user said CLOSE; the FIN may still wait for queued text. */
+  closeRequested = false;
+  /** Our FIN was sent; finSeq is its own number. */
+  finSent = false;
+  finSeq = 0 as Seq;
+  /** The peer's FIN is known, at peerFinSeq; `peerFinished` once RCV.NXT is past it. */
+  peerFinKnown = false;
+  peerFinSeq = 0 as Seq;
+  peerFinished = false;
+  /** The user has gone in both directions. */
+  orphaned = false;
+  /** SEND took less than it was given: the user waits for Writable. */
+  userWaits = false;
+
+  // what is due, set by input and calls, served by output
+  synDue = false;
+  ackNow = false;
+  /** Duplicate ACKs owed, one for each out-of-order segment: they must not be merged. */
+  dupAcksDue = 0;
+  probeDue = false;
+  keepAliveDue = false;
+  overrideDue = false;
+  windowUpdateDue = false;
+  /** The rule that made the ACK due. */
+  ackRule = 0;
+  /** Octets received and not yet acknowledged. */
+  ackPending = 0;
+  readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, rule: 0 };
+
+  // options agreed upon
+  timestamps = false;
+  timestampOffset: number;
+  tsRecent = 0;
+  tsRecentAt: Micros = 0;
+  sackPermitted = false;
+  /** Both SYNs carried a window scale, be it 0. */
+  scalingAgreed = false;
+
+  // segment sizes
+  mtu: number;
+  /** Eff.snd.MSS without options of the segment itself (RFC 9293 §3.7.1): text per segment. */
+  sndMss = 0;
+  peerMss = 0;
+
+  // loss, congestion
+  readonly rtt: RoundTrip;
+  /** A round trip is being timed: the next sample waits for rttMark. */
+  rttTiming = false;
+  rttMark = 0 as Seq;
+  readonly congestion: CongestionControl;
+  readonly window: CongestionWindow;
+  dupAcks = 0;
+  /** Octets that duplicate ACKs say have left the network (there is no SACK to tell which). */
+  dupAckedOctets = 0;
+  inRecovery = false;
+  /** RFC 6582's recover: SND.NXT when the last loss was found. */
+  recover: Seq;
+  /** Retransmission timeouts in a row. */
+  timeouts = 0;
+  probes = 0;
+  keepAlives = 0;
+  /** The SYN had to be sent again: the initial window is one segment (RFC 5681 §3.1). */
+  synLost = false;
+  /** The last plan could not use all of cwnd: then ACKs must not grow it. */
+  cwndLimited = false;
+  /** When SND.UNA last moved, or the queue became non-empty. */
+  unackedSince: Micros = 0;
+  lastSentAt: Micros = 0;
+  lastHeardAt: Micros = 0;
+  r1Told = false;
+  /** The hold rule last told, so that one wait is explained once. */
+  heldBy = 0;
+
+  readonly timers = new TimerTable();
+
+  // challenge ACKs (RFC 5961 §7)
+  challengeSince: Micros = -Infinity;
+  challenges = 0;
+
+  // IP
+  ipId: number;
+
+  // totals for STATUS
+  segmentsIn = 0;
+  segmentsOut = 0;
+  retransmissions = 0;
+  octetsIn = 0;
+  octetsOut = 0;
+
+  constructor(options: ConnectionOptions) {
+    const { config } = options;
+    this.id = options.id;
+    this.config = config;
+    this.trace = options.trace ?? null;
+    this.local = options.local;
+    this.localPort = options.localPort;
+    this.remote = options.remote ?? new Address();
+    this.remotePort = options.remotePort ?? 0;
+    this.mtu = options.mtu;
+    this.iss = options.iss;
+    this.sndUna = options.iss;
+    this.sndNxt = options.iss;
+    this.recover = options.iss;
+    this.sndBufSeq = seqAdd(options.iss, 1);
+    this.timestampOffset = (options.timestampOffset ?? 0) | 0;
+    this.ipId = options.iss & 0xffff;
+    this.sndBuf = new ByteRing(config.sendBuffer);
+    this.rcvBuf = new ByteRing(config.receiveBuffer);
+    this.reassembly = new Reassembly(config.reassemblyRanges);
+    this.rtt = new RoundTrip(config);
+    this.congestion = new Reno(config.slowStartLimit);
+    this.window = initialCongestionWindow(536, config.initialWindow);
+  }
+
+  /** Octets we are prepared to receive beyond RCV.NXT. */
+  get rcvWnd(): number {
+    return Math.max(0, seqDiff(this.rcvAdv, this.rcvNxt));
+  }
+
+  get cwnd(): number {
+    return this.window.cwnd;
+  }
+
+  get ssthresh(): number {
+    return this.window.ssthresh;
+  }
+
+  /** Estimate of octets in the network. */
+  get pipe(): number {
+    return Math.max(0, this.queue.inFlight - this.dupAckedOctets);
+  }
+
+  get srtt(): number {
+    return this.rtt.srtt;
+  }
+
+  get rto(): number {
+    return this.rtt.rto;
+  }
+
+  /** Text queued and never sent. */
+  get unsent(): number {
+    if (this.finSent) return 0;
+    const sent = this.sndNxt === this.iss ? 0 : seqDiff(this.sndNxt, this.sndBufSeq);
+    return this.sndBuf.length - Math.max(0, sent);
+  }
+
+  /** FlightSize: octets sent and not acknowledged. */
+  get flight(): number {
+    return seqDiff(this.sndNxt, this.sndUna);
+  }
+
+  /** A send sequence number as learners count it: 0 is our SYN. */
+  snd(x: Seq): number {
+    return (x - this.iss) >>> 0;
+  }
+
+  /** A receive sequence number as learners count it: 0 is the peer's SYN. */
+  rcv(x: Seq): number {
+    return (x - this.irs) >>> 0;
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Which of the sending side's timers must run, derived from what is outstanding and queued whenever output has settled: no
+ * transition can forget to arm one (RFC 6298 §5, RFC 9293 §3.8.4, §3.8.6).
+ */
+import { R } from '../../trace/book.js';
+import type { Micros } from '../../util/units.js';
+import { SYN } from '../../wire/segment.js';
+import type { Tcb } from '../tcb.js';
+import { Timer } from './timer-table.js';
+
+export function settleSendTimers(tcb: Tcb, now: Micros): void {
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'TIME-WAIT') return;
+  const { timers, queue } = tcb;
+  const waiting = queue.length > 0;
+  const finDue = tcb.closeRequested && !tcb.finSent && tcb.state !== 'SYN-RECEIVED';
+  const unsent = tcb.unsent > 0 || finDue;
+  const opening = tcb.sndUna === tcb.iss;
+  if (tcb.sndWnd === 0 && !opening && (waiting || unsent)) {
+    timers.stop(Timer.Retransmission);
+    timers.setIfStopped(Timer.Persist, now + persistInterval(tcb));
+  } else {
+    timers.stop(Timer.Persist);
+    if (waiting) timers.setIfStopped(Timer.Retransmission, Math.min(now + tcb.rtt.rto, giveUpAt(tcb)));
+    else timers.stop(Timer.Retransmission);
+  }
+  if (tcb.heldBy === R.SwsHolds && !waiting && tcb.unsent > 0 && tcb.sndWnd > 0) timers.setIfStopped(Timer.SwsOverride, now + tcb.config.swsOverride);
+  else timers.stop(Timer.SwsOverride);
+  if (tcb.config.userTimeout !== Infinity) {
+    if (waiting || unsent) timers.setIfStopped(Timer.UserTimeout, tcb.unackedSince + tcb.config.userTimeout);
+    else timers.stop(Timer.UserTimeout);
+  }
+  settleKeepAlive(tcb, waiting || unsent);
+}
+
+/** First probe after the RTO (SHLD-29), then further and further apart (SHLD-30). */
+const persistInterval = (tcb: Tcb): number => Math.min(tcb.rtt.rto * 2 ** tcb.probes, tcb.config.rtoMax);
+
+/** R2 as an instant: the connection ends here if nothing is acknowledged (RFC 9293 §3.8.3). */
+export function giveUpAt(tcb: Tcb): Micros {
+  const opening = tcb.queue.length > 0 && (tcb.queue.at(0).control & SYN) !== 0;
+  return tcb.unackedSince + (opening ? tcb.config.r2Syn : tcb.config.r2);
+}
+
+/** Only while nothing is outstanding (MUST-26), and only where the user asked (MUST-24). */
+function settleKeepAlive(tcb: Tcb, busy: boolean): void {
+  const { timers, config } = tcb;
+  const open = tcb.state === 'ESTABLISHED' || tcb.state === 'CLOSE-WAIT' || tcb.state === 'FIN-WAIT-2';
+  if (!config.keepAlive || !open || busy) timers.stop(Timer.KeepAlive);
+  else timers.setIfStopped(Timer.KeepAlive, tcb.lastHeardAt + config.keepAliveIdle);
+}

@@ -1,0 +1,33 @@
+/** Rules of opening a connection: OPEN, LISTEN, SYN-SENT, SYN-RECEIVED (RFC 9293 §3.5, §3.10.1, §3.10.7.2-3). */
+import { rule } from '../rules.js';
+
+export const opening = {
+  OpenActive: rule('open-active', 'RFC 9293 §3.10.1', 'MUST', (iss) => `active OPEN: a SYN is due, with initial sequence number ${iss >>> 0}`),
+  OpenPassive: rule('open-passive', 'RFC 9293 §3.10.1', 'MUST', () => 'passive OPEN: wait for a SYN'),
+  SendInListen: rule('send-in-listen', 'RFC 9293 §3.10.2', 'MUST', () => 'SEND on a listening connection whose peer is known: passive becomes active, a SYN is due'),
+  SendSyn: rule('send-syn', 'RFC 9293 §3.10.1', 'MUST', (mss, scale) => `asks for a connection: offers segments of up to ${mss} octets${scale >= 0 ? ` and a window scaled by 2^${scale}` : ''}`),
+  SendSynAck: rule('send-syn-ack', 'RFC 9293 §3.10.7.2', 'MUST', (n) => `acknowledges the peer's SYN (its octet ${n - 1}) and sends our own SYN in the same segment`),
+  ListenIgnoresReset: rule('listen-ignores-reset', 'RFC 9293 §3.10.7.2', 'MUST', () => 'a RST cannot be an answer to a listener, which has sent nothing: ignored'),
+  ListenRefusesAck: rule('listen-refuses-ack', 'RFC 9293 §3.10.7.2', 'MUST', () => 'an ACK cannot be meant for a listener, which has sent nothing: answered with RST'),
+  ListenTakesSyn: rule('listen-takes-syn', 'RFC 9293 §3.10.7.2', 'MUST', (irs) => `SYN for a listener: the peer starts at sequence number ${irs >>> 0}; SYN,ACK is due`),
+  ListenDrops: rule('listen-drops', 'RFC 9293 §3.10.7.2', 'MUST', () => 'neither SYN, ACK nor RST: nothing a listener can use, dropped'),
+  SynSentBadAck: rule('syn-sent-bad-ack', 'RFC 9293 §3.10.7.3', 'MUST', (ack) => `acknowledges ${ack}, which we never sent (our SYN needs 1): an old duplicate, answered with RST`),
+  SynSentDropsReset: rule('syn-sent-drops-reset', 'RFC 9293 §3.10.7.3', 'MUST', () => 'a RST without an acceptable ACK could come from anybody: dropped'),
+  SynSentRefused: rule('syn-sent-refused', 'RFC 9293 §3.10.7.3', 'MUST', () => 'RST that acknowledges our SYN: the peer refuses, "connection refused"'),
+  SynSentDrops: rule('syn-sent-drops', 'RFC 9293 §3.10.7.3', 'MUST', () => 'without SYN or RST there is nothing to do while waiting for the SYN: dropped'),
+  Established: rule('syn-ack-establishes', 'RFC 9293 §3.10.7.3', 'MUST', (irs) => `SYN,ACK: our SYN is acknowledged and the peer starts at ${irs >>> 0}; the connection is open for us, ACK is due`),
+  SimultaneousOpen: rule('simultaneous-open', 'RFC 9293 §3.5', 'MUST', () => 'SYN without ACK while our own SYN is under way: both sides open at once (Fig. 7), SYN,ACK is due'),
+  SimultaneousSynAck: rule('simultaneous-syn-ack', 'RFC 9293 §3.10.7.4', 'MUST', () => "the peer's SYN,ACK repeats a SYN we already have: the SYN is trimmed off, the ACK counts"),
+  SynRepeated: rule('syn-repeated', 'Linux', 'note', () => 'the same SYN again: the peer has not got our SYN,ACK, so it is sent again at once'),
+  HandshakeDone: rule('handshake-done', 'RFC 9293 §3.10.7.4', 'MUST', (ack) => `ACK ${ack} acknowledges our SYN: the connection is open on both sides`),
+  SynReceivedBadAck: rule('syn-received-bad-ack', 'RFC 9293 §3.10.7.4', 'MUST', (ack) => `acknowledges ${ack}, but only 1 (our SYN) is outstanding: answered with RST`),
+  SynReceivedReset: rule('syn-received-reset', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST before the handshake was done: back to LISTEN, the user need not know'),
+  SynReceivedRefused: rule('syn-received-refused', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST before the handshake was done, and we opened actively: "connection refused"'),
+  SynReceivedSyn: rule('syn-received-syn', 'RFC 9293 §3.10.7.4', 'MUST', () => 'another SYN, inside the window, before the handshake was done: back to LISTEN'),
+  TextOnSyn: rule('text-on-syn', 'RFC 9293 §3.10.7.2', 'MUST', (n) => `${n} octets came with the SYN: kept, but neither acknowledged nor delivered before the connection is open`),
+  PeerOptions: rule('peer-options', 'RFC 9293 §3.7.1', 'MUST', (mss, scale, timestamps) => `the peer takes segments of up to ${mss} octets, ${scale < 0 ? 'does not scale windows' : `scales windows by 2^${scale}`}, ${timestamps ? 'uses' : 'does not use'} timestamps`),
+  CloseInSynReceived: rule('close-in-syn-received', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE before the handshake was done, with nothing to send: a FIN is due'),
+  CloseWaitsForOpen: rule('close-waits-for-open', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE before the handshake was done, but text is queued: kept until the connection is open'),
+  CloseListen: rule('close-listen', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE of a listener: nothing was sent, nothing to say'),
+  CloseSynSent: rule('close-syn-sent', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE before the peer answered: forgotten'),
+};

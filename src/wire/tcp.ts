@@ -1,0 +1,89 @@
+/**
+ * The TCP header (RFC 9293 §3.1): from a packet into a Segment, and from numbers into a packet.
+ */
+import type { Address } from '../util/address.js';
+import type { Seq } from '../util/seq.js';
+import { checksum, checksumAdd, checksumFold, pseudoHeaderSum } from './checksum.js';
+import { type IpHeader, PROTO_TCP } from './ip.js';
+import { readOptions } from './options.js';
+import type { Packet } from './packet.js';
+import { Reject } from './reject.js';
+import { FIN, type Segment, SYN } from './segment.js';
+
+/** Octets of a header without options. */
+export const TCP_HEADER = 20;
+
+/**
+ * Reads the TCP header that follows an IP header already read. The segment's text is lent from the packet.
+ * The segment's fields mean nothing unless the answer is Reject.None.
+ * @param verifyChecksum false when the device vouches for it
+ */
+export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyChecksum = true): Reject {
+  const view = packet.view;
+  const start = ip.payloadStart;
+  const end = ip.payloadEnd;
+  const length = end - start;
+  if (length < TCP_HEADER) return Reject.TcpTruncated;
+  const headerLength = (view.getUint8(start + 12) >> 4) * 4;
+  if (headerLength < TCP_HEADER || headerLength > length) return Reject.BadDataOffset;
+  if (verifyChecksum) {
+    const pseudo = pseudoHeaderSum(ip.src, ip.dst, PROTO_TCP, length);
+    if (checksumFold(checksumAdd(view, start, end, pseudo)) !== 0xffff) return Reject.BadTcpChecksum;
+  }
+  const srcPort = view.getUint16(start);
+  const dstPort = view.getUint16(start + 2);
+  if (srcPort === 0 || dstPort === 0) return Reject.ZeroPort;
+
+  const flags = view.getUint8(start + 13);
+  segment.srcPort = srcPort;
+  segment.dstPort = dstPort;
+  segment.seq = view.getInt32(start + 4) as Seq;
+  segment.ack = view.getInt32(start + 8) as Seq;
+  segment.flags = flags;
+  segment.wnd = view.getUint16(start + 14);
+  segment.urgentPointer = view.getUint16(start + 18);
+  readOptions(view, start + TCP_HEADER, start + headerLength, segment.options);
+  segment.bytes = packet.bytes;
+  segment.dataStart = start + headerLength;
+  segment.dataEnd = end;
+  segment.len = length - headerLength + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
+  segment.ecn = ip.ecn;
+  segment.dscp = ip.dscp;
+  segment.ttl = ip.ttl;
+  copyAddress(ip.src, segment.src);
+  copyAddress(ip.dst, segment.dst);
+  return Reject.None;
+}
+
+/**
+ * Writes the fixed part of the header; the checksum field holds 0 until `writeTcpChecksum`.
+ * @param headerLength octets, options included: a multiple of 4, 20 … 60
+ * @param wnd 0 … 65535, already scaled
+ */
+export function writeTcpHeader(
+  view: DataView, at: number, srcPort: number, dstPort: number, seq: Seq, ack: Seq, headerLength: number, flags: number, wnd: number,
+  urgentPointer: number,
+): void {
+  view.setUint16(at, srcPort);
+  view.setUint16(at + 2, dstPort);
+  view.setInt32(at + 4, seq);
+  view.setInt32(at + 8, ack);
+  view.setUint16(at + 12, (headerLength << 10) | (flags & 0xff));
+  view.setUint16(at + 14, wnd);
+  view.setUint16(at + 16, 0);
+  view.setUint16(at + 18, urgentPointer);
+}
+
+/** Computes the checksum over the pseudo-header and [tcpStart, tcpEnd) and puts it in its field. */
+export function writeTcpChecksum(view: DataView, tcpStart: number, tcpEnd: number, src: Address, dst: Address): void {
+  view.setUint16(tcpStart + 16, 0);
+  const pseudo = pseudoHeaderSum(src, dst, PROTO_TCP, tcpEnd - tcpStart);
+  view.setUint16(tcpStart + 16, checksum(view, tcpStart, tcpEnd, pseudo));
+}
+
+function copyAddress(from: Address, to: Address): void {
+  to.w0 = from.w0;
+  to.w1 = from.w1;
+  to.w2 = from.w2;
+  to.w3 = from.w3;
+}
