@@ -13,7 +13,7 @@ export class Verdict {
   delay: string | null = null;
   /** µs, with `delay`. */
   delayBy = 0;
-  /** Where the TCP header begins, if `readable`. */
+  /** Where the TCP header begins in the packet's buffer. */
   tcpStart = 0;
 
   clear(): void {
@@ -57,7 +57,7 @@ export class Gremlins {
     let struck = false;
     let spent = false;
     for (let i = 0; i < this.watches.length; i++) {
-      const watch = this.watches[i] as Watch;
+      const watch = this.watches[i];
       if (!watch.gremlin.match(this.segment, direction)) continue;
       watch.seen++;
       if (watch.seen >= watch.last) spent = true;

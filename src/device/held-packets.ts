@@ -10,10 +10,14 @@ interface Held {
   overtakers: number;
 }
 
+/** Taken slots at the front of the list before it is moved up. */
+const SLACK = 256;
+
 export class HeldPackets {
   private readonly pool: PacketPool;
-  /** Sorted by `due`, latest first, so that the next to go is taken off the end. */
-  private readonly held: Held[] = [];
+  /** slots[head …] are held, the next due first. */
+  private readonly slots: Held[] = [];
+  private head = 0;
   private readonly spare: Held[] = [];
   /** How many wait to be overtaken. */
   private patient = 0;
@@ -23,12 +27,12 @@ export class HeldPackets {
   }
 
   get length(): number {
-    return this.held.length;
+    return this.slots.length - this.head;
   }
 
   /** Infinity when none is held. */
   get nextDue(): Micros {
-    return this.held.length === 0 ? Infinity : (this.held[this.held.length - 1] as Held).due;
+    return this.head === this.slots.length ? Infinity : (this.slots[this.head]).due;
   }
 
   /** Keeps a copy, behind those with the same due time. @returns the copy, still open to change. */
@@ -45,7 +49,12 @@ export class HeldPackets {
 
   /** Takes the next one off; call `release` when done with it. At least one must be held. */
   next(): Packet {
-    const slot = this.held.pop() as Held;
+    const slot = this.slots[this.head];
+    this.head++;
+    if (this.head === this.slots.length || this.head >= SLACK) {
+      this.slots.splice(0, this.head);
+      this.head = 0;
+    }
     if (slot.overtakers !== Infinity) this.patient--;
     const packet = slot.packet as Packet;
     slot.packet = null;
@@ -60,30 +69,34 @@ export class HeldPackets {
   /** A packet has gone ahead at `now`: those that have been overtaken often enough become due. */
   overtaken(now: Micros): void {
     if (this.patient === 0) return;
-    for (let i = this.held.length - 1; i >= 0; i--) {
-      const slot = this.held[i] as Held;
+    for (let i = this.head; i < this.slots.length; i++) {
+      const slot = this.slots[i];
       if (slot.overtakers === Infinity || --slot.overtakers > 0) continue;
       this.patient--;
       slot.overtakers = Infinity;
       slot.due = Math.min(slot.due, now);
-      this.held.splice(i, 1);
+      this.slots.splice(i, 1);
       this.insert(slot);
     }
   }
 
   clear(): void {
-    while (this.held.length > 0) this.release(this.next());
+    while (this.length > 0) this.release(this.next());
   }
 
-  /** Most packets go in at the front (latest due); a binary search keeps the rest quick too. */
+  /** Nearly always at the end; a binary search keeps the rest quick. */
   private insert(slot: Held): void {
-    let low = 0;
-    let high = this.held.length;
+    let low = this.head;
+    let high = this.slots.length;
+    if (high === low || (this.slots[high - 1]).due <= slot.due) {
+      this.slots.push(slot);
+      return;
+    }
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.held[middle] as Held).due <= slot.due) high = middle;
-      else low = middle + 1;
+      if ((this.slots[middle]).due <= slot.due) low = middle + 1;
+      else high = middle;
     }
-    this.held.splice(low, 0, slot);
+    this.slots.splice(low, 0, slot);
   }
 }

@@ -33,7 +33,7 @@ export interface Impairment {
   readonly corrupt?: number;
   /** Of the link, bit/s. Default: no limit. */
   readonly rate?: number;
-  /** Packets held at most, those on their way included (as in Linux's netem). Default 1000. */
+  /** Packets held at most, those on their way included (as in Linux's netem). From 1; default 1000. */
   readonly limit?: number;
 }
 

@@ -8,7 +8,16 @@
 import { createRequire } from 'node:module';
 import { DeviceError } from './errors.js';
 
-export type Koffi = typeof import('koffi');
+/** As much of koffi as is used here; its own types are an ES module's and describe `poll` otherwise than it is. */
+export interface Koffi {
+  load(path: null): { func(definition: string): unknown };
+  errno(): number;
+  readonly os: { readonly errno: Readonly<Record<string, number>> };
+  readonly node: {
+    /** The callback gets (status, events); status < 0 = the descriptor is no more. */
+    poll(fd: number, events: { readonly readable: boolean }, callback: (status: unknown) => void): { close(): void };
+  };
+}
 
 export interface Libc {
   readonly koffi: Koffi;

@@ -34,6 +34,8 @@ export class NetemLane {
   private readonly random: Random;
   private readonly held: HeldPackets;
   private readonly alarm: Alarm;
+  /** What the alarm is set to. */
+  private armed: Micros = Infinity;
   /** Gilbert-Elliott: the line is in its bad state. */
   private bad = false;
   /** When the link has sent what it was given. */
@@ -63,14 +65,16 @@ export class NetemLane {
     if (twice !== null) this.tell(packet, 'duplicated', twice, at);
     if (spoilt !== null) this.tell(packet, 'corrupted', spoilt, at);
     const taken = this.forward(packet, at, verdict, spoilt !== null);
-    if (twice !== null) this.forward(packet, at, verdict, spoilt !== null);
-    this.alarm.set(this.held.nextDue);
+    // The second copy is a good one: what spoils a packet does so on the way.
+    if (twice !== null) this.forward(packet, at, verdict, false);
+    if (this.held.nextDue <= at) this.passDue(at);
+    this.arm();
     return taken;
   }
 
   close(): void {
     this.held.clear();
-    this.alarm.set(Infinity);
+    this.arm();
   }
 
   private draw(probability: number | undefined, label: string): string | null {
@@ -86,53 +90,50 @@ export class NetemLane {
     return this.draw(loss, 'chance loss');
   }
 
-  /** Passes the packet on now or holds a copy until it is due. */
+  /** Passes the packet on now or holds a copy until it is due. A spoilt one is always held: its copy is what is changed. */
   private forward(packet: Packet, at: Micros, verdict: Verdict | null, spoilt: boolean): boolean {
-    const due = this.dueTime(packet, at);
-    if (due > at && this.held.length >= (this.impairment.limit ?? DEFAULT_LIMIT)) {
+    if (this.held.length >= (this.impairment.limit ?? DEFAULT_LIMIT)) {
       this.tell(packet, 'queue-full', 'queue full', at);
       return true;
     }
+    let due = this.dueTime(packet, at);
+    let overtakers = Infinity;
     const script = verdict?.delay ?? null;
     if (script !== null && verdict !== null) {
       this.tell(packet, 'delayed', script, at);
-      return this.hold(packet, due + verdict.delayBy, Infinity, spoilt, verdict);
-    }
-    if (this.random.chance(this.impairment.reorder ?? 0)) {
+      due += verdict.delayBy;
+    } else if (this.random.chance(this.impairment.reorder ?? 0)) {
       this.tell(packet, 'reordered', 'held back, others overtake it', at);
-      const { reorderBy = DEFAULT_REORDER_BY, reorderPackets = Infinity } = this.impairment;
-      return this.hold(packet, due + reorderBy, reorderPackets, spoilt, verdict);
+      due += this.impairment.reorderBy ?? DEFAULT_REORDER_BY;
+      overtakers = this.impairment.reorderPackets ?? Infinity;
+    } else {
+      // Only a packet that keeps its place holds up those behind it.
+      this.lastDue = due;
+      if (due <= at && !spoilt) return this.pass(packet, at);
     }
-    this.lastDue = due;
-    if (due > at || spoilt) return this.hold(packet, due, Infinity, spoilt, verdict);
-    return this.pass(packet, at);
+    const copy = this.held.hold(packet, due, overtakers);
+    const scripted = verdict !== null && verdict.corrupt !== null;
+    if (spoilt) this.flipBit(copy, scripted ? verdict.tcpStart - packet.start : 0);
+    return true;
   }
 
   /** When the link and the line have carried it; never before the packet ahead of it. */
   private dueTime(packet: Packet, at: Micros): Micros {
-    const { rate, delay = 0, jitter = 0 } = this.impairment;
+    const { rate = 0, delay = 0, jitter = 0 } = this.impairment;
     let sent = at;
-    if (rate !== undefined && rate > 0) {
+    if (rate > 0) {
       sent = Math.max(at, this.linkFree) + ((packet.end - packet.start) * 8 * SECOND) / rate;
-      if (this.held.length < (this.impairment.limit ?? DEFAULT_LIMIT)) this.linkFree = sent;
+      this.linkFree = sent;
     }
     const wobble = jitter > 0 ? (this.random.float() * 2 - 1) * jitter : 0;
-    return Math.max(sent + Math.max(delay + wobble, 0), this.lastDue, at);
-  }
-
-  /** A spoilt packet is always held, if only for a moment: its copy is what is changed. */
-  private hold(packet: Packet, due: Micros, overtakers: number, spoilt: boolean, verdict: Verdict | null): boolean {
-    const copy = this.held.hold(packet, due, overtakers);
-    if (spoilt) this.flipBit(copy, verdict?.corrupt != null ? verdict.tcpStart - packet.start : 0);
-    if (due <= this.clock.now()) this.passDue(this.clock.now());
-    return true;
+    return Math.max(sent + Math.max(delay + wobble, 0), this.lastDue);
   }
 
   /** A scripted flip hits the TCP segment, so that its checksum tells; one by chance hits anything. */
   private flipBit(packet: Packet, from: number): void {
     if (packet.end <= from) return;
     const at = this.random.int(from, packet.end);
-    packet.bytes[at] = (packet.bytes[at] as number) ^ (1 << this.random.int(0, 8));
+    packet.bytes[at] = (packet.bytes[at]) ^ (1 << this.random.int(0, 8));
   }
 
   private pass(packet: Packet, at: Micros): boolean {
@@ -140,10 +141,7 @@ export class NetemLane {
     const taken = this.options.pass(packet, at);
     packet.start = start;
     packet.end = end;
-    if (this.held.length > 0) {
-      this.held.overtaken(at);
-      if (this.held.nextDue <= at) this.passDue(at);
-    }
+    this.held.overtaken(at);
     return taken;
   }
 
@@ -158,11 +156,19 @@ export class NetemLane {
 
   private release(): void {
     const now = this.clock.now();
+    this.armed = Infinity;
     if (this.held.nextDue <= now) {
       this.passDue(now);
       this.options.passed();
     }
-    this.alarm.set(this.held.nextDue);
+    this.arm();
+  }
+
+  private arm(): void {
+    const due = this.held.nextDue;
+    if (due === this.armed) return;
+    this.armed = due;
+    this.alarm.set(due);
   }
 
   private tell(packet: Packet, fate: Fate, label: string, at: Micros): void {

@@ -21,9 +21,8 @@ export class Readiness {
    * @param onLost runs once when the descriptor is no more (its interface was deleted); no more calls after it.
    */
   constructor(koffi: Koffi, fd: number, private readonly onReadable: () => void, private readonly onLost: () => void) {
-    // The types promise (events); the callback is called with (status, events). Both are understood.
-    const onEvent = (first: unknown): void => this.schedule(typeof first === 'number' && first < 0);
-    this.handle = koffi.node.poll(fd, { readable: true }, onEvent);
+    // koffi's types promise (events), its code calls with (status, events): both are understood.
+    this.handle = koffi.node.poll(fd, { readable: true }, (status) => this.schedule(typeof status === 'number' && status < 0));
     open.add(this.handle);
   }
 

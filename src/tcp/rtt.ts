@@ -19,7 +19,7 @@ export class RoundTrip {
   min: Duration = Infinity;
   /** Without back-off. */
   private base: Duration;
-  /** Doublings since the last acknowledgement of new data. */
+  /** Doublings since the last sample. */
   backoff = 0;
 
   constructor(private readonly config: TcpConfig) {
@@ -43,6 +43,8 @@ export class RoundTrip {
       this.srtt = 0.875 * this.srtt + 0.125 * rtt;
     }
     this.base = Math.max(this.config.rtoMin, this.srtt + Math.max(GRANULARITY, 4 * this.rttvar));
+    // Karn's algorithm: the backed-off timeout stays until there is a clean sample (RFC 6298 §3, §5).
+    this.backoff = 0;
   }
 
   /** RFC 6298 (5.5) */
@@ -50,13 +52,10 @@ export class RoundTrip {
     if (this.rto < this.config.rtoMax) this.backoff++;
   }
 
-  /** New data was acknowledged: the path works, count from the estimate again. */
-  forgetBackoff(): void {
-    this.backoff = 0;
-  }
-
   /** RFC 6298 (5.7): the handshake needed a retransmission and gave no sample. */
   synWasLost(): void {
-    if (this.srtt < 0) this.base = Math.max(this.base, RTO_AFTER_LOST_SYN);
+    if (this.srtt >= 0) return;
+    this.base = Math.max(this.base, RTO_AFTER_LOST_SYN);
+    this.backoff = 0;
   }
 }

@@ -97,6 +97,7 @@ function updateWindow(tcb: Tcb, seg: Segment, now: Micros): void {
 function reopened(tcb: Tcb, now: Micros): void {
   tcb.probes = 0;
   tcb.probeDue = false;
+  tcb.unackedSince = now; // the wait for the window does not count towards R2 (SHLD-17, MUST-37)
   tcb.timers.stop(Timer.Persist);
   for (let i = 0; i < tcb.queue.length; i++) {
     const record = tcb.queue.at(i);

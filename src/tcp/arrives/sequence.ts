@@ -46,7 +46,8 @@ function checkTimestamp(tcb: Tcb, seg: Segment, now: Micros): boolean {
 
 /** Table 6, with the allowance for ACK, URG and RST when our window is closed. */
 function acceptable(tcb: Tcb, seg: Segment): boolean {
-  if (tcb.rcvWnd === 0) return seg.seq === tcb.rcvNxt;
+  // A peer whose probe of our closed window we refused counts its octet: its ACKs must get through (RFC 9293 A.2).
+  if (tcb.rcvWnd === 0) return seg.seq === tcb.rcvNxt || (seg.len === 0 && seg.seq === seqAdd(tcb.rcvNxt, 1));
   if (seqIn(seg.seq, tcb.rcvNxt, tcb.rcvAdv)) return true;
   return seg.len > 0 && seqIn(seqAdd(seg.seq, seg.len - 1), tcb.rcvNxt, tcb.rcvAdv);
 }

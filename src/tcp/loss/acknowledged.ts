@@ -1,6 +1,6 @@
 /** New data is acknowledged: SND.UNA moves, the queue shrinks, the path is measured, the window may grow. */
 import { R } from '../../trace/book.js';
-import { seqDiff, seqGeq } from '../../util/seq.js';
+import { seqDiff, seqGeq, seqGt } from '../../util/seq.js';
 import { MILLISECOND, type Micros } from '../../util/units.js';
 import { type Segment, SYN } from '../../wire/segment.js';
 import { Signal, type Tcb } from '../tcb.js';
@@ -39,6 +39,7 @@ function releaseText(tcb: Tcb): void {
     tcb.sndBuf.drop(n);
     tcb.sndBufSeq = ((tcb.sndBufSeq + n) | 0) as typeof tcb.sndBufSeq;
   }
+  if (tcb.urgentSending && !seqGt(tcb.sndUp, tcb.sndUna)) tcb.urgentSending = false;
   if (tcb.userWaits && tcb.sndBuf.free >= tcb.sndBuf.limit / 3) {
     tcb.userWaits = false;
     tcb.signals |= Signal.Writable;
@@ -47,8 +48,7 @@ function releaseText(tcb: Tcb): void {
 
 /** One sample per round trip: never of a segment sent twice (Karn), unless a timestamp tells the two apart (RFC 7323 §4). */
 function measure(tcb: Tcb, seg: Segment, sample: SentSegment | undefined, now: Micros): void {
-  tcb.rtt.forgetBackoff();
-  if (tcb.rttTiming && !seqGeq(seg.ack, tcb.rttMark)) return;
+  if (tcb.rttTiming && tcb.rtt.backoff === 0 && !seqGeq(seg.ack, tcb.rttMark)) return;
   let rtt = -1;
   if (sample !== undefined) rtt = now - sample.sentAt;
   else if (tcb.timestamps && seg.options.hasTimestamps && seg.options.tsEcr !== 0) {

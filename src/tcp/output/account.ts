@@ -14,7 +14,6 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
     tcb.reset.due = false;
     return;
   }
-  tcb.lastSentAt = now;
   if ((plan.flags & ACK) !== 0) {
     if (tcb.dupAcksDue > 0) tcb.dupAcksDue--;
     ackPaid(tcb);
@@ -22,6 +21,7 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
   tcb.keepAliveDue = false;
   if ((plan.flags & SYN) !== 0) tcb.synDue = false;
   const len = plan.length + (plan.flags & FIN) + ((plan.flags & SYN) >> 1);
+  if (len > 0) tcb.lastSentAt = now;
   if (plan.record !== null) {
     tcb.queue.resent(plan.record, now);
     tcb.retransmissions++;

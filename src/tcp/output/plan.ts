@@ -50,8 +50,7 @@ export function planNext(tcb: Tcb, plan: Plan, now: Micros): boolean {
   if (tcb.synDue) return planSyn(tcb, plan);
   plan.ack = tcb.rcvNxt;
   if (tcb.dupAcksDue > 0) return planAck(tcb, plan);
-  if (tcb.queue.lostCount > 0 && planRetransmission(tcb, plan)) return true;
-  if (planNew(tcb, plan, now)) return true;
+  if (tcb.queue.lostCount > 0 ? planRetransmission(tcb, plan) : planNew(tcb, plan, now)) return true;
   if (tcb.probeDue) return planProbe(tcb, plan);
   if (tcb.keepAliveDue) return planKeepAlive(tcb, plan);
   if (tcb.ackNow || tcb.windowUpdateDue) return planAck(tcb, plan);
@@ -85,9 +84,11 @@ function fillSyn(tcb: Tcb, plan: Plan): boolean {
 function planRetransmission(tcb: Tcb, plan: Plan): boolean {
   const i = tcb.queue.firstLost();
   const record = tcb.queue.at(i);
-  if (i > 0 && tcb.pipe + record.len > tcb.window.cwnd) return false; // the front always goes (RFC 5681 §3.2 step 3)
   plan.record = record;
   if ((record.control & SYN) !== 0) return fillSyn(tcb, plan);
+  if (tcb.sndWnd === 0) return false; // probes take over (RFC 9293 §3.8.6.1)
+  // The front always goes (RFC 5681 §3.2 step 3); what follows it only within both windows (SHLD-16).
+  if (i > 0 && (tcb.pipe + record.len > tcb.window.cwnd || seqGt(record.end, seqAdd(tcb.sndUna, tcb.sndWnd)))) return false;
   const most = tcb.sndMss;
   if (record.len - (record.control & FIN) > most) tcb.queue.split(i, most, FIN);
   fillText(tcb, plan, record.seq, record.len - (record.control & FIN), record.control & FIN);
@@ -189,8 +190,18 @@ function planKeepAlive(tcb: Tcb, plan: Plan): boolean {
   return plan.because(R.KeepAliveProbe, tcb.keepAlives);
 }
 
+/**
+ * The sequence number of a segment without text. The octet of an unanswered probe is not counted: beyond a closed window
+ * the peer could not accept even an ACK (RFC 9293 A.2).
+ */
+function emptySeq(tcb: Tcb): Seq {
+  const { queue } = tcb;
+  const last = queue.length > 0 ? queue.at(queue.length - 1) : undefined;
+  return last?.probe === true ? last.seq : tcb.sndNxt;
+}
+
 function planAck(tcb: Tcb, plan: Plan): boolean {
-  plan.seq = tcb.sndNxt;
+  plan.seq = emptySeq(tcb);
   plan.flags = ACK;
   const next = tcb.rcv(tcb.rcvNxt);
   if (tcb.dupAcksDue > 0) return plan.because(R.SendDupAck, next);

@@ -5,6 +5,9 @@ import { R } from '../../trace/book.js';
 import type { Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 
+/** Segments smaller than this are not taken for full ones (RFC 9293 §3.7.1: the least that every host accepts). */
+const DEFAULT_MSS = 536;
+
 /** An ACK is due with the next output. The first reason given is the one told. */
 export function ackNow(tcb: Tcb, rule: number): void {
   if (!tcb.ackNow) tcb.ackRule = rule;
@@ -14,7 +17,7 @@ export function ackNow(tcb: Tcb, rule: number): void {
 /** Text arrived in order: acknowledge every second full segment at once (SHLD-19), otherwise wait for company. */
 export function ackText(tcb: Tcb, octets: number, now: Micros): void {
   tcb.ackPending += octets;
-  if (octets > tcb.rcvMss) tcb.rcvMss = octets;
+  if (octets > tcb.rcvMss) tcb.rcvMss = Math.max(octets, Math.min(DEFAULT_MSS, tcb.sndMss));
   if (tcb.config.delayedAck === 0) ackNow(tcb, R.SendAck);
   else if (tcb.ackPending >= 2 * tcb.rcvMss) ackNow(tcb, R.SendAckSecond);
   else if (!tcb.ackNow && !tcb.timers.running(Timer.DelayedAck)) {

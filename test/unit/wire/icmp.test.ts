@@ -143,6 +143,7 @@ describe('writeEchoReply', () => {
     const { ip, message, reject } = read(request);
     expect([reject, message.kind]).toEqual(['none', 'echo-request']);
     const reply = new Packet(200);
+    reply.bytes.fill(0xff);
     writeEchoReply(request, ip, message, reply);
     expect(icmpHex(reply)).toBe(icmpHex(packetNamed(`${v} echo reply`)));
     const back = read(reply);
@@ -168,6 +169,7 @@ describe('writeIcmpError', () => {
     const original = Packet.of(kernel.bytes.slice(message.dataStart, message.dataEnd));
     const pointer = name === 'v4 parameter problem' ? 20 : 6;
     const out = new Packet(1500);
+    out.bytes.fill(0xff); // what the packet held before must not show
     writeIcmpError(original, message.type, message.code, message.kind === 'parameter-problem' ? pointer : message.mtu, ip.src, out);
     expect(icmpHex(out)).toBe(icmpHex(kernel));
     const back = read(out);

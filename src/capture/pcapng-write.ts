@@ -1,0 +1,190 @@
+/**
+ * Writes pcapng (the IETF opsawg draft) as Wireshark reads it: one section, interfaces of link type RAW (bare IPv4 and IPv6),
+ * nanosecond timestamps, and packets with a direction and a comment each. To a file, or to memory.
+ */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { CaptureError } from './errors.js';
+
+const SECTION_HEADER = 0x0a0d0d0a;
+const INTERFACE_DESCRIPTION = 1;
+const ENHANCED_PACKET = 6;
+const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+const LINKTYPE_RAW = 101;
+const OPT_COMMENT = 1;
+const OPT = { hardware: 2, os: 3, application: 4, ifName: 2, ifDescription: 3, ifTsResolution: 9, packetFlags: 2 } as const;
+const INBOUND = 1;
+const OUTBOUND = 2;
+
+/** Written to the file when so much has come together. */
+const FLUSH_AT = 64 * 1024;
+/** An option's length has 16 bits; longer text is cut at a whole character. */
+const LONGEST_TEXT = 65_532;
+
+export interface PcapngOptions {
+  /** Descriptions for the section header. */
+  readonly hardware?: string;
+  readonly os?: string;
+  readonly application?: string;
+}
+
+export class PcapngWriter {
+  private buffer = new Uint8Array(2 * FLUSH_AT);
+  private view = new DataView(this.buffer.buffer);
+  private length = 0;
+  private fd: number | null = null;
+  private interfaces = 0;
+  private failed: CaptureError | null = null;
+  private readonly encoder = new TextEncoder();
+
+  /**
+   * @param path of the file, replaced if it exists; null = in memory, see `toBytes`.
+   * @throws CaptureError when the file cannot be opened; its `mend` says what to do.
+   */
+  constructor(private readonly path: string | null, options: PcapngOptions = {}) {
+    if (path !== null) {
+      try {
+        this.fd = openSync(path, 'w');
+      } catch (error) {
+        throw CaptureError.from(error, path);
+      }
+    }
+    this.sectionHeader(options);
+  }
+
+  /** What stopped the writing (a full disk), or null. `packet` itself never throws. */
+  get failure(): CaptureError | null {
+    return this.failed;
+  }
+
+  /** @returns the interface's number, for `packet`. */
+  addInterface(name: string, description = ''): number {
+    const block = this.begin(INTERFACE_DESCRIPTION, 200 + 3 * (name.length + description.length));
+    this.uint16(LINKTYPE_RAW);
+    this.uint16(0);
+    this.uint32(0);
+    this.text(OPT.ifName, name);
+    this.text(OPT.ifDescription, description);
+    this.uint16(OPT.ifTsResolution);
+    this.uint16(1);
+    this.uint32(9);
+    this.end(block);
+    return this.interfaces++;
+  }
+
+  /**
+   * Appends bytes[start, end), one IP packet.
+   * @param iface number given by `addInterface`.
+   * @param at since the Unix epoch: nanoseconds as a bigint, or microseconds as a number.
+   */
+  packet(iface: number, at: bigint | number, bytes: Uint8Array, start: number, end: number, comment = '', direction?: 'in' | 'out'): void {
+    if (this.failed !== null) return;
+    const size = end - start;
+    const block = this.begin(ENHANCED_PACKET, 100 + size + Math.min(3 * comment.length, LONGEST_TEXT));
+    const nanos = typeof at === 'bigint' ? at : BigInt(Math.floor(at)) * 1000n + BigInt(Math.round((at - Math.floor(at)) * 1000));
+    this.uint32(iface);
+    this.uint32(Number((nanos >> 32n) & 0xffffffffn));
+    this.uint32(Number(nanos & 0xffffffffn));
+    this.uint32(size);
+    this.uint32(size);
+    this.buffer.set(bytes.subarray(start, end), this.length);
+    this.length += size;
+    this.pad();
+    this.text(OPT_COMMENT, comment);
+    if (direction !== undefined) {
+      this.uint16(OPT.packetFlags);
+      this.uint16(4);
+      this.uint32(direction === 'in' ? INBOUND : OUTBOUND);
+    }
+    this.end(block);
+    if (this.fd !== null && this.length >= FLUSH_AT) this.flush();
+  }
+
+  /** Writes what is in memory to the file, so that a reader sees it. Nothing to do in memory mode. */
+  flush(): void {
+    if (this.fd === null || this.failed !== null) return;
+    try {
+      let written = 0;
+      while (written < this.length) written += writeSync(this.fd, this.buffer, written, this.length - written);
+    } catch (error) {
+      this.failed = CaptureError.from(error, this.path ?? '');
+    }
+    this.length = 0;
+  }
+
+  /** In memory mode: the whole capture so far, a copy. */
+  toBytes(): Uint8Array {
+    return this.buffer.slice(0, this.length);
+  }
+
+  /** Flushes and closes the file. Idempotent. @throws CaptureError if something could not be written, now or before. */
+  close(): void {
+    if (this.fd === null) return;
+    this.flush();
+    const { fd } = this;
+    this.fd = null;
+    closeSync(fd);
+    if (this.failed !== null) throw this.failed;
+  }
+
+  private sectionHeader({ hardware = '', os = '', application = 'glasstcp' }: PcapngOptions): void {
+    const block = this.begin(SECTION_HEADER, 200 + 3 * (hardware.length + os.length + application.length));
+    this.uint32(BYTE_ORDER_MAGIC);
+    this.uint16(1);
+    this.uint16(0);
+    // Section length: unknown, -1 in 64 bits.
+    this.uint32(0xffffffff);
+    this.uint32(0xffffffff);
+    this.text(OPT.hardware, hardware);
+    this.text(OPT.os, os);
+    this.text(OPT.application, application);
+    this.end(block);
+  }
+
+  /** Makes room for `most` octets and starts a block. @returns where it begins. */
+  private begin(type: number, most: number): number {
+    if (this.length + most > this.buffer.length) {
+      const larger = new Uint8Array(Math.max(2 * this.buffer.length, this.length + most));
+      larger.set(this.buffer.subarray(0, this.length));
+      this.buffer = larger;
+      this.view = new DataView(larger.buffer);
+    }
+    const start = this.length;
+    this.uint32(type);
+    this.uint32(0);
+    return start;
+  }
+
+  /** Ends the options and the block; its length stands at both ends. */
+  private end(block: number): void {
+    this.uint32(0);
+    const size = this.length - block + 4;
+    this.uint32(size);
+    this.view.setUint32(block + 4, size, true);
+  }
+
+  /** An option of UTF-8 text; nothing if it is empty. */
+  private text(code: number, text: string): void {
+    if (text === '') return;
+    const at = this.length;
+    this.length += 4;
+    const { written } = this.encoder.encodeInto(text, this.buffer.subarray(this.length, this.length + LONGEST_TEXT));
+    this.view.setUint16(at, code, true);
+    this.view.setUint16(at + 2, written, true);
+    this.length += written;
+    this.pad();
+  }
+
+  private pad(): void {
+    while ((this.length & 3) !== 0) this.buffer[this.length++] = 0;
+  }
+
+  private uint16(value: number): void {
+    this.view.setUint16(this.length, value, true);
+    this.length += 2;
+  }
+
+  private uint32(value: number): void {
+    this.view.setUint32(this.length, value, true);
+    this.length += 4;
+  }
+}
