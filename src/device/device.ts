@@ -15,5 +15,7 @@ export interface Device {
   open(receive: (packet: Packet, at: Micros) => void, batchEnd: () => void): void;
   /** Takes the packet, copying what it keeps. false = queue full: dropped, as a NIC does. */
   send(packet: Packet): boolean;
+  /** Delivers what has arrived already: asked before timers fire, so that a late timer does not overtake a packet. */
+  poll?(): void;
   close(): void;
 }

@@ -77,6 +77,10 @@ export class Netem implements Device {
     }, () => this.endBatch());
   }
 
+  poll(): void {
+    this.inner.poll?.();
+  }
+
   send(packet: Packet): boolean {
     return this.lanes.out.take(packet, this.options.clock.now());
   }

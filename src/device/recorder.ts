@@ -29,6 +29,10 @@ export class Recorder implements Device {
     }, batchEnd);
   }
 
+  poll(): void {
+    this.inner.poll?.();
+  }
+
   send(packet: Packet): boolean {
     // The instant before the device takes it: a TUN runs the kernel's receive path inside its write.
     const at = this.clock.now();

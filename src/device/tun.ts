@@ -111,6 +111,10 @@ export class TunDevice implements Device {
     closeSync(this.fd);
   }
 
+  poll(): void {
+    if (!this.closed) this.drain();
+  }
+
   private drain(): void {
     const { packet, clock, calls, fd, batch, counters } = this;
     let taken = 0;

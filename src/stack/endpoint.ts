@@ -3,7 +3,7 @@
  * change a connection and forget to drain it.
  */
 import type { Timed } from '../util/deadline-heap.js';
-import type { Micros } from '../util/units.js';
+import type { Duration, Micros } from '../util/units.js';
 import type { Connection } from '../tcp/connection.js';
 import type { TcpInfo } from '../tcp/info.js';
 import type { CallError, TcpFailure } from '../tcp/tcb.js';
@@ -98,6 +98,17 @@ export class Endpoint implements Timed {
 
   setReceiveBuffer(octets: number): void {
     this.connection.setReceiveBuffer(octets, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  setNoDelay(on: boolean): void {
+    this.connection.setNoDelay(on, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  /** @param idle silence before the first probe, µs; undefined leaves it as it is */
+  setKeepAlive(on: boolean, idle: Duration = this.connection.tcb.keepAliveIdle): void {
+    this.connection.setKeepAlive(on, idle, this.stack.now());
     this.stack.touch(this);
   }
 

@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly tracer?: Tracer | null;
   /** Ephemeral ports, both included. Default 32768 … 60999. */
   readonly ports?: { readonly first: number; readonly last: number };
+  /** For simulations: replaces the initial send sequence numbers chosen by RFC 6528. */
+  readonly iss?: (chosen: Seq) => Seq;
 }
 
 export interface ConnectOptions {
@@ -163,7 +165,7 @@ export class Stack implements Drainer {
       remote,
       remotePort,
       mtu: this.device.mtu,
-      iss: leastIss ?? chosen.iss,
+      iss: leastIss ?? this.options.iss?.(chosen.iss) ?? chosen.iss,
       timestampOffset: chosen.timestampOffset,
       trace: this.tracer,
     });
@@ -278,6 +280,7 @@ export class Stack implements Drainer {
 
   private onAlarm(): void {
     if (this.stopped) return;
+    if (this.heap.earliest <= this.now()) this.device.poll?.();
     const now = this.now();
     for (let endpoint = this.heap.peek(); endpoint !== undefined && endpoint.deadline <= now; endpoint = this.heap.peek()) {
       endpoint.connection.timeout(now);

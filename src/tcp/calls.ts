@@ -13,8 +13,9 @@ import { Timer } from './timers/timer-table.js';
 export function openActive(tcb: Tcb, now: Micros): CallError | null {
   if (tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN') return 'connection-already-exists';
   if (tcb.openedAt !== 0 && tcb.state === 'CLOSED') return 'connection-does-not-exist';
-  if (tcb.remotePort === 0 || tcb.remote.isUnspecified) return 'remote-unspecified';
+  if (!tcb.remoteGiven) return 'remote-unspecified';
   tcb.trace?.decision(tcb.id, now, R.OpenActive, tcb.iss, 0, 0);
+  tcb.passive = false;
   startSending(tcb, now);
   enter(tcb, 'SYN-SENT', R.OpenActive, now);
   return null;
@@ -48,8 +49,9 @@ export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urg
     case 'CLOSED':
       return 'connection-does-not-exist';
     case 'LISTEN': {
-      if (tcb.remotePort === 0) return 'remote-unspecified';
+      if (!tcb.remoteGiven) return 'remote-unspecified';
       tcb.trace?.decision(tcb.id, now, R.SendInListen, 0, 0, 0);
+      tcb.passive = false;
       startSending(tcb, now);
       enter(tcb, 'SYN-SENT', R.SendInListen, now);
       break;

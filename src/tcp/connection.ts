@@ -4,7 +4,7 @@
  */
 import type { Address } from '../util/address.js';
 import { seqAdd } from '../util/seq.js';
-import type { Micros } from '../util/units.js';
+import type { Duration, Micros } from '../util/units.js';
 import type { Packet } from '../wire/packet.js';
 import type { Segment } from '../wire/segment.js';
 import { mayReincarnate } from './arrives/sequence.js';
@@ -21,6 +21,7 @@ import { finish } from './timers/ending.js';
 import { R } from '../trace/book.js';
 import { settleSendTimers } from './timers/send-timers.js';
 import { timeout } from './timers/timeout.js';
+import { Timer } from './timers/timer-table.js';
 
 const plan = new Plan();
 
@@ -58,6 +59,16 @@ export class Connection {
 
   get remotePort(): number {
     return this.tcb.remotePort;
+  }
+
+  /** Octets received and not read. */
+  get unread(): number {
+    return this.tcb.rcvBuf.length;
+  }
+
+  /** The peer's FIN has come: nothing follows what is unread. */
+  get peerFinished(): boolean {
+    return this.tcb.peerFinished;
   }
 
   /** §3.10.1. @returns an error's name, or null */
@@ -134,6 +145,22 @@ export class Connection {
   setReceiveBuffer(octets: number, now: Micros): void {
     const { rcvBuf, config } = this.tcb;
     rcvBuf.limit = Math.max(rcvBuf.limit, Math.min(octets, config.receiveBufferMax));
+    this.done(null, now);
+  }
+
+  /** false = the Nagle algorithm: short segments wait for acknowledgements (RFC 9293 §3.7.4, MUST-17). */
+  setNoDelay(on: boolean, now: Micros): void {
+    this.tcb.nagle = !on;
+    this.done(null, now);
+  }
+
+  /** Keep-alives (RFC 9293 §3.8.4), and after how much silence the first one goes out: more than 0. */
+  setKeepAlive(on: boolean, idle: Duration, now: Micros): void {
+    const { tcb } = this;
+    tcb.keepAlive = on;
+    tcb.keepAliveIdle = Math.max(1, idle);
+    tcb.keepAlives = 0;
+    tcb.timers.stop(Timer.KeepAlive); // armed afresh when output settles
     this.done(null, now);
   }
 

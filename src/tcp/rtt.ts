@@ -47,6 +47,11 @@ export class RoundTrip {
     this.backoff = 0;
   }
 
+  /** A measurement was possible, if not one to learn from. */
+  endBackoff(): void {
+    this.backoff = 0;
+  }
+
   /** RFC 6298 (5.5) */
   backOff(): void {
     if (this.rto < this.config.rtoMax) this.backoff++;

@@ -12,7 +12,7 @@
 import { Address } from '../util/address.js';
 import { ByteRing } from '../util/byte-ring.js';
 import { type Seq, seqAdd, seqDiff } from '../util/seq.js';
-import type { Micros } from '../util/units.js';
+import type { Duration, Micros } from '../util/units.js';
 import type { Tracer, Variables } from '../trace/tracer.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
 import { Reno } from './congestion/reno.js';
@@ -89,6 +89,8 @@ export class Tcb implements Variables {
   readonly localPort: number;
   remote: Address;
   remotePort: number;
+  /** The remote socket was named at OPEN; otherwise it is whoever sent last. */
+  readonly remoteGiven: boolean;
 
   // send sequence space
   iss: Seq;
@@ -140,6 +142,11 @@ export class Tcb implements Variables {
   orphaned = false;
   /** SEND took less than it was given: the user waits for Writable. */
   userWaits = false;
+
+  // what the user may change while the connection lives; the rest of config is fixed
+  nagle: boolean;
+  keepAlive: boolean;
+  keepAliveIdle: Duration;
 
   // what is due, set by input and calls, served by output
   synDue = false;
@@ -225,6 +232,7 @@ export class Tcb implements Variables {
     this.localPort = options.localPort;
     this.remote = options.remote ?? new Address();
     this.remotePort = options.remotePort ?? 0;
+    this.remoteGiven = this.remotePort !== 0 && !this.remote.isUnspecified;
     this.mtu = options.mtu;
     this.iss = options.iss;
     this.sndUna = options.iss;
@@ -233,6 +241,9 @@ export class Tcb implements Variables {
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
     this.ipId = options.iss & 0xffff;
+    this.nagle = config.nagle;
+    this.keepAlive = config.keepAlive;
+    this.keepAliveIdle = config.keepAliveIdle;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);

@@ -11,6 +11,7 @@ import { Signal, type Tcb } from '../tcb.js';
 import { enterTimeWait, finish } from '../timers/ending.js';
 import { Timer } from '../timers/timer-table.js';
 import { replyReset } from './reply.js';
+import { trim } from './sequence.js';
 import { deliverHeld } from './text.js';
 
 /** @returns false when the segment goes no further */
@@ -25,14 +26,14 @@ export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
   const sameWindow = seg.wnd << tcb.sndScale === tcb.sndWnd;
   if (seqGt(seg.ack, tcb.sndUna)) {
     delivered(tcb, seg, now);
-    updateWindow(tcb, seg, now);
+    updateWindow(tcb, seg, true, now);
   } else if (seg.ack === tcb.sndUna) {
-    updateWindow(tcb, seg, now);
+    updateWindow(tcb, seg, false, now);
     if (isDuplicate(tcb, seg, sameWindow)) onDuplicateAck(tcb, now);
   } else {
     tcb.trace?.decision(tcb.id, now, R.AckOld, tcb.snd(seg.ack), tcb.snd(tcb.sndUna), 0);
   }
-  if (synWasOutstanding && tcb.sndUna !== tcb.iss) deliverHeld(tcb, now);
+  if (synWasOutstanding && tcb.sndUna !== tcb.iss && deliverHeld(tcb, now)) trim(tcb, seg, now); // it may repeat what came with the SYN
   return byState(tcb, seg, now);
 }
 
@@ -75,9 +76,12 @@ function isDuplicate(tcb: Tcb, seg: Segment, sameWindow: boolean): boolean {
   return tcb.queue.length > 0 && seg.dataLength === 0 && (seg.flags & (SYN | FIN)) === 0 && sameWindow && tcb.sndWnd > 0;
 }
 
-/** Takes the window of the newest segment (SND.WL1, SND.WL2 keep older ones out). */
-function updateWindow(tcb: Tcb, seg: Segment, now: Micros): void {
-  if (!(seqLt(tcb.sndWl1, seg.seq) || (tcb.sndWl1 === seg.seq && seqLeq(tcb.sndWl2, seg.ack)))) {
+/**
+ * Takes the window of the newest segment (SND.WL1, SND.WL2 keep older ones out). One that acknowledges new data is the
+ * newest even if its own text is sent again: to keep the old window then would move the right edge by what it acknowledges.
+ */
+function updateWindow(tcb: Tcb, seg: Segment, newlyAcked: boolean, now: Micros): void {
+  if (!newlyAcked && !(seqLt(tcb.sndWl1, seg.seq) || (tcb.sndWl1 === seg.seq && seqLeq(tcb.sndWl2, seg.ack)))) {
     tcb.trace?.decision(tcb.id, now, R.WindowStale, 0, 0, 0);
     return;
   }

@@ -3,7 +3,7 @@ import type { Micros } from '../../util/units.js';
 import { FIN, type Segment, URG } from '../../wire/segment.js';
 import type { Tcb } from '../tcb.js';
 import { checkAck } from './ack.js';
-import { takeFin } from './fin.js';
+import { noteFin, takeFin } from './fin.js';
 import { onListen } from './listen.js';
 import { checkReset } from './reset.js';
 import { checkSequence } from './sequence.js';
@@ -24,6 +24,7 @@ export function segmentArrives(tcb: Tcb, seg: Segment, now: Micros): void {
   if (!checkSyn(tcb, seg, now)) return; // fourth
   if (!checkAck(tcb, seg, now)) return; // fifth
   if ((seg.flags & URG) !== 0) takeUrgent(tcb, seg, now); // sixth
+  if ((seg.flags & FIN) !== 0) noteFin(tcb, seg);
   if (seg.dataLength > 0 || tcb.peerFinKnown) takeText(tcb, seg, now); // seventh
   if ((seg.flags & FIN) !== 0 || tcb.peerFinKnown) takeFin(tcb, seg, now); // eighth
 }

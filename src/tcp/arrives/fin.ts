@@ -8,19 +8,21 @@ import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { enterTimeWait } from '../timers/ending.js';
 
+/** Where the peer's text ends: noted before the text is taken, since nothing that is kept may lie beyond. */
+export function noteFin(tcb: Tcb, seg: Segment): void {
+  if (tcb.peerFinKnown) return;
+  tcb.peerFinKnown = true;
+  tcb.peerFinSeq = seqAdd(seg.seq, seg.dataLength);
+  tcb.reassembly.cut(tcb.peerFinSeq);
+}
+
 export function takeFin(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.state === 'CLOSED') return; // the text before it ended the connection
-  if (tcb.peerFinished) return;
-  if (seg.has(FIN) && !tcb.peerFinKnown) {
-    tcb.peerFinKnown = true;
-    tcb.peerFinSeq = seqAdd(seg.seq, seg.dataLength);
-    if (tcb.peerFinSeq !== tcb.rcvNxt) {
-      tcb.trace?.decision(tcb.id, now, R.FinOutOfOrder, tcb.rcv(tcb.peerFinSeq), tcb.rcv(tcb.rcvNxt), 0);
-      if (seg.dataLength === 0) tcb.dupAcksDue++;
-    }
-  }
-  if (!tcb.peerFinKnown || tcb.rcvNxt !== tcb.peerFinSeq) return;
-  consumeFin(tcb, now);
+  if (tcb.peerFinished || !tcb.peerFinKnown) return;
+  if (tcb.rcvNxt === tcb.peerFinSeq) return consumeFin(tcb, now);
+  if (!seg.has(FIN)) return;
+  tcb.trace?.decision(tcb.id, now, R.FinOutOfOrder, tcb.rcv(tcb.peerFinSeq), tcb.rcv(tcb.rcvNxt), 0);
+  if (seg.dataLength === 0) tcb.dupAcksDue++;
 }
 
 function consumeFin(tcb: Tcb, now: Micros): void {

@@ -15,6 +15,10 @@ export function onListen(tcb: Tcb, seg: Segment, now: Micros): void {
     tcb.trace?.decision(tcb.id, now, R.ListenIgnoresReset, 0, 0, 0);
     return;
   }
+  if (!tcb.remoteGiven) {
+    tcb.remote = seg.src.copy();
+    tcb.remotePort = seg.srcPort;
+  }
   if (seg.has(ACK)) {
     tcb.trace?.decision(tcb.id, now, R.ListenRefusesAck, 0, 0, 0);
     replyReset(tcb, seg, R.SendReset);
@@ -24,8 +28,6 @@ export function onListen(tcb: Tcb, seg: Segment, now: Micros): void {
     tcb.trace?.decision(tcb.id, now, R.ListenDrops, 0, 0, 0);
     return;
   }
-  tcb.remote = seg.src.copy();
-  tcb.remotePort = seg.srcPort;
   tcb.irs = seg.seq;
   tcb.rcvNxt = seqAdd(seg.seq, 1);
   tcb.rcvAdv = tcb.rcvNxt;

@@ -69,6 +69,7 @@ function repeatedSyn(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (good) {
     tcb.trace?.decision(tcb.id, now, R.SimultaneousSynAck, 0, 0, 0);
     removeFront(seg, 1);
+    seg.wnd >>>= tcb.sndScale; // a SYN's window is not scaled (RFC 7323 §2.2), but the steps that follow will scale it
     trim(tcb, seg, now);
     ackNow(tcb, R.SendAck);
     return true;
@@ -85,7 +86,7 @@ function repeatedSyn(tcb: Tcb, seg: Segment, now: Micros): boolean {
 }
 
 /** Cuts off what lies outside the window, SYN and FIN included. */
-function trim(tcb: Tcb, seg: Segment, now: Micros): void {
+export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
   const old = seqDiff(tcb.rcvNxt, seg.seq);
   if (old > 0) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);
@@ -110,6 +111,7 @@ function removeFront(seg: Segment, n: number): void {
   seg.dataStart += text;
   if (left > text) seg.flags &= ~FIN;
   seg.seq = seqAdd(seg.seq, n);
+  seg.urgentPointer = Math.max(0, seg.urgentPointer - n); // an offset from SEG.SEQ, which has moved
   seg.len -= n;
 }
 

@@ -81,19 +81,20 @@ export function holdText(tcb: Tcb, seg: Segment, now: Micros): void {
   }
 }
 
-/** The connection is open: deliver what came with the SYN. */
-export function deliverHeld(tcb: Tcb, now: Micros): void {
-  if (tcb.reassembly.count === 0) return;
+/** The connection is open: deliver what came with the SYN. @returns was there any */
+export function deliverHeld(tcb: Tcb, now: Micros): boolean {
+  if (tcb.reassembly.count === 0) return false;
   const before = tcb.rcvNxt;
   tcb.rcvNxt = tcb.reassembly.advance(before);
   const n = seqDiff(tcb.rcvNxt, before);
-  if (n === 0) return;
+  if (n === 0) return false;
   tcb.rcvBuf.join(n);
   tcb.octetsIn += n;
   tcb.signals |= Signal.Readable;
   if (seqGt(tcb.rcvNxt, tcb.rcvAdv)) tcb.rcvAdv = tcb.rcvNxt;
   tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(tcb.rcvNxt), 0);
   ackNow(tcb, R.SendAck);
+  return true;
 }
 
 /** Nothing can follow the peer's FIN: cut off what claims to. */

@@ -9,7 +9,8 @@ export function takeUrgent(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return;
   // The pointer is the octet after the urgent data (MUST-62).
   const up = seqAdd(seg.seq, seg.urgentPointer);
-  if (!seqGt(up, tcb.rcvNxt) || (tcb.urgentReceiving && !seqGt(up, tcb.rcvUp))) return;
+  const consumed = seqAdd(tcb.rcvNxt, -tcb.rcvBuf.length);
+  if (!seqGt(up, consumed) || (tcb.urgentReceiving && !seqGt(up, tcb.rcvUp))) return;
   tcb.rcvUp = up;
   tcb.urgentReceiving = true;
   tcb.signals |= Signal.Urgent;

@@ -2,24 +2,23 @@
 import { R } from '../../trace/book.js';
 import { seqDiff, seqGeq, seqGt } from '../../util/seq.js';
 import { MILLISECOND, type Micros } from '../../util/units.js';
-import { type Segment, SYN } from '../../wire/segment.js';
+import type { Segment } from '../../wire/segment.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
-import type { SentSegment } from './retransmit-queue.js';
 import { onNewAck } from './recovery.js';
 
 /** SND.UNA < SEG.ACK =< SND.NXT was checked. */
 export function delivered(tcb: Tcb, seg: Segment, now: Micros): void {
-  const first = tcb.queue.length > 0 ? tcb.queue.at(0) : undefined;
-  const synResent = first !== undefined && (first.control & SYN) !== 0 && first.transmissions > 1;
+  const synTimedOut = tcb.synLost && tcb.sndUna === tcb.iss;
   const flight = tcb.flight;
   const acked = seqDiff(seg.ack, tcb.sndUna);
-  const sample = tcb.queue.acknowledge(seg.ack);
+  tcb.queue.acknowledge(seg.ack);
   tcb.sndUna = seg.ack;
+  tcb.synDue = false; // a SYN that was to be repeated need not be: the peer has it
   tcb.trace?.decision(tcb.id, now, R.AckNew, acked, tcb.snd(seg.ack), 0);
   releaseText(tcb);
-  measure(tcb, seg, sample, now);
-  if (synResent) {
+  measure(tcb, seg, now);
+  if (synTimedOut && tcb.rtt.srtt < 0) {
     tcb.rtt.synWasLost();
     tcb.trace?.decision(tcb.id, now, R.SynRtoReset, 0, 0, 0);
   }
@@ -46,17 +45,21 @@ function releaseText(tcb: Tcb): void {
   }
 }
 
-/** One sample per round trip: never of a segment sent twice (Karn), unless a timestamp tells the two apart (RFC 7323 §4). */
-function measure(tcb: Tcb, seg: Segment, sample: SentSegment | undefined, now: Micros): void {
+/**
+ * One sample per round trip. What was sent twice gives none (Karn's algorithm), unless timestamps tell the two apart (RFC 7323
+ * §4). An echo older than the last transmission means that an ACK was lost: it ends the back-off, but measures the loss.
+ */
+function measure(tcb: Tcb, seg: Segment, now: Micros): void {
+  const sentAt = tcb.queue.ackedSentAt;
+  if (sentAt < 0) return;
   if (tcb.rttTiming && tcb.rtt.backoff === 0 && !seqGeq(seg.ack, tcb.rttMark)) return;
-  let rtt = -1;
-  if (sample !== undefined) rtt = now - sample.sentAt;
-  else if (tcb.timestamps && seg.options.hasTimestamps && seg.options.tsEcr !== 0) {
-    rtt = ((timestampNow(tcb, now) - seg.options.tsEcr) | 0) * MILLISECOND;
+  if (tcb.queue.ackedResent) {
+    if (!tcb.timestamps || !seg.options.hasTimestamps) return;
+    if (((seg.options.tsEcr - timestampNow(tcb, sentAt)) | 0) < 0) return tcb.rtt.endBackoff();
   }
-  if (rtt < 0) return;
   tcb.rttTiming = true;
   tcb.rttMark = tcb.sndNxt;
+  const rtt = now - sentAt;
   tcb.rtt.sample(rtt);
   tcb.trace?.decision(tcb.id, now, R.RttSample, rtt, tcb.rtt.srtt, tcb.rtt.rto);
 }

@@ -34,8 +34,10 @@ export class RetransmitQueue {
   inFlight = 0;
   /** Records marked lost. */
   lostCount = 0;
-  /** Octets taken off by the last `acknowledge`. */
+  /** Of the last `acknowledge`: octets taken off; when the latest of those records was last sent (-1 = none), any sent twice? */
   ackedOctets = 0;
+  ackedSentAt: Micros = -1;
+  ackedResent = false;
 
   get length(): number {
     return this.size;
@@ -63,18 +65,19 @@ export class RetransmitQueue {
 
   /**
    * Takes off what una covers; a record covered in part is shortened.
-   * @returns the last record taken off whole that was sent only once (a clean RTT sample), or undefined
    */
-  acknowledge(una: Seq): SentSegment | undefined {
-    let sample: SentSegment | undefined;
+  acknowledge(una: Seq): void {
     this.ackedOctets = 0;
+    this.ackedSentAt = -1;
+    this.ackedResent = false;
     while (this.size > 0) {
       const record = this.at(0);
       if (seqLeq(record.end, una)) {
         this.ackedOctets += record.len;
         if (record.lost) this.lostCount--;
         else this.inFlight -= record.len;
-        if (record.transmissions === 1) sample = record;
+        if (record.transmissions > 1) this.ackedResent = true;
+        if (record.sentAt > this.ackedSentAt) this.ackedSentAt = record.sentAt;
         this.head = (this.head + 1) & (this.ring.length - 1);
         this.size--;
       } else {
@@ -82,7 +85,6 @@ export class RetransmitQueue {
         break;
       }
     }
-    return sample;
   }
 
   private shorten(record: SentSegment, una: Seq): void {

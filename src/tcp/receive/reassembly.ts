@@ -53,6 +53,12 @@ export class Reassembly {
     return next;
   }
 
+  /** Forgets what lies at or beyond `at`. */
+  cut(at: Seq): void {
+    while (this.count > 0 && seqGeq(this.start(this.count - 1), at)) this.count--;
+    if (this.count > 0 && seqGt(this.end(this.count - 1), at)) this.edges[2 * this.count - 1] = at;
+  }
+
   clear(): void {
     this.count = 0;
   }

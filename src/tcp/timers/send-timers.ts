@@ -43,8 +43,8 @@ export function giveUpAt(tcb: Tcb): Micros {
 
 /** Only while nothing is outstanding (MUST-26), and only where the user asked (MUST-24). */
 function settleKeepAlive(tcb: Tcb, busy: boolean): void {
-  const { timers, config } = tcb;
+  const { timers } = tcb;
   const open = tcb.state === 'ESTABLISHED' || tcb.state === 'CLOSE-WAIT' || tcb.state === 'FIN-WAIT-2';
-  if (!config.keepAlive || !open || busy) timers.stop(Timer.KeepAlive);
-  else timers.setIfStopped(Timer.KeepAlive, tcb.lastHeardAt + config.keepAliveIdle);
+  if (!tcb.keepAlive || !open || busy) timers.stop(Timer.KeepAlive);
+  else timers.setIfStopped(Timer.KeepAlive, tcb.lastHeardAt + tcb.keepAliveIdle);
 }

@@ -49,11 +49,14 @@ function onRetransmissionTimeout(tcb: Tcb, now: Micros): void {
   const flight = tcb.flight;
   tcb.timeouts++;
   tcb.rtt.backOff();
-  if ((front.control & SYN) !== 0) tcb.synLost = true;
-  else tcb.congestion.onTimeout(tcb.window, now, flight, tcb.timeouts > 1);
+  const opening = (front.control & SYN) !== 0;
+  if (opening) {
+    tcb.synLost = true;
+    tcb.window.cwnd = tcb.window.smss; // RFC 5681 §3.1: after a lost SYN or SYN,ACK the initial window is one segment
+  } else tcb.congestion.onTimeout(tcb.window, now, flight, tcb.timeouts > 1);
   abandonRecovery(tcb);
   tcb.trace?.decision(tcb.id, now, R.TimeoutFired, tcb.snd(tcb.sndUna), waited, Math.round(tcb.rtt.rto / MILLISECOND));
-  if (!tcb.synLost || tcb.window.cwnd === tcb.window.smss) tcb.trace?.decision(tcb.id, now, R.TimeoutReaction, tcb.window.cwnd, tcb.window.ssthresh, 0);
+  if (!opening) tcb.trace?.decision(tcb.id, now, R.TimeoutReaction, tcb.window.cwnd, tcb.window.ssthresh, 0);
   if (tcb.timeouts >= tcb.config.r1 && !tcb.r1Told) {
     tcb.r1Told = true;
     tcb.signals |= Signal.Delivery;
@@ -74,7 +77,7 @@ function onPersist(tcb: Tcb, now: Micros): void {
 
 function onKeepAlive(tcb: Tcb, now: Micros): void {
   const { config } = tcb;
-  if (now < tcb.lastHeardAt + config.keepAliveIdle) {
+  if (now < tcb.lastHeardAt + tcb.keepAliveIdle) {
     tcb.keepAlives = 0;
     return; // the peer was heard since; armed afresh when output settles
   }
