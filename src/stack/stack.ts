@@ -182,8 +182,7 @@ export class Stack implements Drainer {
   /** Sends what is due, moves the deadline, collects signals, deletes what is CLOSED. */
   touch(endpoint: Endpoint): void {
     this.drain(endpoint, this.now());
-    this.alarm.set(this.dirty.length > 0 ? this.now() : this.heap.earliest);
-    if (endpoint.announced && !this.dispatching) this.dispatchSoon();
+    this.arm();
   }
 
   drain(endpoint: Endpoint, now: Micros): void {
@@ -214,7 +213,7 @@ export class Stack implements Drainer {
 
   wake(endpoint: Endpoint): void {
     this.announce(endpoint);
-    if (!this.dispatching) this.dispatchSoon();
+    this.arm();
   }
 
   private collect(endpoint: Endpoint): void {
@@ -231,7 +230,6 @@ export class Stack implements Drainer {
       } else {
         listener.push(endpoint);
         this.readyListeners.add(listener);
-        if (!this.dispatching) this.dispatchSoon();
       }
     }
     this.announce(endpoint);
@@ -267,15 +265,20 @@ export class Stack implements Drainer {
 
   private drainDirty(): void {
     const work = this.dirty;
-    if (work.length > 0) {
-      this.dirty = [];
-      const now = this.now();
-      for (const endpoint of work) {
-        endpoint.dirty = false;
-        this.drain(endpoint, now);
-      }
+    if (work.length === 0) return;
+    this.dirty = [];
+    const now = this.now();
+    for (const endpoint of work) {
+      endpoint.dirty = false;
+      this.drain(endpoint, now);
     }
-    this.alarm.set(this.dirty.length > 0 ? this.now() : this.heap.earliest);
+  }
+
+  /** When to be woken: at once if connections or users wait (a user's own call is told after it has returned), else in time. */
+  private arm(): void {
+    if (this.dispatching || this.stopped) return; // armed when it is done
+    const waiting = this.dirty.length > 0 || this.signalled.length > 0 || this.readyListeners.size > 0;
+    this.alarm.set(waiting ? this.now() : this.heap.earliest);
   }
 
   private onAlarm(): void {
@@ -289,29 +292,26 @@ export class Stack implements Drainer {
     this.batchEnd();
   }
 
-  /** Signals raised by a user's own call are told after it has returned. */
-  private dispatchSoon(): void {
-    this.alarm.set(this.now());
-  }
-
+  /** What a user's code throws is the process's to hear; whoever comes after it is told in the next turn. */
   private dispatch(): void {
     if (this.dispatching) return;
     this.dispatching = true;
+    let told = 0;
     try {
       for (const listener of this.readyListeners) {
         this.readyListeners.delete(listener);
         listener.announce();
       }
-      for (let i = 0; i < this.signalled.length; i++) {
-        const endpoint = this.signalled[i] as Endpoint;
+      while (told < this.signalled.length) {
+        const endpoint = this.signalled[told++] as Endpoint;
         endpoint.announced = false;
         endpoint.dispatch();
       }
     } finally {
-      this.signalled.length = 0;
+      this.signalled.splice(0, told);
       this.dispatching = false;
+      this.arm();
     }
-    if (this.dirty.length > 0) this.alarm.set(this.now());
   }
 
   /** Closes the device. Connections are dropped without a word: abort() them first to tell their peers. */
