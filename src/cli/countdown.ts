@@ -3,6 +3,7 @@ import type { Terminal } from './terminal.js';
 
 const BAR = 24;
 const ERASE_LINE = '\r\x1b[K';
+const IN_TENTHS_BELOW = 10;
 /** On a pipe, a line when this share of the time is left. */
 const PLAIN_MARKS = [1, 0.5, 0.25] as const;
 
@@ -51,7 +52,12 @@ export class Countdown {
     const bar = Math.min(BAR, width - this.indent - 36);
     const full = Math.min(bar, Math.round((bar * secondsLeft) / this.total));
     const meter = bar < 4 ? '' : `${c.yellow('▰'.repeat(full))}${c.dim('▱'.repeat(bar - full))}  `;
-    const words = `${Math.ceil(secondsLeft)} s of ${Math.ceil(this.total)} s left`;
+    const words = `${this.seconds(secondsLeft)} s of ${this.seconds(this.total)} s left`;
     return `${' '.repeat(this.indent)}${c.bold(c.yellow('TIME-WAIT'))}  ${meter}${c.dim(words)}`;
+  }
+
+  /** Short waits in tenths. */
+  private seconds(left: number): string {
+    return this.total < IN_TENTHS_BELOW ? (Math.ceil(left * 10 - 1e-6) / 10).toFixed(1) : String(Math.ceil(left));
   }
 }

@@ -11,6 +11,9 @@ export interface Entry {
 /** Fewer than this are drawn after all: "1 more segment" takes as much room as the segment. */
 const WORTH_FOLDING = 3;
 
+/** Rules that nearly every segment involves: they make no kind of its own. */
+const COMMON: ReadonlySet<string> = new Set(['ack-new', 'rtt-sample', 'window-update', 'window-stale', 'text-delivered', 'ack-delayed']);
+
 /**
  * What kind of everyday thing this is: plain data, a bare ACK or a decision, with the rules involved. undefined for what
  * is always drawn: anything that moves a state, breaks or opens a connection, or is sent again.
@@ -18,7 +21,7 @@ const WORTH_FOLDING = 3;
 export function everydayKind({ moment, view }: Entry): string | undefined {
   if (moment.states.length > 0) return undefined;
   const rules = [moment.reason, ...moment.decisions].map((e) => e?.rule.name ?? '');
-  const key = `${moment.conn} ${[...new Set(rules)].sort().join(' ')}`;
+  const key = `${moment.conn} ${moment.after} ${[...new Set(rules)].filter((name) => !COMMON.has(name)).sort().join(' ')}`;
   if (moment.kind === 'event') return `decision ${key}`;
   if (view?.protocol !== 'TCP' || view.again) return undefined;
   if (view.flags.some((f) => f !== 'ACK' && f !== 'PSH')) return undefined;

@@ -17,8 +17,8 @@ export type Run = (command: string, args: readonly string[]) => Ran;
 
 export const run: Run = (command, args) => {
   const child = spawnSync(command, args, { encoding: 'utf8', timeout: 10_000, env: { ...process.env, PATH: SYSTEM_PATH, LC_ALL: 'C' } });
-  const missing = (child.error)?.code === 'ENOENT';
-  return { status: child.status, stdout: child.stdout ?? '', stderr: child.stderr ?? '', missing };
+  const error: NodeJS.ErrnoException | undefined = child.error;
+  return { status: child.status, stdout: child.stdout ?? '', stderr: child.stderr ?? '', missing: error?.code === 'ENOENT' };
 };
 
 export const ROOT_NAMESPACE: readonly string[] = ['--net'];

@@ -28,7 +28,7 @@ export interface LadderOptions {
 
 /** Everyday things of one kind that are drawn before the next ones are folded. */
 const DRAWN_FIRST = 3;
-/** A sentence that has been said so often is known; why a segment was sent is always said. */
+/** What a rule says is known when it has been said so often; why a segment was sent or a state changed is always said. */
 const SAID_ENOUGH = 2;
 
 export class Ladder implements Audience {
@@ -156,14 +156,14 @@ export class Ladder implements Audience {
     this.show(renderMoment(moment, { ...this.lineOptions(), view, fate, explanations }));
   }
 
-  /** What is worth saying: all of it when verbose, else no sentence over and over. */
+  /** What is worth saying: all of it when verbose, else no rule over and over. */
   private news(moment: Moment): Explanation[] {
     const all = explanationsOf(moment);
     if (this.options.verbose === true) return all;
     return all.filter((e) => {
-      const times = this.said.get(e.text) ?? 0;
-      this.said.set(e.text, times + 1);
-      return e === moment.reason || times < SAID_ENOUGH;
+      const times = this.said.get(e.rule.name) ?? 0;
+      this.said.set(e.rule.name, times + 1);
+      return times < SAID_ENOUGH || e === moment.reason || moment.states.some((s) => s.because?.rule === e.rule);
     });
   }
 

@@ -9,15 +9,17 @@ export interface TableContent {
   readonly head?: readonly string[];
   /** Rows may be shorter than the head. */
   readonly rows: readonly (readonly Cell[])[];
+  /** No lines between rows. */
+  readonly compact?: boolean;
 }
 
 /** The table as text with a line end. Numbers stand to the right, grouped by thousands. */
-export function renderTable({ title, head, rows }: TableContent, { colors, width }: Pick<Terminal, 'colors' | 'width'>): string {
+export function renderTable({ title, head, rows, compact }: TableContent, { colors, width }: Pick<Terminal, 'colors' | 'width'>): string {
   const columns = Math.max(head?.length ?? 0, ...rows.map((r) => r.length));
   const table = new Table({
     head: head?.map((h) => colors.bold(h)) ?? [],
     // The library's own colours know nothing of NO_COLOR.
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: compact === true },
     ...fitted(columns, head, rows, width),
   });
   for (const row of rows) table.push(Array.from({ length: columns }, (_, i) => ({ content: cellText(row[i]), hAlign: typeof row[i] === 'number' ? 'right' : 'left' })));

@@ -59,7 +59,7 @@ export class Inbound {
   }
 
   private isOurs(address: Address): boolean {
-    for (let i = 0; i < this.addresses.length; i++) if ((this.addresses[i] as Address).equals(address)) return true;
+    for (let i = 0; i < this.addresses.length; i++) if ((this.addresses[i]).equals(address)) return true;
     return false;
   }
 
@@ -151,6 +151,7 @@ export class Inbound {
     const { connection } = endpoint;
     switch (icmp.kind) {
       case 'too-big':
+        this.tracer?.decision(connection.id, at, R.PacketTooBig, icmp.mtu, 0, 0);
         connection.pathMtu(icmp.mtu === 0 ? OLD_ROUTER_MTU : icmp.mtu, at);
         break;
       case 'unreachable':

@@ -42,7 +42,7 @@ export class Listener {
   /** The next established connection, or undefined. */
   accept(): Endpoint | undefined {
     if (this.waiting === 0) return undefined;
-    const endpoint = this.ready[this.head] as Endpoint;
+    const endpoint = this.ready[this.head];
     this.head++;
     if (this.head === this.ready.length) {
       this.ready.length = 0;

@@ -21,8 +21,8 @@ export class PortChooser {
     const offset = this.hash.hash(PURPOSE_OFFSET, local, 0, remote, remotePort).getUint32(0);
     const counter = this.hash.hash(PURPOSE_COUNTER, local, 0, remote, remotePort).getUint32(0) % COUNTERS;
     for (let tries = 0; tries < range; tries++) {
-      const port = this.first + ((offset + (this.counters[counter] as number)) % range);
-      this.counters[counter] = (this.counters[counter] as number) + 1;
+      const port = this.first + ((offset + (this.counters[counter])) % range);
+      this.counters[counter] = (this.counters[counter]) + 1;
       if (!taken(port)) return port;
     }
     return undefined;

@@ -141,7 +141,7 @@ export class Stack implements Drainer {
 
   /** A port nobody listens on, for listen(): an ephemeral one, or undefined. */
   freePort(): number | undefined {
-    const local = this.addresses[0] as Address;
+    const local = this.addresses[0];
     return this.portChooser.choose(local, local, 0, (port) => this.listeners.has(port));
   }
 
@@ -303,7 +303,7 @@ export class Stack implements Drainer {
         listener.announce();
       }
       while (told < this.signalled.length) {
-        const endpoint = this.signalled[told++] as Endpoint;
+        const endpoint = this.signalled[told++];
         endpoint.announced = false;
         endpoint.dispatch();
       }

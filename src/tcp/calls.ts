@@ -2,7 +2,8 @@
 import { R } from '../trace/book.js';
 import { seqAdd, seqGeq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
-import { windowUpdateWanted } from './receive/window.js';
+import { emptySeq } from './output/empty-seq.js';
+import { windowReduction, windowUpdateWanted } from './receive/window.js';
 import { setSegmentSize } from './segment-size.js';
 import { enter } from './state.js';
 import { type CallError, Signal, type Tcb } from './tcb.js';
@@ -76,7 +77,7 @@ export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urg
 }
 
 /** §3.10.3. @returns octets given: 0 = nothing there (see `peerFinished` for the end), or an error's name */
-export function receive(tcb: Tcb, into: Uint8Array, start: number, end: number): number | CallError {
+export function receive(tcb: Tcb, into: Uint8Array, start: number, end: number, now: Micros): number | CallError {
   if (tcb.rcvBuf.length === 0) {
     if (tcb.state === 'CLOSED') return 'connection-does-not-exist';
     if (tcb.peerFinished) return 'connection-closing';
@@ -85,8 +86,14 @@ export function receive(tcb: Tcb, into: Uint8Array, start: number, end: number):
   if (tcb.state === 'SYN-RECEIVED') return 0;
   const n = tcb.rcvBuf.read(into, start, end);
   if (tcb.urgentReceiving && seqGeq(seqAdd(tcb.rcvNxt, -tcb.rcvBuf.length), tcb.rcvUp)) tcb.urgentReceiving = false;
-  if (!tcb.peerFinished && windowUpdateWanted(tcb)) tcb.windowUpdateDue = true;
+  if (!tcb.peerFinished) considerWindowUpdate(tcb, now);
   return n;
+}
+
+/** The user has made room: tell the peer at once, later, or not until it is worth it (RFC 9293 §3.8.6.2.2). */
+function considerWindowUpdate(tcb: Tcb, now: Micros): void {
+  if (windowUpdateWanted(tcb)) tcb.windowUpdateDue = true;
+  else if (tcb.rcvWnd < tcb.rcvBuf.limit >>> 1) tcb.trace?.decision(tcb.id, now, R.WindowHeld, windowReduction(tcb), 0, 0);
 }
 
 /** §3.10.4: nothing more will be sent; what is queued still is, then FIN. */
@@ -103,19 +110,25 @@ export function close(tcb: Tcb, now: Micros): CallError | null {
     case 'SYN-RECEIVED':
       return closeEarly(tcb, now);
     case 'ESTABLISHED':
-      tcb.closeRequested = true;
+      requestClose(tcb, now);
       tcb.trace?.decision(tcb.id, now, R.Close, tcb.unsent, 0, 0);
       enter(tcb, 'FIN-WAIT-1', R.Close, now);
       return null;
     case 'CLOSE-WAIT':
       if (tcb.closeRequested) return 'connection-closing';
       // LAST-ACK begins when the FIN is sent, after what is queued (output/account.ts).
-      tcb.closeRequested = true;
+      requestClose(tcb, now);
       if (tcb.unsent > 0) tcb.trace?.decision(tcb.id, now, R.CloseQueued, tcb.unsent, 0, 0);
       return null;
     default:
       return 'connection-closing';
   }
+}
+
+/** A FIN that the peer's window keeps back waits from now on, as text would. */
+function requestClose(tcb: Tcb, now: Micros): void {
+  tcb.closeRequested = true;
+  if (tcb.unsent === 0 && tcb.queue.length === 0) tcb.unackedSince = now;
 }
 
 function closeEarly(tcb: Tcb, now: Micros): CallError | null {
@@ -144,7 +157,7 @@ export function abort(tcb: Tcb, now: Micros): CallError | null {
       return null;
     default:
       tcb.trace?.decision(tcb.id, now, R.Abort, 0, 0, 0);
-      abortWithReset(tcb, tcb.sndNxt, R.Abort, now);
+      abortWithReset(tcb, emptySeq(tcb), R.Abort, now);
       return null;
   }
 }
@@ -162,13 +175,13 @@ export function release(tcb: Tcb, now: Micros): void {
     case 'CLOSE-WAIT':
       if (tcb.rcvBuf.length > 0) {
         tcb.trace?.decision(tcb.id, now, R.ReleaseUnread, tcb.rcvBuf.length, 0, 0);
-        abortWithReset(tcb, tcb.sndNxt, R.ReleaseUnread, now);
+        abortWithReset(tcb, emptySeq(tcb), R.ReleaseUnread, now);
         return;
       }
   }
   close(tcb, now);
   if (tcb.state === 'FIN-WAIT-2') tcb.timers.setIfStopped(Timer.FinWait2, now + tcb.config.finWait2Timeout);
-  if (tcb.state !== 'CLOSED') tcb.trace?.decision(tcb.id, now, R.Orphaned, 0, 0, 0);
+  if (tcb.state !== 'CLOSED' && !tcb.peerFinished) tcb.trace?.decision(tcb.id, now, R.Orphaned, 0, 0, 0);
 }
 
 /** A network's word on a segment of ours (RFC 9293 §3.9.2.2): hard errors end an attempt to open, others are told. */

@@ -87,7 +87,7 @@ export class Connection {
 
   /** §3.10.3. @returns octets put into into[start, end), or an error's name; 'connection-closing' = the peer's FIN was reached */
   receive(into: Uint8Array, start: number, end: number, now: Micros): number | CallError {
-    return this.done(calls.receive(this.tcb, into, start, end), now);
+    return this.done(calls.receive(this.tcb, into, start, end, now), now);
   }
 
   /** §3.10.4: half-close; what the peer still sends can be received. */
@@ -169,6 +169,7 @@ export class Connection {
     const { tcb } = this;
     if (!planNext(tcb, plan, now)) {
       settleSendTimers(tcb, now);
+      tcb.trace?.settled(tcb.id, now, tcb);
       return false;
     }
     const tcpStart = writeSegment(tcb, plan, packet, now);

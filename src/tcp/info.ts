@@ -1,4 +1,5 @@
 /** STATUS (RFC 9293 §3.10.6): a snapshot of one connection, under the names of Linux's tcp_info where it has one. */
+import { seqDiff } from '../util/seq.js';
 import type { Tcb, TcpFailure } from './tcb.js';
 import { timerNames } from './timers/timer-table.js';
 
@@ -34,6 +35,8 @@ export interface TcpInfo {
   /** Octets queued and not sent; received and not read. */
   notSent: number;
   unread: number;
+  /** Octets of urgent data still unread (MUST-33); 0 = none. */
+  urgentUnread: number;
   retransmissions: number;
   segmentsIn: number;
   segmentsOut: number;
@@ -71,6 +74,7 @@ export function infoOf(tcb: Tcb): TcpInfo {
     lost: tcb.queue.lostCount,
     notSent: tcb.unsent,
     unread: tcb.rcvBuf.length,
+    urgentUnread: tcb.urgentReceiving ? Math.max(0, seqDiff(tcb.rcvUp, tcb.rcvNxt) + tcb.rcvBuf.length) : 0,
     retransmissions: tcb.retransmissions,
     segmentsIn: tcb.segmentsIn,
     segmentsOut: tcb.segmentsOut,

@@ -150,6 +150,7 @@ export class Tcb implements Variables {
 
   // what is due, set by input and calls, served by output
   synDue = false;
+  synAckSent = false;
   ackNow = false;
   /** Duplicate ACKs owed, one for each out-of-order segment: they must not be merged. */
   dupAcksDue = 0;
@@ -186,6 +187,8 @@ export class Tcb implements Variables {
   readonly congestion: CongestionControl;
   readonly window: CongestionWindow;
   dupAcks = 0;
+  /** SND.NXT at the first of them: what was sent since is limited transmit (RFC 3042). */
+  limitedFrom = 0 as Seq;
   /** Octets that duplicate ACKs say have left the network (there is no SACK to tell which). */
   dupAckedOctets = 0;
   inRecovery = false;

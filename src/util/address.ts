@@ -104,7 +104,7 @@ function parseV6(text: string): Address | undefined {
   const missing = 8 - left.length - right.length;
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
   const groups = [...left, ...new Array<number>(missing).fill(0), ...right];
-  const word = (i: number): number => ((groups[i] as number) << 16) | (groups[i + 1] as number);
+  const word = (i: number): number => ((groups[i]) << 16) | (groups[i + 1]);
   return new Address(word(0), word(2), word(4), word(6));
 }
 

@@ -61,10 +61,10 @@ export class DeadlineHeap<T extends Timed> {
 
   private up(from: number): void {
     let i = from;
-    const item = this.items[i] as T;
+    const item = this.items[i];
     while (i > 0) {
       const parent = (i - 1) >> 1;
-      const above = this.items[parent] as T;
+      const above = this.items[parent];
       if (above.deadline <= item.deadline) break;
       this.put(i, above);
       i = parent;
@@ -74,13 +74,13 @@ export class DeadlineHeap<T extends Timed> {
 
   private down(from: number): void {
     let i = from;
-    const item = this.items[i] as T;
+    const item = this.items[i];
     const n = this.items.length;
     for (;;) {
       let child = 2 * i + 1;
       if (child >= n) break;
-      if (child + 1 < n && (this.items[child + 1] as T).deadline < (this.items[child] as T).deadline) child++;
-      const below = this.items[child] as T;
+      if (child + 1 < n && (this.items[child + 1]).deadline < (this.items[child]).deadline) child++;
+      const below = this.items[child];
       if (below.deadline >= item.deadline) break;
       this.put(i, below);
       i = child;

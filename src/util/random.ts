@@ -43,7 +43,7 @@ export class Random {
 
   /** One of the items; the list must not be empty. */
   pick<T>(items: readonly T[]): T {
-    return items[this.int(0, items.length)] as T;
+    return items[this.int(0, items.length)];
   }
 
   /** Fills a range of bytes. */

@@ -76,6 +76,7 @@ const privileges: Check = (env) => {
 
 /** A namespace check; optional, because one kind is enough. */
 const namespaceCheck = (name: string, flags: readonly string[], why: string): Check => (env) => {
+  if (flags === ROOT_NAMESPACE && env.uid !== 0) return { name, fine: false, optional: true, detail: 'needs root', why, mend: 'run with sudo' };
   const obstacle: Obstacle | null = probeNamespace(flags, env.run);
   if (obstacle === null) return fine(name, 'works, TUN included');
   return { name, fine: false, optional: true, detail: obstacle.reason, why, mend: obstacle.mend };

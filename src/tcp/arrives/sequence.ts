@@ -22,7 +22,8 @@ export function checkSequence(tcb: Tcb, seg: Segment, now: Micros): boolean {
     unacceptable(tcb, seg, now);
     return false;
   }
-  if (tcb.timestamps && seqLeq(seg.seq, tcb.lastAckSent) && seg.options.hasTimestamps) {
+  // A RST is exempt from PAWS and a SYN only challenged: a forged timestamp in one must not make the peer's own look old.
+  if (tcb.timestamps && seg.options.hasTimestamps && seqLeq(seg.seq, tcb.lastAckSent) && (seg.flags & (SYN | RST)) === 0) {
     tcb.tsRecent = seg.options.tsVal;
     tcb.tsRecentAt = now;
   }
@@ -85,8 +86,12 @@ function repeatedSyn(tcb: Tcb, seg: Segment, now: Micros): boolean {
   return false;
 }
 
-/** Cuts off what lies outside the window, SYN and FIN included. */
+/**
+ * Cuts off what lies outside the window, FIN included. A SYN or RST stays as it came: cut to fit, a forged one would look as
+ * if it had been at RCV.NXT, and the challenges of RFC 5961 (§3.2 exactly there, §4.2 wherever it is) would be passed by.
+ */
 export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
+  if ((seg.flags & (SYN | RST)) !== 0) return;
   const old = seqDiff(tcb.rcvNxt, seg.seq);
   if (old > 0) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);

@@ -1,8 +1,9 @@
 /** Seventh: the segment text (RFC 9293 §3.10.7.4): in order to the user's buffer, out of order kept beside it (SHLD-31). */
 import { R } from '../../trace/book.js';
-import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
+import { seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { FIN, type Segment } from '../../wire/segment.js';
+import { emptySeq } from '../output/empty-seq.js';
 import { ackNow, ackText } from '../receive/ack-policy.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { abortWithReset } from '../timers/ending.js';
@@ -109,6 +110,5 @@ function cutAtFin(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Text for a user who has gone in both directions (RFC 9293 §3.6.1, RFC 2525 §2.16). */
 function refuse(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.TextUnwanted, seg.dataLength, 0, 0);
-  const seq: Seq = tcb.sndNxt;
-  abortWithReset(tcb, seq, R.TextUnwanted, now);
+  abortWithReset(tcb, emptySeq(tcb), R.TextUnwanted, now);
 }

@@ -3,7 +3,7 @@
  * segment has left the network: pipe shrinks by it, so cwnd need not be inflated. Marks here; output repairs.
  */
 import { R } from '../../trace/book.js';
-import { seqGeq, seqGt } from '../../util/seq.js';
+import { seqDiff, seqGeq, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import type { Tcb } from '../tcb.js';
 
@@ -11,6 +11,7 @@ const DUP_ACK_THRESHOLD = 3;
 
 export function onDuplicateAck(tcb: Tcb, now: Micros): void {
   tcb.dupAcks++;
+  if (tcb.dupAcks === 1) tcb.limitedFrom = tcb.sndNxt;
   tcb.dupAckedOctets = Math.min(tcb.dupAckedOctets + tcb.sndMss, tcb.queue.inFlight);
   tcb.trace?.decision(tcb.id, now, R.AckDuplicate, tcb.dupAcks, tcb.snd(tcb.sndUna), 0);
   if (tcb.inRecovery) return;
@@ -26,7 +27,8 @@ function enterRecovery(tcb: Tcb, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.FastRetransmit, tcb.snd(tcb.sndUna), 0, 0);
   tcb.inRecovery = true;
   tcb.recover = tcb.sndNxt;
-  tcb.congestion.onCongestion(tcb.window, now, tcb.flight);
+  // RFC 5681 §3.2 step 2: what limited transmit has sent does not count.
+  tcb.congestion.onCongestion(tcb.window, now, seqDiff(tcb.limitedFrom, tcb.sndUna));
   tcb.trace?.decision(tcb.id, now, R.FastRecovery, tcb.window.cwnd, tcb.snd(tcb.recover), 0);
   tcb.queue.markLost(tcb.queue.at(0));
 }

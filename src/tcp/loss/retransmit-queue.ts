@@ -45,12 +45,12 @@ export class RetransmitQueue {
 
   /** The i-th record from the front; i must be below length. */
   at(i: number): SentSegment {
-    return this.ring[(this.head + i) & (this.ring.length - 1)] as SentSegment;
+    return this.ring[(this.head + i) & (this.ring.length - 1)];
   }
 
   push(seq: Seq, len: number, control: number, now: Micros): SentSegment {
     if (this.size === this.ring.length) this.grow();
-    const record = this.ring[(this.head + this.size) & (this.ring.length - 1)] as SentSegment;
+    const record = this.ring[(this.head + this.size) & (this.ring.length - 1)];
     this.size++;
     record.seq = seq;
     record.len = len;

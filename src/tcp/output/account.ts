@@ -19,7 +19,10 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
     ackPaid(tcb);
   }
   tcb.keepAliveDue = false;
-  if ((plan.flags & SYN) !== 0) tcb.synDue = false;
+  if ((plan.flags & SYN) !== 0) {
+    tcb.synDue = false;
+    if ((plan.flags & ACK) !== 0) tcb.synAckSent = true;
+  }
   const len = plan.length + (plan.flags & FIN) + ((plan.flags & SYN) >> 1);
   if (len > 0) tcb.lastSentAt = now;
   if (plan.record !== null) {

@@ -9,7 +9,8 @@ import { ACK, FIN, PSH, RST, SYN, URG } from '../../wire/segment.js';
 import type { SentSegment } from '../loss/retransmit-queue.js';
 import { announcedMss } from '../segment-size.js';
 import type { Tcb } from '../tcb.js';
-import { windowShift } from '../receive/window.js';
+import { windowShift, windowToOffer } from '../receive/window.js';
+import { emptySeq } from './empty-seq.js';
 import { nagleHolds, worthSending } from './nagle.js';
 
 /** One instance is refilled for every segment: planned here, written in write.ts, accounted for in account.ts. */
@@ -76,7 +77,8 @@ function fillSyn(tcb: Tcb, plan: Plan): boolean {
   plan.seq = tcb.iss;
   plan.ack = alone ? (0 as Seq) : tcb.rcvNxt;
   plan.flags = alone ? SYN : SYN | ACK;
-  if (plan.record !== null) return plan.because(R.RetransmitSyn, plan.record.transmissions + 1);
+  // After a simultaneous open the record is there, but the SYN,ACK is new.
+  if (plan.record !== null && (alone || tcb.synAckSent)) return plan.because(R.RetransmitSyn, plan.record.transmissions + 1);
   if (!alone) return plan.because(R.SendSynAck, 1);
   return plan.because(R.SendSyn, announcedMss(tcb), tcb.config.windowScaling ? windowShift(tcb.config.receiveBufferMax) : -1);
 }
@@ -88,7 +90,11 @@ function planRetransmission(tcb: Tcb, plan: Plan): boolean {
   if ((record.control & SYN) !== 0) return fillSyn(tcb, plan);
   if (tcb.sndWnd === 0) return false; // probes take over (RFC 9293 §3.8.6.1)
   // The front always goes (RFC 5681 §3.2 step 3); what follows it only within both windows (SHLD-16).
-  if (i > 0 && (tcb.pipe + record.len > tcb.window.cwnd || seqGt(record.end, seqAdd(tcb.sndUna, tcb.sndWnd)))) return false;
+  if (i > 0 && seqGt(record.end, seqAdd(tcb.sndUna, tcb.sndWnd))) return false;
+  if (i > 0 && tcb.pipe + record.len > tcb.window.cwnd) {
+    tcb.cwndLimited = true; // slow start after a timeout grows it
+    return false;
+  }
   const most = tcb.sndMss;
   if (record.len - (record.control & FIN) > most) tcb.queue.split(i, most, FIN);
   fillText(tcb, plan, record.seq, record.len - (record.control & FIN), record.control & FIN);
@@ -129,24 +135,33 @@ function planNew(tcb: Tcb, plan: Plan, now: Micros): boolean {
   const length = Math.min(unsent, Math.max(usable, 0), tcb.sndMss);
   const fin = tcb.closeRequested && length === unsent && usable > length ? FIN : 0;
   if (length === 0 && fin === 0) return held(tcb, R.WindowFull, now, unsent, 0, 0);
-  if (length > 0 && tcb.pipe > 0 && tcb.pipe + length > tcb.window.cwnd) {
-    return held(tcb, R.CwndFull, now, unsent, tcb.pipe, tcb.window.cwnd);
-  }
-  const override = tcb.overrideDue;
-  if (length > 0 && length < tcb.sndMss && fin === 0 && !override) {
-    if (length === unsent && nagleHolds(tcb)) return held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
-    if (length < unsent && !worthSending(tcb, length)) return held(tcb, R.SwsHolds, now, unsent, usable, 0);
-  }
+  if (length > 0 && mustWait(tcb, length, unsent, fin, now)) return false;
   restartIfIdle(tcb, now);
+  fillText(tcb, plan, tcb.sndNxt, length, fin);
+  explainText(tcb, plan, unsent);
   tcb.overrideDue = false;
   tcb.heldBy = 0;
-  fillText(tcb, plan, tcb.sndNxt, length, fin);
+  return true;
+}
+
+/** The congestion window is full, or the segment would be too short to be worth sending now. */
+function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, now: Micros): boolean {
+  const { pipe } = tcb;
+  if (pipe > 0 && pipe + length > tcb.window.cwnd) return !held(tcb, R.CwndFull, now, unsent, pipe, tcb.window.cwnd);
+  if (length === tcb.sndMss || fin !== 0 || tcb.overrideDue) return false;
+  if (length === unsent) return nagleHolds(tcb) && !held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
+  return !worthSending(tcb, length) && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
+}
+
+function explainText(tcb: Tcb, plan: Plan, unsent: number): void {
+  const { length } = plan;
   const at = tcb.snd(tcb.sndNxt);
-  if (fin !== 0) return plan.because(R.SendFin, length, tcb.snd(seqAdd(tcb.sndNxt, length)));
-  if ((plan.flags & URG) !== 0) return plan.because(R.UrgentSent, seqDiff(tcb.sndUp, tcb.sndNxt));
-  if (length === tcb.sndMss) return plan.because(R.SendData, length, at);
-  if (length === unsent) return plan.because(R.SendLast, length, at);
-  return override ? plan.because(R.SendOverride, length) : plan.because(R.SendHalfWindow, length, tcb.maxSndWnd);
+  if ((plan.flags & FIN) !== 0) plan.because(R.SendFin, length, at + length);
+  else if ((plan.flags & URG) !== 0) plan.because(R.UrgentSent, seqDiff(tcb.sndUp, tcb.sndNxt));
+  else if (length === tcb.sndMss) plan.because(R.SendData, length, at);
+  else if (length === unsent) plan.because(R.SendLast, length, at);
+  else if (tcb.overrideDue) plan.because(R.SendOverride, length);
+  else plan.because(R.SendHalfWindow, length, tcb.maxSndWnd);
 }
 
 /** Something is queued and stays: the reason is told once per wait. */
@@ -190,16 +205,6 @@ function planKeepAlive(tcb: Tcb, plan: Plan): boolean {
   return plan.because(R.KeepAliveProbe, tcb.keepAlives);
 }
 
-/**
- * The sequence number of a segment without text. The octet of an unanswered probe is not counted: beyond a closed window
- * the peer could not accept even an ACK (RFC 9293 A.2).
- */
-function emptySeq(tcb: Tcb): Seq {
-  const { queue } = tcb;
-  const last = queue.length > 0 ? queue.at(queue.length - 1) : undefined;
-  return last?.probe === true ? last.seq : tcb.sndNxt;
-}
-
 function planAck(tcb: Tcb, plan: Plan): boolean {
   plan.seq = emptySeq(tcb);
   plan.flags = ACK;
@@ -209,9 +214,9 @@ function planAck(tcb: Tcb, plan: Plan): boolean {
     case R.SendAckSecond: return plan.because(R.SendAckSecond, tcb.ackPending, next);
     case R.SendAckDelayed: return plan.because(R.SendAckDelayed, tcb.ackPending, next);
     case R.SendGapAck: return plan.because(R.SendGapAck, next);
-    case R.SendWindowUpdate: return plan.because(R.SendWindowUpdate, tcb.rcvBuf.limit - tcb.rcvBuf.length);
+    case R.SendWindowUpdate: return plan.because(R.SendWindowUpdate, windowToOffer(tcb));
     case R.ChallengeReset: return plan.because(R.ChallengeReset, next, next);
     case R.ChallengeSyn: return plan.because(R.ChallengeSyn);
-    default: return plan.because(R.SendAck, next, tcb.rcvWnd);
+    default: return plan.because(R.SendAck, next, windowToOffer(tcb));
   }
 }

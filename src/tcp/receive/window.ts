@@ -18,20 +18,24 @@ export const windowReduction = (tcb: Tcb): number => tcb.rcvBuf.limit - tcb.rcvB
 /** min(Fr × RCV.BUFF, Eff.snd.MSS): less than this is not worth moving for. */
 export const worthwhileOpening = (tcb: Tcb): number => Math.max(1, Math.min(tcb.rcvBuf.limit >>> 1, Math.max(tcb.sndMss, tcb.rcvMss)));
 
-/**
- * Chooses the window for the segment about to be sent and notes the right edge.
- * @param scaled false in a SYN (RFC 7323 §2.2)
- * @returns the header's 16-bit field
- */
-export function selectWindow(tcb: Tcb, scaled: boolean): number {
+/** The 16-bit field that a segment sent now would carry. @param scaled false in a SYN (RFC 7323 §2.2) */
+function windowField(tcb: Tcb, scaled: boolean): number {
   const shift = scaled ? tcb.rcvScale : 0;
   const room = Math.max(0, tcb.rcvBuf.limit - tcb.rcvBuf.length);
   let offer = tcb.rcvWnd;
   if (room - offer >= worthwhileOpening(tcb)) offer = room;
-  let field = Math.min(0xffff, offer >>> shift);
+  const field = Math.min(0xffff, offer >>> shift);
   // Rounding down would take back octets already offered: round up as far as the ring's slack covers it.
-  if (field << shift < offer && field < 0xffff && (field + 1) << shift <= room + (1 << shift) - 1) field++;
-  const wnd = field << shift;
+  return field << shift < offer && field < 0xffff && (field + 1) << shift <= room + (1 << shift) - 1 ? field + 1 : field;
+}
+
+/** The octets that the next ACK will offer. */
+export const windowToOffer = (tcb: Tcb): number => windowField(tcb, true) << tcb.rcvScale;
+
+/** Chooses the window for the segment about to be sent and notes the right edge. @returns the header's 16-bit field */
+export function selectWindow(tcb: Tcb, scaled: boolean): number {
+  const field = windowField(tcb, scaled);
+  const wnd = field << (scaled ? tcb.rcvScale : 0);
   const edge = seqAdd(tcb.rcvNxt, wnd);
   if (seqGt(edge, tcb.rcvAdv)) tcb.rcvAdv = edge;
   tcb.lastWndSent = wnd;

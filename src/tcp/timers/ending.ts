@@ -38,7 +38,7 @@ export function fail(tcb: Tcb, failure: TcpFailure, rule: number, now: Micros, a
   if (failure === 'reset') tcb.rcvBuf.release();
   tcb.failure = failure;
   enter(tcb, 'CLOSED', rule, now);
-  tcb.signals |= Signal.Failed | Signal.Closed;
+  tcb.signals |= failure === 'aborted' ? Signal.Closed : Signal.Failed | Signal.Closed;
 }
 
 /** RST <SEQ=SND.NXT> to the peer, and CLOSED (§3.10.5). */

@@ -49,7 +49,7 @@ export class TimerTable {
 
   /** When the timer fires; Infinity = stopped. */
   deadline(timer: Timer): Micros {
-    return this.deadlines[timer] as Micros;
+    return this.deadlines[timer];
   }
 
   running(timer: Timer): boolean {
@@ -60,7 +60,7 @@ export class TimerTable {
   earliest(): Micros {
     let min = Infinity;
     for (let i = 0; i < KINDS; i++) {
-      const deadline = this.deadlines[i] as number;
+      const deadline = this.deadlines[i];
       if (deadline < min) min = deadline;
     }
     return min;

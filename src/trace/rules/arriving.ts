@@ -20,7 +20,7 @@ export const arriving = {
   NoAck: rule('no-ack', 'RFC 9293 §3.10.7.4', 'MUST', () => 'no ACK bit: every segment of an open connection has one, dropped'),
   AckTooOld: rule('ack-too-old', 'RFC 5961 §5.2', 'MUST', (ack, una, max) => `acknowledges ${ack | 0}, more than ${max} octets before ${una}: cannot be genuine, dropped, ACK sent`),
   AckUnsent: rule('ack-unsent', 'RFC 9293 §3.10.7.4', 'MUST', (ack, next) => `acknowledges ${ack}, but we have only sent up to ${next}: dropped, ACK sent`),
-  AckNew: rule('ack-new', 'RFC 9293 §3.10.7.4', 'MUST', (n, una) => `acknowledges ${n} new octets, everything before ${una}`),
+  AckNew: rule('ack-new', 'RFC 9293 §3.10.7.4', 'MUST', (n, una) => `acknowledges ${n} new octet${n === 1 ? '' : 's'}, everything before ${una}`),
   AckOld: rule('ack-old', 'RFC 9293 §3.10.7.4', 'MUST', (ack, una) => `acknowledges ${ack}; ${una} is already acknowledged: nothing new`),
   AckDuplicate: rule('ack-duplicate', 'RFC 5681 §2', 'MUST', (count, una) => `duplicate ACK number ${count}: the peer still waits for ${una} but something after it has arrived`),
   RttSample: rule('rtt-sample', 'RFC 6298 §2', 'MUST', (rtt, srtt, rto) => `round trip ${rtt < 1000 ? `${Math.round(rtt)} µs` : `${(rtt / 1000).toFixed(1)} ms`}, smoothed ${(srtt / 1000).toFixed(2)} ms, timeout ${Math.round(rto / 1000)} ms`),

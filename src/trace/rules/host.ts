@@ -9,7 +9,6 @@ export const host = {
   SendStrayReset: rule('send-stray-reset', 'RFC 9293 §3.10.7.1', 'MUST', (withAck) => withAck ? 'RST at the number the segment acknowledged: nobody here knows this connection' : 'RST that acknowledges the segment: nobody listens here'),
   BacklogFull: rule('backlog-full', 'Linux', 'note', (n) => `SYN dropped: ${n} connections wait to be accepted, as many as the backlog takes; the peer will try again`),
   SynQueueFull: rule('syn-queue-full', 'RFC 4987 §3', 'note', (n) => `SYN dropped: ${n} handshakes are under way, as many as we allow at a time`),
-  SynBadSource: rule('syn-bad-source', 'RFC 9293 §3.9.2.3', 'MUST', () => 'SYN from an address that no host can have: dropped in silence'),
   EchoReply: rule('echo-reply', 'RFC 1122 3.2.2.6', 'MUST', () => 'echo request: answered with the same data'),
   Unreachable: rule('unreachable', 'RFC 9293 §3.9.2.2', 'MUST', (type, code) => `ICMP type ${type} code ${code} about a segment of ours: noted for the user, the connection goes on`),
   UnreachableHard: rule('unreachable-hard', 'RFC 9293 §3.9.2.2', 'SHOULD', (type, code) => `ICMP type ${type} code ${code} while opening: nobody there, the attempt ends`),

@@ -1,0 +1,83 @@
+/** `glasstcp demo`: the kernel and glasstcp hold a conversation, and every packet says why. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { DeviceError } from '../../device/errors.js';
+import { type DemoArguments, type DemoOptions, readOptions } from '../demo/options.js';
+import { play } from '../demo/play.js';
+import { Failure } from '../failure.js';
+import { ensureIsolated } from '../isolate.js';
+import { terminalOf } from '../terminal.js';
+
+interface Setting {
+  readonly device: 'tun' | 'pipe';
+  readonly words: readonly string[];
+}
+
+function buildDemo(yargs: Argv): Argv<DemoArguments> {
+  // Text, all of it: readOptions can then quote what was typed.
+  const text = { type: 'string', requiresArg: true } as const;
+  const flag = { type: 'boolean' } as const;
+  return yargs
+    .usage('$0 demo [options]\n\nA TCP stack in TypeScript talks to the kernel\'s, and every packet says why. Takes about 10 s.')
+    .options({
+      capture: { ...text, default: 'demo.pcapng', describe: 'Where to write the capture (pcapng); --no-capture for none' },
+      json: { ...text, describe: 'Write all events to this file, one JSON object per line' },
+      msl: { ...text, default: '1', describe: 'Maximum segment lifetime in seconds; TIME-WAIT lasts twice as long' },
+      loss: { ...text, default: '0', describe: 'Percent of packets lost at random, each way (0 to 50)' },
+      seed: { ...text, default: '1', describe: 'Another seed, other losses' },
+      ipv6: { ...flag, describe: 'IPv6 in place of IPv4' },
+      device: { ...text, describe: '"tun" to talk to the kernel, "pipe" to talk to a second glasstcp [default: tun where possible]' },
+      'host-network': { ...flag, describe: 'No private network namespace: watch the interface live in Wireshark (needs root)' },
+      quiet: { ...flag, describe: 'Only the summary at the end' },
+      verbose: { ...flag, describe: 'Every segment, every sentence, every variable' },
+    })
+    .example('$0 demo', 'then: wireshark demo.pcapng')
+    .example('$0 demo --loss 5 --seed 7', 'on a bad line');
+}
+
+async function runDemo(args: DemoArguments): Promise<number> {
+  const options = readOptions(args);
+  const setting = await findSetting(options);
+  try {
+    return await perform(options, setting);
+  } catch (error) {
+    // Koffi or the TUN driver may be missing although a namespace is to be had.
+    if (!(error instanceof DeviceError) || options.device === 'tun' || options.hostNetwork) throw error;
+    return perform(options, pipe(`no TUN interface: ${error.message}`));
+  }
+}
+
+const perform = (options: DemoOptions, { device, words }: Setting): Promise<number> =>
+  play({ options, device, setting: words, program: `glasstcp ${version()}`, terminal: terminalOf(process.stdout), out: process.stdout });
+
+/** What the demo is played on. Starts this program again in a private network namespace where that is possible. */
+async function findSetting(options: DemoOptions): Promise<Setting> {
+  if (options.device === 'pipe') return { device: 'pipe', words: ['Two glasstcp stacks on a pipe, as asked for with --device pipe.'] };
+  if (options.hostNetwork) return { device: 'tun', words: ['glasstcp and the Linux kernel, on a TUN interface of this host.'] };
+  const isolated = await ensureIsolated(process.argv);
+  if (isolated === 'isolated') return { device: 'tun', words: ['glasstcp and the Linux kernel, on a TUN interface in a private network namespace.'] };
+  if (options.device === 'tun') {
+    const [reason, mend] = isolated.unavailable.split('; to mend it: ');
+    throw new Failure(`there is no private network for a TUN interface here: ${reason}.`, mend ?? 'glasstcp demo --device pipe');
+  }
+  return pipe(isolated.unavailable);
+}
+
+const pipe = (reason: string): Setting => ({
+  device: 'pipe',
+  words: ['Two glasstcp stacks on a pipe, because this machine does not let us meet its kernel:', reason],
+});
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as { version: string }).version;
+}
+
+export const demo: CommandModule<object, DemoArguments> = {
+  command: 'demo',
+  describe: 'Watch glasstcp and the kernel hold a conversation, every packet explained (about 10 s)',
+  builder: buildDemo,
+  handler: async (args) => {
+    process.exitCode = await runDemo(args);
+  },
+};

@@ -1,0 +1,90 @@
+/** The demo's options: read from text, checked, with an error that says what would do. */
+import { usageError } from '../failure.js';
+
+export interface DemoOptions {
+  /** Path of the capture; null = none. */
+  readonly capture: string | null;
+  /** Path of the event file; null = none. */
+  readonly json: string | null;
+  /** Maximum segment lifetime, seconds. */
+  readonly msl: number;
+  /** Probability 0 … 0.5 that a packet is lost, each way. */
+  readonly loss: number;
+  readonly seed: number;
+  readonly ipv6: boolean;
+  /** undefined: a TUN if that is possible, else a pipe. */
+  readonly device: 'tun' | 'pipe' | undefined;
+  readonly hostNetwork: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+/** As yargs leaves them: all text, so that what is wrong can be quoted. An option given twice is a list. */
+export interface DemoArguments {
+  readonly capture?: unknown;
+  readonly json?: unknown;
+  readonly msl?: unknown;
+  readonly loss?: unknown;
+  readonly seed?: unknown;
+  readonly device?: unknown;
+  readonly ipv6?: unknown;
+  readonly hostNetwork?: unknown;
+  readonly quiet?: unknown;
+  readonly verbose?: unknown;
+}
+
+const MSL_LEAST = 0.1;
+const MSL_MOST = 120;
+const LOSS_MOST = 50;
+
+/** @throws Failure that names the option, what it was given, and what it takes */
+export function readOptions(given: DemoArguments): DemoOptions {
+  const options: DemoOptions = {
+    capture: given.capture === false ? null : readText('capture', given.capture, 'a file name, or --no-capture'),
+    json: given.json === undefined ? null : readText('json', given.json, 'a file name'),
+    msl: readNumber('msl', given.msl, MSL_LEAST, MSL_MOST, `seconds, ${MSL_LEAST} to ${MSL_MOST}; fractions are fine`),
+    loss: readNumber('loss', given.loss, 0, LOSS_MOST, `percent, 0 to ${LOSS_MOST}`) / 100,
+    seed: readNumber('seed', given.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number', true),
+    ipv6: readFlag('ipv6', given.ipv6),
+    device: readDevice(given.device),
+    hostNetwork: readFlag('host-network', given.hostNetwork),
+    quiet: readFlag('quiet', given.quiet),
+    verbose: readFlag('verbose', given.verbose),
+  };
+  if (options.quiet && options.verbose) throw usageError('--quiet and --verbose contradict each other.', 'leave one of them out');
+  if (options.hostNetwork && options.device === 'pipe') {
+    throw usageError('--host-network is about the TUN interface, and --device pipe has none.', 'leave one of them out');
+  }
+  if (options.capture !== null && options.capture === options.json) {
+    throw usageError(`--capture and --json both name ${options.capture}.`, 'give them two different files');
+  }
+  return options;
+}
+
+function readText(name: string, value: unknown, takes: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw wrong(name, value, takes);
+}
+
+function readNumber(name: string, value: unknown, least: number, most: number, takes: string, whole = false): number {
+  const text = typeof value === 'string' ? value : '';
+  const number = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+  if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
+  throw wrong(name, value, takes);
+}
+
+function readFlag(name: string, value: unknown): boolean {
+  if (value === undefined || typeof value === 'boolean') return value === true;
+  throw wrong(name, value, 'no value, and is given at most once');
+}
+
+function readDevice(value: unknown): 'tun' | 'pipe' | undefined {
+  if (value === undefined || value === 'tun' || value === 'pipe') return value;
+  throw wrong('device', value, '"tun" (the kernel) or "pipe" (a second glasstcp)');
+}
+
+function wrong(name: string, value: unknown, takes: string): Error {
+  if (Array.isArray(value)) return usageError(`--${name} is given ${value.length} times.`, `give it once: ${takes}`);
+  const given = typeof value === 'string' && value !== '' ? `was given "${value}"` : 'was given nothing';
+  return usageError(`--${name} takes ${takes}; it ${given}.`, 'glasstcp demo --help');
+}

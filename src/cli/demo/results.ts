@@ -1,0 +1,106 @@
+/** What is printed at the end: the states both sides went through, what was sent, what was checked, where the capture is. */
+import { renderTable, type Cell } from '../summary.js';
+import { padTo, type Terminal, widthOf, wrap } from '../terminal.js';
+import type { Checklist } from './checklist.js';
+import type { Tally } from './stage.js';
+import { formatPath, type PathStep } from './state-path.js';
+import type { Sight, Witness } from './witness.js';
+import type { World } from './world.js';
+
+export interface Results {
+  readonly tallies: readonly Tally[];
+  readonly witness: Witness;
+  readonly checks: Checklist;
+  readonly terminal: Terminal;
+  readonly world: Pick<World, 'peerPath' | 'peerName' | 'thePeer'>;
+  /** Path and packets of the capture, or null. */
+  readonly capture: { readonly path: string; readonly packets: number } | null;
+  readonly json: string | null;
+}
+
+export function formatResults(results: Results): string {
+  const { tallies, checks } = results;
+  const parts = tallies.length === 0 ? [] : [statesTable(results), segmentsTable(results)];
+  parts.push(formatChecklist(checks, results.terminal), whereToLook(results));
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function statesTable({ tallies, witness, world, terminal }: Results): string {
+  const paths = tallies.map(({ peerPort, ourPort }) => world.peerPath(peerPort, ourPort));
+  const rows = tallies.map(({ title, conn }, i): Cell[] => [
+    title,
+    witness.path(conn).join(', ') || NO_CONNECTION,
+    formatPath(paths[i]) || NO_CONNECTION,
+  ]);
+  const table = renderTable({ title: 'States, in order', head: ['connection', 'glasstcp', world.peerName], rows }, terminal);
+  return `${table}${note(sourceOfStates(world.thePeer, paths), terminal)}`;
+}
+
+function sourceOfStates(thePeer: string, paths: readonly (readonly PathStep[])[]): string {
+  if (thePeer !== 'the kernel') return '';
+  const inferred = paths.some((path) => path.some((step) => step.inferred));
+  return `The kernel's are read from /proc/net/tcp, as ss does, whenever it sends: ${inferred
+    ? 'those in brackets were too short to be seen there, but RFC 9293, Figure 5 knows no other way.'
+    : 'a state may be too short to be seen there, but none was missed.'}`;
+}
+
+const NO_CONNECTION = 'CLOSED (nobody there)';
+
+function segmentsTable({ tallies, witness, terminal }: Results): string {
+  const rows = tallies.map((tally): Cell[] => {
+    const ours = segmentsOf(tally, witness);
+    const count = (test: (s: Sight) => boolean): number => ours.filter(test).length;
+    return [
+      tally.title,
+      count((s) => s.fate === undefined && s.direction === 'out'),
+      count((s) => s.fate === undefined && s.direction === 'in'),
+      count((s) => s.fate?.what === 'lost'),
+      count((s) => s.fate === undefined && s.direction === 'out' && s.view?.again === true),
+      tally.verifiedOut,
+      tally.verifiedIn,
+    ];
+  });
+  const head = ['connection', 'out', 'in', 'lost', 'again', 'octets out', 'octets in'];
+  const table = renderTable({ title: 'Segments, and octets that arrived intact', head, rows, compact: true }, terminal);
+  return `${table}${note('lost: on the link; again: sent again by us; intact: both sides have the same SHA-256.', terminal)}`;
+}
+
+/** Everything that passed between these two ports. */
+function segmentsOf({ ourPort, peerPort }: Tally, witness: Witness): Sight[] {
+  return witness.all.filter(({ view }) => view !== undefined && [`:${ourPort} :${peerPort}`, `:${peerPort} :${ourPort}`].includes(`${portPart(view.from)} ${portPart(view.to)}`));
+}
+
+const portPart = (endpoint: string): string => endpoint.slice(endpoint.lastIndexOf(':'));
+
+/** One line for each expectation that held, and what went wrong with each that did not. */
+function formatChecklist({ expectations, failed }: Checklist, { colors: c, width }: Terminal): string {
+  const lines = expectations.flatMap(({ what, met, instead }) => {
+    const text = wrap([{ text: what, paint: met ? (s): string => s : c.red }], width - 4).map((runs) => runs.map((r) => r.paint(r.text)).join(''));
+    const mark = met ? c.green('✓') : c.bold(c.red('✗'));
+    const said = text.map((line, i) => `${i === 0 ? `  ${mark} ` : '    '}${line}`);
+    return instead === '' ? said : [...said, `    ${c.red(`but: ${instead}`)}`];
+  });
+  const verdict = failed.length === 0
+    ? c.bold(c.green(`All ${expectations.length} things that RFC 9293 asks for here were seen.`))
+    : c.bold(c.red(`${failed.length} of ${expectations.length} things that RFC 9293 asks for here were not seen.`));
+  return `${c.bold('Checked')}\n${lines.join('\n')}\n${verdict}\n`;
+}
+
+function whereToLook({ capture, json, terminal: { colors: c } }: Results): string {
+  const rows: [string, string][] = [];
+  if (capture !== null) {
+    rows.push(['capture', `${capture.path} (${capture.packets} packets, each with its explanation)`]);
+    rows.push(['open it', `wireshark ${quoted(capture.path)}`]);
+    rows.push(['', `tshark -r ${quoted(capture.path)} -T fields -e frame.number -e frame.comment`]);
+  }
+  if (json !== null) rows.push(['events', `${json} (JSON Lines; docs/json-events.md)`]);
+  const column = Math.max(0, ...rows.map(([name]) => widthOf(name)));
+  return rows.map(([name, text]) => `${c.dim(padTo(name, column))}  ${text}\n`).join('');
+}
+
+/** As a shell takes it. */
+const quoted = (path: string): string => (/^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
+function note(text: string, { colors, width }: Terminal): string {
+  return text === '' ? '' : `${wrap([{ text, paint: colors.dim }], width).map((runs) => runs.map((r) => r.paint(r.text)).join('')).join('\n')}\n`;
+}

@@ -1,0 +1,33 @@
+/** Errors as people are told them: what went wrong, why, and what mends it. Nobody is shown a stack trace. */
+
+/** Something a user can mend: a wrong option, a file that cannot be written. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+
+  /**
+   * @param mend the command or change that mends it.
+   * @param status exit status: 1, or 2 when the command line itself is wrong.
+   */
+  constructor(message: string, readonly mend = '', readonly status: 1 | 2 = 1) {
+    super(message);
+  }
+}
+
+/** The command line is wrong. */
+export const usageError = (message: string, mend: string): Failure => new Failure(message, mend, 2);
+
+/** "error: … / to mend it: …", with a line end. Errors of devices and captures carry their own `mend`. */
+export function explainFailure(error: unknown): string {
+  if (!(error instanceof Error)) return `error: ${String(error)}\n`;
+  const mend = 'mend' in error && typeof error.mend === 'string' ? error.mend : undefined;
+  if (mend === undefined) return `error: ${error.message}\n  This is a bug in glasstcp (${error.name}${placeOf(error)}).\n`;
+  return `error: ${error.message}\n${mend === '' ? '' : `  to mend it: ${mend}\n`}`;
+}
+
+/** Where a bug showed: the first line of ours in the stack, for a report. */
+function placeOf(error: Error): string {
+  const place = /[\\/](?:dist|src)[\\/]([\w\\/.-]+:\d+)/.exec(error.stack ?? '');
+  return place === null ? '' : ` at ${place[1]}`;
+}
+
+export const statusOf = (error: unknown): number => (error instanceof Failure ? error.status : 1);

@@ -1,0 +1,64 @@
+/** Runs the glasstcp command from source, in a process and a folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readlinkSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+const PROGRAM = ['-r', join(ROOT, 'node_modules/ts-node/register/transpile-only'), join(ROOT, 'src/cli/main.ts')];
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves once the text has been printed. */
+  printed(text: string): Promise<void>;
+}
+
+/** A new empty folder. */
+export const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'glasstcp-demo-'));
+
+export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+/** Starts it as a user does, not yet in a private network, whatever this process is in. */
+export function startGlasstcp(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
+  const { GLASSTCP_ISOLATED: _, FORCE_COLOR: __, ...clean } = process.env;
+  const child = spawn(process.execPath, [...PROGRAM, ...args], { cwd, env: { ...clean, TS_NODE_PROJECT: join(ROOT, 'tsconfig.json'), ...env } });
+  let stdout = '';
+  let stderr = '';
+  const watchers = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    for (const watch of watchers) watch();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  const ended = new Promise<Ended>((done) => child.once('close', (status) => done({ status, stdout, stderr })));
+  const printed = (text: string): Promise<void> => new Promise((done, failed) => {
+    const watch = (): void => { if (stdout.includes(text)) done(); };
+    watchers.add(watch);
+    watch();
+    void ended.then(() => failed(new Error(`ended without having printed "${text}":\n${stdout}\n${stderr}`)));
+  });
+  return { child, ended, printed };
+}
+
+export const glasstcp = (args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv): Promise<Ended> => startGlasstcp(args, cwd, env).ended;
+
+/** The text between the lifelines and beside them on one line, for searches that line breaks would spoil. */
+export const flat = (ladder: string): string => ladder.replace(/[│┆\s]+/g, ' ');
+
+/** Processes whose current folder this is: what a run has left behind. */
+export function processesIn(folder: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { explainFailure, Failure, statusOf } from '../../../src/cli/failure.js';
+import { type DemoArguments, readOptions } from '../../../src/cli/demo/options.js';
+import { glasstcp, makeFolder, removeFolder } from '../../support/demo.js';
+
+const defaults: DemoArguments = { capture: 'demo.pcapng', msl: '1', loss: '0', seed: '1' };
+
+test('defaults and units', () => {
+  expect(readOptions(defaults)).toEqual({
+    capture: 'demo.pcapng', json: null, msl: 1, loss: 0, seed: 1, ipv6: false, device: undefined, hostNetwork: false, quiet: false, verbose: false,
+  });
+  expect(readOptions({ ...defaults, msl: '.25', loss: '12.5', seed: '-3', capture: false, device: 'tun', ipv6: true })).toMatchObject({
+    msl: 0.25, loss: 0.125, seed: -3, capture: null, device: 'tun', ipv6: true,
+  });
+});
+
+test.each([
+  [{ msl: '0' }, '--msl takes seconds, 0.1 to 120; fractions are fine; it was given "0".'],
+  [{ msl: '121' }, '"121"'],
+  [{ msl: '1e1' }, '"1e1"'],
+  [{ msl: '' }, 'it was given nothing.'],
+  [{ msl: ['1', '2'] }, '--msl is given 2 times.'],
+  [{ loss: '-1' }, '--loss takes percent, 0 to 50; it was given "-1".'],
+  [{ loss: '50.1' }, '"50.1"'],
+  [{ loss: 'x' }, '"x"'],
+  [{ seed: '1.5' }, '--seed takes a whole number; it was given "1.5".'],
+  [{ seed: '99999999999999999999' }, '--seed'],
+  [{ device: 'wifi' }, '"wifi"'],
+  [{ capture: '' }, '--capture takes a file name'],
+  [{ json: 'demo.pcapng' }, '--capture and --json both name demo.pcapng.'],
+  [{ quiet: true, verbose: true }, '--quiet and --verbose contradict each other.'],
+  [{ quiet: [true, true] }, '--quiet is given 2 times.'],
+  [{ hostNetwork: true, device: 'pipe' }, '--host-network'],
+])('%j is refused: %s', (given, words) => {
+  let failure: unknown;
+  try {
+    readOptions({ ...defaults, ...given });
+  } catch (error) {
+    failure = error;
+  }
+  expect(failure).toBeInstanceOf(Failure);
+  expect(statusOf(failure)).toBe(2);
+  expect(explainFailure(failure)).toContain(words);
+  expect(explainFailure(failure)).toContain('to mend it: ');
+});
+
+test('an error of ours is a bug, and is told with its place but without a stack', () => {
+  const text = explainFailure(new RangeError('x is 3'));
+  expect(text).toMatch(/^error: x is 3\n {2}This is a bug in glasstcp \(RangeError.*\)\.\n$/);
+  expect(explainFailure('a string')).toBe('error: a string\n');
+});
+
+describe('the command line', () => {
+  let folder: string;
+  beforeAll(() => { folder = makeFolder(); });
+  afterAll(() => removeFolder(folder));
+
+  test.each([
+    [[], 2, 'error: A command is missing: demo, or doctor.\n  to mend it: glasstcp --help\n'],
+    [['frobnicate'], 2, 'error: Unknown command: frobnicate.\n  to mend it: glasstcp --help\n'],
+    [['demo', '--frob', '1'], 2, 'error: Unknown: --frob.\n  to mend it: glasstcp demo --help\n'],
+    [['demo', '--msl'], 2, 'error: --msl needs a value after it.\n  to mend it: glasstcp demo --help\n'],
+    [['demo', '--device', 'pipe', '--loss', '51'], 2, 'error: --loss takes percent, 0 to 50; it was given "51".\n  to mend it: glasstcp demo --help\n'],
+    [['demo', '--device', 'pipe', '--capture', 'missing/demo.pcapng'], 1,
+      'error: The capture file missing/demo.pcapng cannot be written: its folder does not exist.\n  to mend it: mkdir -p "$(dirname \'missing/demo.pcapng\')"\n'],
+    [['demo', '--device', 'pipe', '--json', 'there'], 1,
+      'error: The event file there cannot be written: it is a folder.\n  to mend it: name a file, such as --json there/demo.jsonl\n'],
+  ])('%j: status %i, and what mends it', async (args, status, stderr) => {
+    mkdirSync(join(folder, 'there'), { recursive: true });
+    expect(await glasstcp(args, folder)).toEqual({ status, stdout: '', stderr });
+  }, 30_000);
+
+  test('--help and --version', async () => {
+    const help = await glasstcp(['--help'], folder);
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    for (const command of ['glasstcp demo', 'glasstcp doctor']) expect(help.stdout).toContain(command);
+    const demo = await glasstcp(['demo', '--help'], folder);
+    for (const option of ['capture', 'json', 'msl', 'loss', 'seed', 'ipv6', 'device', 'host-network', 'quiet', 'verbose']) expect(demo.stdout).toContain(`--${option}`);
+    expect((await glasstcp(['--version'], folder)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  }, 30_000);
+});
