@@ -1,19 +1,24 @@
 /** The two programs of a measurement as child processes: compiled once to a temporary folder, started, marked, ended. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { SYSTEM_PATH } from '../../src/device/ip-command.js';
 import type { Job, Mark, Report, Request } from './programs/job.js';
 
 const PATIENCE_MS = 10_000;
 
-/** @returns the folder with the programs as JavaScript; `remove` deletes it */
-export function compilePrograms(): { readonly folder: string; remove(): void } {
+/**
+ * @param dist compiled glasstcp, of which a copy is measured: a build meanwhile changes nothing
+ * @returns the folder with the programs as JavaScript; `remove` deletes it
+ */
+export function compilePrograms(dist: string): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'glasstcp-bench-'));
   const source = join(__dirname, 'programs');
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+  cpSync(dist, join(folder, 'dist'), { recursive: true });
+  symlinkSync(resolve(__dirname, '../../node_modules'), join(folder, 'node_modules'));
   for (const file of readdirSync(source)) {
     const { outputText } = ts.transpileModule(readFileSync(join(source, file), 'utf8'), { compilerOptions, fileName: file });
     writeFileSync(join(folder, file.replace(/\.ts$/, '.js')), outputText);
@@ -35,10 +40,10 @@ export class Program {
     child.stderr?.on('data', (data: Buffer) => { this.complaints = (this.complaints + data.toString()).slice(-2000); });
   }
 
-  /** @param inside arguments of `nsenter`. @param dist where compiled glasstcp is */
-  static start(inside: readonly string[], program: string, job: Job, dist: string): Program {
+  /** @param inside arguments of `nsenter` */
+  static start(inside: readonly string[], program: string, job: Job): Program {
     const args = [...inside, process.execPath, program, JSON.stringify(job)];
-    const env = { ...process.env, PATH: SYSTEM_PATH, GLASSTCP_DIST: dist };
+    const env = { ...process.env, PATH: SYSTEM_PATH };
     return new Program(spawn('nsenter', args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env }), `${job.role} (${job.style})`);
   }
 

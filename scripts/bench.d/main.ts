@@ -69,14 +69,14 @@ async function main(): Promise<void> {
   const isolated = await ensureIsolated(process.argv);
   if (isolated !== 'isolated') throw new Error(`there is no private network namespace to measure in: ${isolated.unavailable}`);
   const { seconds, only, quick, json, profile, dist, peer } = chosenOptions;
-  const programs = compilePrograms();
+  const programs = compilePrograms(dist);
   endWith(() => {
     programs.remove();
     destroyAll();
   });
   const congestion = congestionControl();
   const where = surroundings(congestion);
-  const plan = { seconds, congestion, peer, programs: programs.folder, dist };
+  const plan = { seconds, congestion, peer, programs: programs.folder };
   const chosen = loads.filter(({ name, against }) => (only.length === 0 ? !quick || against === undefined : only.includes(name)));
   const ethtool = have('ethtool');
   if (!ethtool) console.log('Without ethtool veth\'s offloads cannot be switched off, so there is no fair neighbour to compare with: sudo apt-get install ethtool\n');

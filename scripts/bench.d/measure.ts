@@ -20,8 +20,6 @@ export interface Plan {
   readonly peer: 'epoll' | 'node';
   /** Where the programs are. */
   readonly programs: string;
-  /** Where compiled glasstcp is. */
-  readonly dist: string;
   /** Save a V8 profile of glasstcp's processor time here. */
   readonly profile?: string;
 }
@@ -55,7 +53,7 @@ export async function measure(plan: Plan): Promise<Measured> {
       role, style: load.style, address: network.address, connections: load.connections,
       ports: Array.from({ length: load.style === 'connect' ? PORTS : 1 }, (_, i) => FIRST_PORT + i),
     };
-    const one = Program.start(network[role], join(programs, program), job, plan.dist);
+    const one = Program.start(network[role], join(programs, program), job);
     running.push(one);
     await one.ready();
     return one;

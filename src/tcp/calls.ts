@@ -3,7 +3,7 @@ import { R } from '../trace/book.js';
 import { seqAdd, seqGeq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { emptySeq } from './output/empty-seq.js';
-import { windowReduction, windowUpdateWanted } from './receive/window.js';
+import { comfortableWindow, windowReduction, windowUpdateWanted } from './receive/window.js';
 import { setSegmentSize } from './segment-size.js';
 import { enter } from './state.js';
 import { type CallError, Signal, type Tcb } from './tcb.js';
@@ -93,7 +93,7 @@ export function receive(tcb: Tcb, into: Uint8Array, start: number, end: number, 
 /** The user has made room: tell the peer at once, later, or not until it is worth it (RFC 9293 §3.8.6.2.2). */
 function considerWindowUpdate(tcb: Tcb, now: Micros): void {
   if (windowUpdateWanted(tcb)) tcb.windowUpdateDue = true;
-  else if (tcb.rcvWnd < tcb.rcvBuf.limit >>> 1) tcb.trace?.decision(tcb.id, now, R.WindowHeld, windowReduction(tcb), 0, 0);
+  else if (tcb.rcvWnd < comfortableWindow(tcb)) tcb.trace?.decision(tcb.id, now, R.WindowHeld, windowReduction(tcb), 0, 0);
 }
 
 /** §3.10.4: nothing more will be sent; what is queued still is, then FIN. */

@@ -1,11 +1,23 @@
-/** Runs the glasstcp command from source, in a process and a folder of its own. */
+/** Runs the glasstcp command, compiled from source for the test file at hand, in a process and a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readlinkSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readlinkSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { compiled } from './compiled.js';
 
-const ROOT = resolve(__dirname, '../..');
-const PROGRAM = ['-r', join(ROOT, 'node_modules/ts-node/register/transpile-only'), join(ROOT, 'src/cli/main.ts')];
+const FOLDERS = ['util', 'wire', 'trace', 'tcp', 'stack', 'device', 'capture', 'net', 'cli'];
+
+let program: ReturnType<typeof compiled> | undefined;
+afterAll(() => program?.remove());
+
+/** The file to run. The package's version is read from beside its folder. */
+function mainFile(): string {
+  if (program === undefined) {
+    program = compiled(FOLDERS);
+    copyFileSync(resolve(__dirname, '../../package.json'), join(program.folder, '../package.json'));
+  }
+  return join(program.folder, 'cli/main.js');
+}
 
 export interface Ended {
   readonly status: number | null;
@@ -17,7 +29,7 @@ export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   /** Resolves once the text has been printed. */
-  printed(text: string): Promise<void>;
+  readonly printed: (text: string) => Promise<void>;
 }
 
 /** A new empty folder. */
@@ -27,8 +39,10 @@ export const removeFolder = (folder: string): void => rmSync(folder, { recursive
 
 /** Starts it as a user does, not yet in a private network, whatever this process is in. */
 export function startGlasstcp(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
-  const { GLASSTCP_ISOLATED: _, FORCE_COLOR: __, ...clean } = process.env;
-  const child = spawn(process.execPath, [...PROGRAM, ...args], { cwd, env: { ...clean, TS_NODE_PROJECT: join(ROOT, 'tsconfig.json'), ...env } });
+  const clean = { ...process.env, ...env };
+  delete clean['GLASSTCP_ISOLATED'];
+  delete clean['FORCE_COLOR'];
+  const child = spawn(process.execPath, [mainFile(), ...args], { cwd, env: clean });
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();

@@ -74,6 +74,13 @@ export class HostBench {
     return this.wire.sent.splice(0).map((packet) => brief(parsePacket(packet), seq(ISS), seq(IRS)));
   }
 
+  /** The packet sent last, whether looked at or not. */
+  lastSent(): Packet {
+    const last = this.recorder.sent.at(-1);
+    if (last === undefined) throw new Error('nothing was sent');
+    return Packet.of(last.bytes);
+  }
+
   /** The handshake of a connection to a listener of ours. */
   open(from: number, to: number): void {
     this.arrive(from, to, { flags: 'S', seq: 0, mss: 1460 });

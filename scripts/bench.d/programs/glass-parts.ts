@@ -1,11 +1,9 @@
 /** glasstcp as it is shipped, the compiled code, so that nothing is measured that ts-node does; and a TUN, MTU 1500, for it. */
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { meter } from './meter.js';
 
-/** Set by the benchmark to the folder of the compiled sources. */
-const dist = process.env.GLASSTCP_DIST as string;
-const glasstcp = createRequire(__filename)(join(dist, 'index.js')) as typeof import('../../../src/index.js');
+/** The benchmark puts a copy beside this file. */
+const glasstcp = createRequire(__filename)('./dist/index.js') as typeof import('../../../src/index.js');
 
 export const { Address, Host, Signal, Stack } = glasstcp;
 

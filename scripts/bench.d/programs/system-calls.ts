@@ -1,10 +1,8 @@
 /** The kernel's socket and epoll calls through koffi: what a program in C would call, at about 0.3 µs more for each. IPv4. */
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Koffi } from '../../../src/device/libc.js';
 
-/** Packages are found from the project's folder, not from the temporary one this file is compiled to. */
-const koffi = createRequire(join(process.env.GLASSTCP_DIST as string, 'package.json'))('koffi') as Koffi;
+const koffi = createRequire(__filename)('koffi') as Koffi;
 const library = koffi.load(null);
 const func = (definition: string): unknown => library.func(definition);
 

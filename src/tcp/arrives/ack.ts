@@ -1,6 +1,6 @@
 /** Fifth: the ACK field (RFC 9293 §3.10.7.4, RFC 5961 §5, RFC 5681 §2). */
 import { R } from '../../trace/book.js';
-import { seqAdd, seqDiff, seqGt, seqLeq, seqLt } from '../../util/seq.js';
+import { type Seq, seqAdd, seqDiff, seqGt, seqLeq, seqLt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
 import { delivered } from '../loss/acknowledged.js';
@@ -71,10 +71,17 @@ function plausible(tcb: Tcb, seg: Segment, now: Micros): boolean {
   return false;
 }
 
-/** RFC 5681 §2: outstanding data, no text, no SYN or FIN, the same ACK and the same window. */
+/**
+ * RFC 5681 §2: outstanding data, no text, no SYN or FIN, the same ACK and the same window. A SACK block above SND.UNA proves
+ * that something arrived, so the window may differ (RFC 6675 §2): receivers that tune their buffer open it with every segment.
+ */
 function isDuplicate(tcb: Tcb, seg: Segment, sameWindow: boolean): boolean {
-  return tcb.queue.length > 0 && seg.dataLength === 0 && (seg.flags & (SYN | FIN)) === 0 && sameWindow && tcb.sndWnd > 0;
+  if (tcb.queue.length === 0 || seg.dataLength > 0 || (seg.flags & (SYN | FIN)) !== 0 || tcb.sndWnd === 0) return false;
+  return tcb.sackPermitted && seg.options.sackBlocks > 0 ? reportsNewText(tcb, seg) : sameWindow;
 }
+
+/** The first block is the one that made the peer send this ACK (RFC 2018 §4); below SND.UNA it reports a duplicate (RFC 2883). */
+const reportsNewText = (tcb: Tcb, seg: Segment): boolean => seqGt(seg.options.sackEdges[1] as Seq, tcb.sndUna);
 
 /**
  * Takes the window of the newest segment (SND.WL1, SND.WL2 keep older ones out). One that acknowledges new data is the

@@ -3,6 +3,7 @@
  * steps worth a segment, so that the peer never falls into the silly window syndrome (MUST-39).
  */
 import { seqAdd, seqDiff, seqGt } from '../../util/seq.js';
+import { KIB } from '../../util/units.js';
 import type { Tcb } from '../tcb.js';
 
 /** Smallest shift with which 16 bits can say the largest receive buffer of this connection; at most 14 (RFC 7323 §2.3). */
@@ -42,9 +43,12 @@ export function selectWindow(tcb: Tcb, scaled: boolean): number {
   return field;
 }
 
+/** With this much left the peer is not held up: the next ACK is soon enough to say more. */
+export const comfortableWindow = (tcb: Tcb): number => Math.min(tcb.rcvBuf.limit >>> 1, 32 * KIB);
+
 /** After the user has read: is the window that the peer knows so small that it should hear of the new one at once? */
 export function windowUpdateWanted(tcb: Tcb): boolean {
   const known = Math.max(0, seqDiff(tcb.rcvAdv, tcb.rcvNxt));
-  if (known >= tcb.rcvBuf.limit >>> 1) return false;
+  if (known >= comfortableWindow(tcb)) return false;
   return windowReduction(tcb) >= (known === 0 ? worthwhileOpening(tcb) : Math.min(2 * worthwhileOpening(tcb), tcb.rcvBuf.limit >>> 1));
 }
