@@ -34,7 +34,7 @@ interface Options {
 
 function options(): Options {
   const args = yargs(hideBin(process.argv)).scriptName('npm run bench --').usage('$0 [options]\n\nMeasures glasstcp beside the kernel; about three minutes.')
-    .option('seconds', { type: 'number', default: 1, describe: 'length of each measurement' })
+    .option('seconds', { type: 'number', default: 0.8, describe: 'length of each measurement' })
     .option('rounds', { type: 'number', default: 3, describe: 'measurements of each kind; their median counts' })
     .option('only', { type: 'string', array: true, default: [] as string[], choices: loads.map(({ name }) => name), describe: 'measure only these loads' })
     .option('quick', { type: 'boolean', default: false, describe: 'one short round, about 25 s: for a first look' })

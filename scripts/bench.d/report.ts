@@ -33,8 +33,8 @@ export function figuresTable(rows: readonly Row[]): string {
 export function busyTable(loads: readonly Load[], results: Results): string {
   const table = new Table({
     ...plain,
-    head: ['load', 'glasstcp over TUN\nuser + system', 'its kernel peer\nuser + system', 'kernel, veth no offloads:\nserver + client, of it user', 'packets in, out per\nround trip / connection', 'packets per\nwake-up'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    head: ['load', 'glasstcp over TUN\nuser + system', 'its kernel peer\nuser + system', 'kernel, veth no offloads:\nserver + client, of it user', 'ms per Gbit, µs per operation:\nglasstcp\'s end, the kernel\'s', 'packets in, out per\nround trip / connection', 'packets per\nwake-up'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
   });
   for (const load of loads) {
     const ours = results.of(load.name, 'tun');
@@ -46,6 +46,7 @@ export function busyTable(loads: readonly Load[], results: Results): string {
     table.push([
       load.title, split(ours, glass), split(ours, peer),
       theirs.length === 0 ? '' : `${percent(both)}, ${percent(user)}`,
+      `${cost(load, ours)}, ${cost(load, theirs)}`,
       load.unit === '1/s' ? `${perOperation(ours, 'packetsIn')}, ${perOperation(ours, 'packetsOut')}` : '',
       median(ours, (m) => (m.device === undefined ? 0 : m.device.packetsIn / Math.max(1, m.device.wakeUps))).toFixed(1),
     ]);
@@ -65,6 +66,11 @@ const median = (rounds: readonly Measured[], value: (m: Measured) => number): nu
 
 function split(rounds: readonly Measured[], end: 'server' | 'client'): string {
   return `${percent(median(rounds, (m) => m[end].user))} + ${percent(median(rounds, (m) => m[end].system))}`;
+}
+
+/** Processor time of glasstcp's end (or of the kernel's user in its place): other work on the machine changes it little. */
+function cost({ unit, glassIs }: Load, rounds: readonly Measured[]): string {
+  return rounds.length === 0 ? '–' : median(rounds, (m) => (total(m[glassIs]) / m.value) * (unit === 'Gbit/s' ? 1e3 : 1e6)).toFixed(unit === 'Gbit/s' ? 0 : 1);
 }
 
 function perOperation(rounds: readonly Measured[], what: 'packetsIn' | 'packetsOut'): string {

@@ -21,8 +21,11 @@ export function explainFailure(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}\n`;
   const mend = 'mend' in error && typeof error.mend === 'string' ? error.mend : undefined;
   if (mend === undefined) return `error: ${error.message}\n  This is a bug in glasstcp (${error.name}${placeOf(error)}).\n`;
-  return `error: ${error.message}\n${mend === '' ? '' : `  to mend it: ${mend}\n`}`;
+  return `error: ${firstLine(error)}\n${mend === '' ? '' : `  to mend it: ${mend}\n`}`;
 }
+
+/** What a module loader says goes on for lines. */
+export const firstLine = ({ message }: Error): string => message.split('\n', 1)[0] ?? '';
 
 /** Where a bug showed: the first line of ours in the stack, for a report. */
 function placeOf(error: Error): string {

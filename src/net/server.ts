@@ -129,7 +129,7 @@ export class Server extends EventEmitter {
     return this;
   }
 
-  /** Does nothing, for programs written for node:net: it is the Host's device that keeps the process alive. */
+  /** Does nothing, for programs written for node:net: a TUN keeps the process alive until its Host is closed. */
   ref(): this {
     return this;
   }

@@ -119,7 +119,7 @@ export class Socket extends TcpStream {
     return this;
   }
 
-  /** Does nothing, for programs written for node:net: it is the Host's device that keeps the process alive. */
+  /** Does nothing, for programs written for node:net: a TUN keeps the process alive until its Host is closed. */
   ref(): this {
     return this;
   }

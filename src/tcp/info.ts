@@ -72,7 +72,7 @@ export function infoOf(tcb: Tcb): TcpInfo {
     backoff: tcb.rtt.backoff,
     unacked: tcb.queue.length,
     lost: tcb.queue.lostCount,
-    notSent: tcb.unsent,
+    notSent: Math.max(0, tcb.unsent), // nothing is left of it once the connection is over
     unread: tcb.rcvBuf.length,
     urgentUnread: tcb.urgentReceiving ? Math.max(0, seqDiff(tcb.rcvUp, tcb.rcvNxt) + tcb.rcvBuf.length) : 0,
     retransmissions: tcb.retransmissions,

@@ -76,21 +76,23 @@ const SRC = resolve(__dirname, '../../src');
 const CORE = ['util', 'wire', 'trace', 'tcp'] as const;
 
 describe('the core (util, wire, trace, tcp)', () => {
-  const config = ts.readConfigFile(join(SRC, 'tsconfig.core.json'), ts.sys.readFile);
+  const config = ts.readConfigFile(join(SRC, 'tsconfig.core.json'), (path) => ts.sys.readFile(path));
   const { options, fileNames } = ts.parseJsonConfigFileContent(config.config, ts.sys, SRC);
   const cache = new Map<string, ts.SourceFile | undefined>();
 
   /** Errors of one file of the core that exists only here, checked with the core's own settings. */
   function errorsOf(source: string): string[] {
     const path = join(SRC, 'tcp', 'offender.ts');
-    const host = ts.createCompilerHost(options);
-    const { fileExists, readFile, getSourceFile } = host;
-    host.fileExists = (name) => name === path || fileExists(name);
-    host.readFile = (name) => (name === path ? source : readFile(name));
-    host.getSourceFile = (name, languageVersion) => {
-      if (name === path) return ts.createSourceFile(name, source, languageVersion);
-      if (!cache.has(name)) cache.set(name, getSourceFile(name, languageVersion));
-      return cache.get(name);
+    const disk = ts.createCompilerHost(options);
+    const host: ts.CompilerHost = {
+      ...disk,
+      fileExists: (name) => name === path || disk.fileExists(name),
+      readFile: (name) => (name === path ? source : disk.readFile(name)),
+      getSourceFile: (name, languageVersion) => {
+        if (name === path) return ts.createSourceFile(name, source, languageVersion);
+        if (!cache.has(name)) cache.set(name, disk.getSourceFile(name, languageVersion));
+        return cache.get(name);
+      },
     };
     const program = ts.createProgram([path], options, host);
     return ts.getPreEmitDiagnostics(program).map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'));

@@ -1,6 +1,6 @@
 /** Draws one conversation over one bad network from a seed: everything that a test may vary, within bounds that keep a run short. */
 import type { Impairment } from '../../src/device/impairment.js';
-import type { TcpConfig } from '../../src/tcp/config.js';
+import { makeConfig, type TcpConfig } from '../../src/tcp/config.js';
 import { Random } from '../../src/util/random.js';
 import { HOUR, MILLISECOND, MINUTE, SECOND } from '../../src/util/units.js';
 import type { Closing, Manners } from './talker.js';
@@ -17,7 +17,7 @@ export interface Scenario {
 }
 
 export interface Party {
-  readonly config: Partial<TcpConfig>;
+  readonly config: TcpConfig;
   readonly out: Impairment;
   readonly manners: Manners;
   /** Initial send sequence number, or null: as the stack chooses. */
@@ -49,16 +49,18 @@ export function drawScenario(seed: number, wishes: Wishes = {}): Scenario {
   // Half-closed, then the other way: only one of the two can wait for the other.
   const waits = random.chance(0.2) ? (closingA === 'when-sent' ? 'b' : closingB === 'when-sent' ? 'a' : null) : null;
   const most = wishes.most ?? (random.chance(0.15) ? 400_000 : 60_000);
-  const party = (closing: Closing, sendsAfterPeer: boolean): Party => {
-    const config = drawConfig(random, broken);
-    const manners = drawManners(random, config, closing, sendsAfterPeer, most);
+  const configs = { a: drawConfig(random, broken), b: drawConfig(random, broken) };
+  const party = (config: TcpConfig, peer: TcpConfig, closing: Closing, sendsAfterPeer: boolean): Party => {
+    // What fits the smallest buffer on the way a few dozen times: a window of two octets is not for a hundred thousand.
+    const fits = 20 + 25 * Math.min(config.sendBuffer, peer.receiveBuffer);
+    const manners = drawManners(random, closing, sendsAfterPeer, most, fits);
     return { config, out: drawImpairment(random), manners, iss: wishes.wrap === true ? 0xfffffff0 : random.chance(0.3) ? drawIss(random) : null };
   };
   return {
     seed, ipv6, mtu, broken,
     opening: random.chance(0.1) ? 'simultaneous' : 'active-passive',
-    a: party(closingA, waits === 'a'),
-    b: party(closingB, waits === 'b'),
+    a: party(configs.a, configs.b, closingA, waits === 'a'),
+    b: party(configs.b, configs.a, closingB, waits === 'b'),
   };
 }
 
@@ -68,9 +70,9 @@ const drawIss = (random: Random): number => (random.pick([0, 0x8000_0000]) - ran
 /** From an octet to what a fast link needs, small ones often. */
 const drawBuffer = (random: Random): number => Math.ceil(2 ** (random.float() * 18));
 
-function drawConfig(random: Random, broken: boolean): Partial<TcpConfig> {
+function drawConfig(random: Random, broken: boolean): TcpConfig {
   const receiveBuffer = random.chance(0.15) ? drawBuffer(random) : 512 + drawBuffer(random);
-  return {
+  return makeConfig({
     receiveBuffer,
     receiveBufferMax: random.pick([receiveBuffer, receiveBuffer, 200_000, 6_291_456]),
     sendBuffer: 64 + drawBuffer(random),
@@ -97,12 +99,11 @@ function drawConfig(random: Random, broken: boolean): Partial<TcpConfig> {
     keepAliveInterval: random.pick([1, 10]) * SECOND,
     keepAliveProbes: 40,
     keepAliveOctet: random.chance(0.5),
-  };
+  });
 }
 
-function drawManners(random: Random, config: Partial<TcpConfig>, closing: Closing, sendsAfterPeer: boolean, most: number): Manners {
-  const buffer = Math.min(config.receiveBuffer ?? most, config.sendBuffer ?? most);
-  const sends = random.chance(0.1) ? 0 : Math.min(random.int(1, most), 20 + 25 * buffer);
+function drawManners(random: Random, closing: Closing, sendsAfterPeer: boolean, most: number, fits: number): Manners {
+  const sends = random.chance(0.1) ? 0 : Math.min(random.int(1, most), fits);
   const size = (): number => Math.min(Math.ceil(2 ** (random.float() * 15)), 65_000);
   const writeMost = size();
   // Octet by octet is a matter of hundreds, not of tens of thousands.

@@ -13,6 +13,9 @@ import { readTcp } from '../../src/wire/tcp.js';
 
 export type SideName = 'a' | 'b';
 
+/** More than any conversation takes; output without end would otherwise hang the test. */
+const MOST_PACKETS = 500_000;
+
 /** What one side has said and heard. */
 class Side {
   /** In its last SYN: the window shift, -1 = none; the MSS, 0 = none. */
@@ -44,7 +47,7 @@ export class WireWatch {
     const peer = this.sides[name === 'a' ? 'b' : 'a'];
     return (packet, at, direction) => {
       if (direction === 'in') return this.arrives(packet, own, peer);
-      this.packets++;
+      if (++this.packets > MOST_PACKETS) throw new Error(`more than ${MOST_PACKETS} packets: they never end`);
       this.lastSent = at;
       this.leaves(packet, own, peer, at);
     };

@@ -7,15 +7,15 @@ import { stream } from './stream.js';
 const GIB = 1024 ** 3;
 
 describe('sequence numbers that wrap', () => {
-  it('both initial sequence numbers at 0xFFFFFFF0: the properties hold in 600 conversations', () => {
-    const { reports, totals } = playMany(1, 600, { wrap: true }, 'wrap');
+  it('both initial sequence numbers at 0xFFFFFFF0: the properties hold in 500 conversations', () => {
+    const { reports, totals } = playMany(1, 500, { wrap: true }, 'wrap');
     process.stdout.write(`wrap: ${totals.toString()}\n`);
     expect(reports).toEqual([]);
   }, 120_000);
 
-  it('5 GiB through one connection at MTU 1500 arrive intact, more than once round the circle', () => {
+  it('5 GiB through one connection at MTU 9000 arrive intact, more than once round the circle', () => {
     const started = performance.now();
-    const result = stream(5 * GIB, { a: { config: { sendBuffer: 2 ** 21 } }, b: { config: { receiveBuffer: 2 ** 21 } } });
+    const result = stream(5 * GIB, { mtu: 9000, a: { config: { sendBuffer: 2 ** 21 } }, b: { config: { receiveBuffer: 2 ** 21 } } });
     const seconds = (performance.now() - started) / 1000;
     process.stdout.write(`5 GiB in ${seconds.toFixed(1)} s, ${((8 * 5 * GIB) / seconds / 1e9).toFixed(1)} Gbit/s through both stacks\n`);
     expect(result).toMatchObject({ received: 5 * GIB, wrong: -1, orderly: true, retransmissions: 0 });

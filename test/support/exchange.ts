@@ -107,6 +107,6 @@ export function kernelStates(port: number): string[] {
   return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1))
     .map((line) => line.trim().split(/\s+/))
     .filter((f) => f.length > 3 && (f[1]?.endsWith(`:${hex}`) === true || f[2]?.endsWith(`:${hex}`) === true))
-    .map((f) => names[parseInt(f[3] as string, 16)] ?? '?')
+    .map((f) => names[parseInt(f[3], 16)] ?? '?')
     .filter((s) => s !== 'LISTEN');
 }

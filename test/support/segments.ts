@@ -27,6 +27,8 @@ export interface Shape {
   readonly sackOk?: boolean;
   /** TSval, TSecr */
   readonly ts?: readonly [number, number];
+  /** Blocks, relative as ack is. */
+  readonly sack?: readonly (readonly [number, number])[];
 }
 
 export interface Socket {
@@ -55,7 +57,7 @@ export function buildPacket(shape: Shape, from: Socket, to: Socket, initial: Seq
   const at = shape.seq ?? 0;
   const first = (flags & SYN) !== 0 ? at : at - 1;
   const data = typeof shape.data === 'object' ? shape.data : text(first, shape.data ?? 0);
-  const options = optionsOf(shape);
+  const options = optionsOf(shape, peerInitial);
   const v4 = from.address.isV4;
   const start = v4 ? 20 : 40;
   const header = 20 + optionsLength(options);
@@ -71,7 +73,7 @@ export function buildPacket(shape: Shape, from: Socket, to: Socket, initial: Seq
   return packet;
 }
 
-function optionsOf(shape: Shape): TcpOptions {
+function optionsOf(shape: Shape, peerInitial: Seq): TcpOptions {
   const options = new TcpOptions();
   if (shape.mss !== undefined) options.mss = shape.mss;
   if (shape.scale !== undefined) options.windowScale = shape.scale;
@@ -79,6 +81,11 @@ function optionsOf(shape: Shape): TcpOptions {
   if (shape.ts !== undefined) {
     options.hasTimestamps = true;
     [options.tsVal, options.tsEcr] = shape.ts;
+  }
+  for (const [left, right] of shape.sack ?? []) {
+    options.sackEdges[2 * options.sackBlocks] = seqAdd(peerInitial, left);
+    options.sackEdges[2 * options.sackBlocks + 1] = seqAdd(peerInitial, right);
+    options.sackBlocks++;
   }
   return options;
 }

@@ -5,7 +5,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { DeviceError } from '../../device/errors.js';
 import { type DemoArguments, type DemoOptions, readOptions } from '../demo/options.js';
 import { play } from '../demo/play.js';
-import { Failure } from '../failure.js';
+import { Failure, firstLine } from '../failure.js';
 import { ensureIsolated } from '../isolate.js';
 import { terminalOf } from '../terminal.js';
 
@@ -24,7 +24,7 @@ function buildDemo(yargs: Argv): Argv<DemoArguments> {
       capture: { ...text, default: 'demo.pcapng', describe: 'Where to write the capture (pcapng); --no-capture for none' },
       json: { ...text, describe: 'Write all events to this file, one JSON object per line' },
       msl: { ...text, default: '1', describe: 'Maximum segment lifetime in seconds; TIME-WAIT lasts twice as long' },
-      loss: { ...text, default: '0', describe: 'Percent of packets lost at random, each way (0 to 50)' },
+      loss: { ...text, default: '0', describe: 'Percent of packets lost at random, each way (0 to 50; more than 10 takes minutes)' },
       seed: { ...text, default: '1', describe: 'Another seed, other losses' },
       ipv6: { ...flag, describe: 'IPv6 in place of IPv4' },
       device: { ...text, describe: '"tun" to talk to the kernel, "pipe" to talk to a second glasstcp [default: tun where possible]' },
@@ -44,7 +44,7 @@ async function runDemo(args: DemoArguments): Promise<number> {
   } catch (error) {
     // Koffi or the TUN driver may be missing although a namespace is to be had.
     if (!(error instanceof DeviceError) || options.device === 'tun' || options.hostNetwork) throw error;
-    return perform(options, pipe(`no TUN interface: ${error.message}`));
+    return perform(options, pipe(`${firstLine(error)}; to mend it: ${error.mend}`));
   }
 }
 

@@ -6,6 +6,8 @@ export class Reno implements CongestionControl {
   readonly name = 'reno';
   /** Octets acknowledged since cwnd last grew in congestion avoidance (RFC 3465 §2.1). */
   private credit = 0;
+  /** Slow start after a timeout: what ACKs report may have left the network long ago, so L = 1 (RFC 3465 §2.3). */
+  private afterTimeout = false;
   private priorCwnd = 0;
   private priorSsthresh = 0;
 
@@ -15,9 +17,10 @@ export class Reno implements CongestionControl {
   onAck(w: CongestionWindow, _now: Micros, acked: number, _flight: number, _rtt: number, cwndLimited: boolean): void {
     if (!cwndLimited) return;
     if (w.cwnd < w.ssthresh) {
-      w.cwnd += Math.min(acked, this.slowStartLimit * w.smss);
+      w.cwnd += Math.min(acked, (this.afterTimeout ? 1 : this.slowStartLimit) * w.smss);
       return;
     }
+    this.afterTimeout = false;
     this.credit += acked;
     if (this.credit >= w.cwnd) {
       this.credit -= w.cwnd;
@@ -41,6 +44,7 @@ export class Reno implements CongestionControl {
     }
     w.cwnd = w.smss;
     this.credit = 0;
+    this.afterTimeout = true;
   }
 
   /** RFC 5681 §4.1: restart from no more than the initial window. */

@@ -1,6 +1,6 @@
 /**
- * The window we offer (RFC 9293 §3.8.6.2.2, RFC 7323 §2): its right edge never moves left, and moves right only by
- * steps worth a segment, so that the peer never falls into the silly window syndrome (MUST-39).
+ * The window we offer (RFC 9293 §3.8.6.2.2, RFC 7323 §2): its right edge moves left only by what a scaled window cannot say
+ * (less than 2^shift octets, still accepted: RFC 7323 §2.4), and moves right only by steps worth a segment, so that the peer never falls into the silly window syndrome (MUST-39).
  */
 import { seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import { KIB } from '../../util/units.js';

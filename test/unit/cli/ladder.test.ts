@@ -6,8 +6,8 @@ import { SegmentReader } from '../../../src/cli/segment-view.js';
 import type { Moment } from '../../../src/trace/moment.js';
 import { Story } from '../../../src/trace/story.js';
 import {
-  ACK, AckDelayed, fateOf, FIN_ACK, IRS, ISS, NewData, opens, packet, PSH_ACK, RST_ACK, StrayReset, SYN, synAckIn, synOut, TimeWaitOver, TookData,
-  transfers, variables,
+  ACK, AckDelayed, fateOf, FIN_ACK, IRS, ISS, NewData, opens, packet, PSH_ACK, RST_ACK, StrayReset, SYN, SynAcked, synAckIn, synOut, TimeWaitOver,
+  TookData, transfers, variables,
 } from '../trace/conversation.js';
 
 const plain = pc.createColors(false);
@@ -223,6 +223,20 @@ describe('folding', () => {
     expect(lines().filter((l) => l.includes('The acknowledgement waits'))).toHaveLength(2);
     expect(lines().filter((l) => l.includes('1 octets are ready'))).toHaveLength(3);
   });
+
+  test('nor with other numbers, unless it moved the state', () => {
+    const { ladder, story, text } = ladderOf();
+    for (let i = 0; i < 4; i++) {
+      story.segment(1, i, 'in', synAckIn(), 20, 0, 0, 0, 0);
+      story.decision(1, i, AckDelayed, 10 + i, 0, 0);
+      story.decision(1, i, SynAcked, 20 + i, 0, 0);
+      if (i === 3) story.state(1, i, 'SYN-SENT', 'ESTABLISHED', SynAcked);
+      story.settled(1, i, variables());
+    }
+    ladder.finish();
+    expect([...text().matchAll(/waits up to (\d+)/g)].map((m) => m[1])).toEqual(['10', '11']);
+    expect([...text().matchAll(/ack=(\d\d)\)/g)].map((m) => m[1])).toEqual(['20', '21', '23']);
+  });
 });
 
 describe('live', () => {
@@ -268,6 +282,12 @@ describe('countdown', () => {
     expect(lines().map((l) => l.trim().replace(/[▰▱]+/, '').replace(/\s+/g, ' '))).toEqual([
       'TIME-WAIT 60 s of 60 s left', 'TIME-WAIT 30 s of 60 s left', 'TIME-WAIT 15 s of 60 s left',
     ]);
+  });
+
+  test('a short wait is told in tenths', () => {
+    const { ladder, lines } = ladderOf();
+    for (const left of [1.996, 1.4, 0.98, 0.43, 0]) ladder.countdown(left);
+    expect(lines().map((l) => /\d.*$/.exec(l)?.[0])).toEqual(['2.0 s of 2.0 s left', '1.0 s of 2.0 s left', '0.5 s of 2.0 s left']);
   });
 
   test('one line that is rewritten on a terminal, and gone before anything else is printed', () => {

@@ -24,6 +24,12 @@ test('numbers are grouped and stand to the right, short rows are filled', () => 
   );
 });
 
+test('a compact table has no lines between its rows', () => {
+  const text = renderTable({ head: ['what', 'how many'], rows: [['segments', 1], ['octets', 2]], compact: true }, plain);
+  expect(text.match(/├/g)).toHaveLength(1);
+  expect(text).toContain('│ segments │        1 │\n│ octets   │        2 │');
+});
+
 test.each([60, 80, 100])('fits into %d columns without losing a word', (width) => {
   const text = renderTable(content, { ...plain, width });
   for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);

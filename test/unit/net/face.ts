@@ -68,7 +68,7 @@ export function kernelWorld(): World {
         open.add(socket);
         onConnection?.(socket);
       });
-      open.add(server as { close: () => void });
+      open.add(server);
       return server;
     },
     connect: (wishes) => {

@@ -15,7 +15,7 @@ const make = (local: Address, localPort: number, remote: Address, remotePort: nu
 
 describe('Demux', () => {
   test('finds what was added and not removed, and nothing else', () => {
-    const host = fc.constantFrom(PEER, PEER6, Address.from('192.0.2.3'), Address.from('2001:db8::3'));
+    const host = fc.constantFrom(PEER, Address.from('192.0.2.3'), PEER6, Address.from('2001:db8::1:0:1'), Address.from('2001:db8::2:0:1'));
     const tuple = fc.tuple(fc.constantFrom(US, US6), fc.integer({ min: 1, max: 4 }), host, fc.integer({ min: 1, max: 4 }), fc.boolean());
     fc.assert(fc.property(fc.array(tuple, { maxLength: 80 }), (steps) => {
       const demux = new Demux();
@@ -36,7 +36,19 @@ describe('Demux', () => {
         expect(demux.size).toBe(all.size);
       }
       expect(new Set(demux)).toEqual(new Set(all.values()));
-    }));
+    }), { numRuns: 200 });
+  });
+
+  test('those that share a chain can be removed from its front, middle and end', () => {
+    const hosts = [PEER6, Address.from('2001:db8::1:0:1'), Address.from('2001:db8::2:0:1')]; // the hash does not look where they differ
+    for (let gone = 0; gone < 3; gone++) {
+      const demux = new Demux();
+      const all = hosts.map((host) => make(US6, 80, host, 5000));
+      all.forEach((e, i) => demux.add(e, hosts[i], 5000));
+      expect(new Set(all.map((e) => e.demuxHash)).size).toBe(1);
+      demux.remove(all[gone]);
+      expect(hosts.map((host) => demux.find(US6, 80, host, 5000))).toEqual(all.map((e, i) => (i === gone ? undefined : e)));
+    }
   });
 
   test('sixty thousand connections of one peer are told apart', () => {

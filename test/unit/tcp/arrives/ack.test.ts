@@ -164,6 +164,22 @@ describe.each(WORLDS)('ACK, $name', (world) => {
     test('not an older ACK', () => expect(isDuplicate({}, (b) => b.play({ flags: '.', seq: 1, ack: 1461 }))).toBe(false));
   });
 
+  describe('duplicates, with SACK agreed (RFC 6675 §2)', () => {
+    const isDuplicate = (shape: object): boolean => {
+      const bench = established({ world, config: { ...noNagle, sack: true }, syn: { sackOk: true } });
+      bench.send(3000);
+      bench.drain();
+      bench.clear().play({ flags: '.', seq: 1, ack: 1, ...shape });
+      return bench.rules.includes('ack-duplicate');
+    };
+    test('a block that reports new text counts, though the window differs', () => expect(isDuplicate({ wnd: 60_000, sack: [[1461, 2921]] })).toBe(true));
+    test('a block that reports a duplicate does not (RFC 2883)', () => expect(isDuplicate({ sack: [[-100, 1]] })).toBe(false));
+    test('without a block, the window must be the same', () => {
+      expect(isDuplicate({})).toBe(true);
+      expect(isDuplicate({ wnd: 60_000 })).toBe(false);
+    });
+  });
+
   test('the user hears when there is room again in the send buffer', () => {
     const bench = established({ world, config: { sendBuffer: 3000, ...noNagle } });
     expect(bench.send(5000)).toBe(3000);
