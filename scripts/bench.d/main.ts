@@ -14,7 +14,7 @@ import { type Load, loads } from './loads.js';
 import { type Plan, measure } from './measure.js';
 import { type NetworkName, destroyAll } from './networks.js';
 import { readProfile } from './profile.js';
-import { busyTable, figuresTable, profileText } from './report.js';
+import { BUSY_LEGEND, busyTable, figuresTable, profileText } from './report.js';
 import { congestionControl, have, surroundings } from './surroundings.js';
 
 const NETWORKS: readonly NetworkName[] = ['tun', 'veth-plain', 'veth', 'loopback'];
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
 
   console.log(`${where.processors} × ${where.processor}, ${where.memoryGiB} GiB, Linux ${where.kernel}, Node ${where.node}, kernel congestion control ${where.congestionControl}`);
   console.log(`${chosenOptions.rounds} rounds of ${seconds} s; medians; MTU 1500 (loopback: its own 65536); peers: ${peer === 'node' ? 'node:net' : 'epoll and bare system calls'}\n${figuresTable(rows)}\n`);
-  console.log(`Processor time (100 % = one processor):\n${busyTable(chosen, results)}`);
+  console.log(`${busyTable(chosen, results)}\n${BUSY_LEGEND}`);
   if (second !== null) console.log(`iperf3 over the same veth without offloads: ${second.toFixed(2)} Gbit/s`);
   sayWhatIsWrong(results);
   const profiles = profile === undefined ? [] : await profileAll(chosen, plan, profile);

@@ -26,6 +26,13 @@ export function figuresTable(rows: readonly Row[]): string {
   return table.toString();
 }
 
+export const BUSY_LEGEND = [
+  'glasstcp, its peer   processor time over TUN, its own + the kernel\'s on its behalf (100 % = one processor)',
+  'kernel pair          processor time of both ends over veth without offloads, and how much of it is not the kernel\'s',
+  'cost                 of glasstcp\'s end, and of the kernel\'s in its place: ms per Gbit, µs per round trip or connection',
+  'packets, batch       packets in and out per round trip or connection; packets in per wake-up',
+].join('\n');
+
 /**
  * Is it the kernel's user that holds glasstcp, or the kernel, up? It does not as long as it has processor time left, or as the
  * time it takes is the kernel's (system) rather than its own (user).
@@ -33,7 +40,7 @@ export function figuresTable(rows: readonly Row[]): string {
 export function busyTable(loads: readonly Load[], results: Results): string {
   const table = new Table({
     ...plain,
-    head: ['load', 'glasstcp over TUN\nuser + system', 'its kernel peer\nuser + system', 'kernel, veth no offloads:\nserver + client, of it user', 'ms per Gbit, µs per operation:\nglasstcp\'s end, the kernel\'s', 'packets in, out per\nround trip / connection', 'packets per\nwake-up'],
+head: ['load', 'glasstcp', 'its peer', 'kernel pair', 'cost', 'packets', 'batch'],
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
   });
   for (const load of loads) {

@@ -1,5 +1,6 @@
 /** Runs iproute2's `ip`: addresses, MTU and link state of an interface. Its failures become sentences. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { DeviceError } from './errors.js';
 
 /** Where `ip`, `ss` and `unshare` live; an unprivileged PATH often leaves the sbin folders out. */
@@ -42,4 +43,22 @@ export function configureLink(name: string, mtu: number, addresses: readonly { r
     if (local.includes(':')) ip('-6', 'addr', 'add', local, 'dev', name, 'nodad');
     else ip('-4', 'addr', 'add', local, 'dev', name);
   }
+  if (addresses.some(({ local }) => local.includes(':'))) awaitUsable(name);
+}
+
+/** IFA_F_TENTATIVE: the kernel has taken the address, but drops what is sent to it until a worker of its own has run. */
+const TENTATIVE = 0x40;
+const LONGEST_WAIT_MS = 2000;
+
+/** Waits until the interface's IPv6 addresses can be used: without this the first packet may be lost on a busy machine. */
+function awaitUsable(name: string): void {
+  const nap = new Int32Array(new SharedArrayBuffer(4));
+  const end = Date.now() + LONGEST_WAIT_MS;
+  while (hasTentative(name) && Date.now() < end) Atomics.wait(nap, 0, 0, 1);
+}
+
+/** A line of if_inet6: address, index, prefix length, scope, flags (hexadecimal), interface. */
+function hasTentative(name: string): boolean {
+  const lines = readFileSync('/proc/self/net/if_inet6', 'utf8').split('\n').map((line) => line.trim().split(/\s+/));
+  return lines.some((fields) => fields[5] === name && (parseInt(fields[4] ?? '0', 16) & TENTATIVE) !== 0);
 }

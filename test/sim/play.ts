@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { Network } from '../../src/sim/network.js';
 import type { Host, HostOptions } from '../../src/sim/host.js';
 import { Random } from '../../src/util/random.js';
-import { seq } from '../../src/util/seq.js';
+import { type Seq, seq } from '../../src/util/seq.js';
 import { HOUR, type Micros, MINUTE } from '../../src/util/units.js';
 import { drawScenario, type Party, type Scenario, type Wishes } from './scenario.js';
 import { EngineWatch } from './engine-watch.js';
@@ -32,6 +32,16 @@ const CLIENT_PORT = 40_000;
 const MOST_EVENTS = 400_000;
 const LONGEST = 24 * HOUR;
 
+/** A SYN that was late must find another number than the connection before it had. */
+function onlyFirst(iss: Seq): (chosen: Seq) => Seq {
+  let given = false;
+  return (chosen) => {
+    const first = !given;
+    given = true;
+    return first ? iss : chosen;
+  };
+}
+
 class Play {
   readonly problems: string[] = [];
   private readonly wire: WireWatch;
@@ -47,7 +57,7 @@ class Play {
       const { config, out, iss }: Party = scenario[name];
       return {
         config, out, watch: this.wire.sink(name),
-        iss: iss === null ? undefined : () => seq(iss),
+        iss: iss === null ? undefined : onlyFirst(seq(iss)),
         capture: stage.capture === undefined ? undefined : `${stage.capture}-${name}.pcapng`,
       };
     };

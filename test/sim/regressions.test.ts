@@ -36,6 +36,28 @@ describe('found by random conversations', () => {
   });
 });
 
+describe('found after hours without progress', () => {
+  test('the ACKs of a peer who has used up our window, all of it lost, lie at the right edge: they count', () => {
+    const bench = established();
+    bench.send(100);
+    bench.drain();
+    bench.inject({ flags: '.', seq: 1 + 65_535, ack: 101, wnd: 2000 });
+    expect([bench.drain(), bench.tcb.queue.length, bench.tcb.sndWnd]).toEqual([[], 0, 2000]);
+  });
+
+  test.each([0, 1])('both ends took a probe and neither heard so: an ACK in the place of the probe (%i octets) is news', (data) => {
+    const bench = established();
+    bench.inject({ flags: '.', seq: 1, ack: 1, wnd: 0 });
+    bench.send(100);
+    bench.drain();
+    bench.pass(1_000_000);
+    expect(bench.tcb.snd(bench.tcb.sndNxt)).toBe(2); // our probe
+    bench.play({ flags: 'P.', seq: 1, ack: 1, wnd: 0, data: 1 }); // his, and our ACK of it is lost
+    expect(bench.play({ flags: '.', seq: 1, ack: 2, wnd: 0, data })).toEqual(['. 2:2 ack 2']);
+    expect(bench.tcb.queue.length).toBe(0);
+  });
+});
+
 describe('found by bad packets', () => {
   test('RST with text that reaches over RCV.NXT is not a RST at RCV.NXT: challenge ACK (RFC 5961 §3.2)', () => {
     const bench = establishedPassive();

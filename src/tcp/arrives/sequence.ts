@@ -8,6 +8,7 @@ import type { Micros } from '../../util/units.js';
 import { HOUR } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
 import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
+import { isSynchronised } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import { restartTimeWait } from '../timers/ending.js';
 
@@ -19,8 +20,11 @@ export function checkSequence(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (tcb.timestamps && !checkTimestamp(tcb, seg, now)) return false;
   if (tcb.state === 'SYN-RECEIVED' && seg.has(SYN) && seg.seq === tcb.irs) return repeatedSyn(tcb, seg, now);
   if (!acceptable(tcb, seg)) {
-    unacceptable(tcb, seg, now);
-    return false;
+    if (!acksFromBehind(tcb, seg)) {
+      unacceptable(tcb, seg, now);
+      return false;
+    }
+    ackNow(tcb, R.SendAck);
   }
   // A RST is exempt from PAWS and a SYN only challenged: a forged timestamp in one must not make the peer's own look old.
   if (tcb.timestamps && seg.options.hasTimestamps && seqLeq(seg.seq, tcb.lastAckSent) && (seg.flags & (SYN | RST)) === 0) {
@@ -45,12 +49,25 @@ function checkTimestamp(tcb: Tcb, seg: Segment, now: Micros): boolean {
   return false;
 }
 
-/** Table 6, with the allowance for ACK, URG and RST when our window is closed. */
+/**
+ * Table 6, with the allowance for ACK, URG and RST when our window is closed. As in Linux it holds at the right edge too: the
+ * ACKs of a peer who has used up our window lie there, and while what he sent is lost they are all that we hear of him.
+ */
 function acceptable(tcb: Tcb, seg: Segment): boolean {
   // A peer whose probe of our closed window we refused counts its octet: its ACKs must get through (RFC 9293 A.2).
   if (tcb.rcvWnd === 0) return seg.seq === tcb.rcvNxt || (seg.len === 0 && seg.seq === seqAdd(tcb.rcvNxt, 1));
   if (seqIn(seg.seq, tcb.rcvNxt, tcb.rcvAdv)) return true;
-  return seg.len > 0 && seqIn(seqAdd(seg.seq, seg.len - 1), tcb.rcvNxt, tcb.rcvAdv);
+  if (seg.len === 0) return seg.seq === tcb.rcvAdv && !seg.has(RST);
+  return seqIn(seqAdd(seg.seq, seg.len - 1), tcb.rcvNxt, tcb.rcvAdv);
+}
+
+/**
+ * A peer who has not heard that we took his probe puts his ACKs in its place, just before RCV.NXT. New acknowledgements there
+ * count, or two ends that wait for each other in this way would wait for ever.
+ */
+function acksFromBehind(tcb: Tcb, seg: Segment): boolean {
+  return seg.len <= 1 && seg.seq === seqAdd(tcb.rcvNxt, -1) && (seg.flags & (SYN | FIN | RST | ACK)) === ACK
+    && isSynchronised(tcb.state) && seqGt(seg.ack, tcb.sndUna) && seqLeq(seg.ack, tcb.sndNxt);
 }
 
 function unacceptable(tcb: Tcb, seg: Segment, now: Micros): void {
@@ -93,7 +110,7 @@ function repeatedSyn(tcb: Tcb, seg: Segment, now: Micros): boolean {
 export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
   if ((seg.flags & (SYN | RST)) !== 0) return;
   const old = seqDiff(tcb.rcvNxt, seg.seq);
-  if (old > 0) {
+  if (old > 0 && seg.len > 0) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);
     removeFront(seg, Math.min(old, seg.len));
     if (seg.dataLength > 0 || seg.has(FIN)) ackNow(tcb, R.SendAck);

@@ -64,9 +64,12 @@ function onRetransmissionTimeout(tcb: Tcb, now: Micros): void {
   }
 }
 
-/** A peer that answers probes may keep its window closed for ever (MUST-37); one that is silent for R2 is gone. */
+/**
+ * A peer that answers probes may keep its window closed for ever (MUST-37); one that is silent for R2 is gone. For an orphan
+ * R2 runs in any case: nobody is left to end it (RFC 6429 §3).
+ */
 function onPersist(tcb: Tcb, now: Micros): void {
-  const silent = now - Math.max(tcb.lastHeardAt, tcb.unackedSince);
+  const silent = now - (tcb.orphaned ? tcb.unackedSince : Math.max(tcb.lastHeardAt, tcb.unackedSince));
   if (tcb.probes > 0 && silent >= tcb.config.r2) {
     fail(tcb, 'timed-out', R.PersistOver, now, tcb.probes, Math.round(silent / SECOND));
     return;

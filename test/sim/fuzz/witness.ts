@@ -75,8 +75,10 @@ export class Witness {
  */
 export function isCredible(seg: Segment, tcb: Tcb): boolean {
   const { rcvNxt, rcvAdv } = tcb;
-  const acceptable = seqIn(seg.seq, rcvNxt, rcvAdv) || seg.seq === rcvNxt || (seg.len > 0 && seqIn(seqAdd(seg.seq, seg.len - 1), rcvNxt, rcvAdv));
-  if (!acceptable) return false;
+  const inside = seqIn(seg.seq, rcvNxt, rcvAdv) || seg.seq === rcvNxt || (seg.len > 0 && seqIn(seqAdd(seg.seq, seg.len - 1), rcvNxt, rcvAdv));
+  // Where ACKs beside a window probe and beside a full window lie.
+  const beside = seg.len <= 1 && seqIn(seg.seq, seqAdd(rcvNxt, -1), seqAdd(rcvAdv, 2));
+  if (!inside && !beside) return false;
   if (seg.has(RST)) return seg.seq === rcvNxt;
   if (seg.has(SYN)) return false;
   // A newer timestamp, believed, makes the peer's own segments look old.

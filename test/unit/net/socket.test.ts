@@ -74,7 +74,8 @@ describe('backpressure', () => {
     let timeouts = 0;
     client.setTimeout(60).on('timeout', () => timeouts++);
     client.write(Buffer.alloc(6 * MIB));
-    const reader = setInterval(() => void peer.read(), 15);
+    const reader = setInterval(() => void peer.read(), 15).unref();
+    peer.once('close', () => clearInterval(reader));
     await until(() => peer.bytesRead > 1200 * KIB);
     expect(timeouts).toBe(0);
     clearInterval(reader);

@@ -9,7 +9,7 @@ describe.each(WORLDS)('acceptability, $name', (world) => {
     const ack = sndUna === 0 ? 1 : sndUna;
     test.each([
       { what: 'empty, before the window', seq: -1, data: 0 },
-      { what: 'empty, at the right edge', seq: WND, data: 0 },
+      { what: 'empty, beyond the right edge', seq: WND + 1, data: 0 },
       { what: 'empty, far beyond', seq: 2 * WND, data: 0 },
       { what: 'text that ends before the window', seq: -10, data: 10 },
       { what: 'text that starts at the right edge', seq: WND, data: 1 },
@@ -41,8 +41,8 @@ describe.each(WORLDS)('acceptability, $name', (world) => {
     });
   });
 
-  test('empty, first and last place of the window: acceptable', () => {
-    for (const seq of [1, WND]) {
+  test('empty, first and last place of the window, and at its right edge as in Linux: acceptable', () => {
+    for (const seq of [1, WND, WND + 1]) {
       const bench = established({ world });
       expect(bench.play({ flags: '.', seq, ack: 1 })).toEqual([]);
       expect(bench.rules).not.toContain('unacceptable');
@@ -129,8 +129,14 @@ describe.each(WORLDS)('a closed window of ours, $name', (world) => {
     expect(bench.tcb.snd(bench.tcb.sndUna)).toBe(51);
   });
 
+  test('an ACK just before RCV.NXT, in the place of a probe that we took, is taken and answered', () => {
+    const bench = closedWindow();
+    expect(bench.play({ flags: '.', seq: 500, ack: 51 })).toEqual(['. 51:51 ack 501']);
+    expect(bench.tcb.snd(bench.tcb.sndUna)).toBe(51);
+  });
+
   test('anything else is not acceptable', () => {
-    for (const seq of [500, 503]) {
+    for (const seq of [499, 503]) {
       const bench = closedWindow();
       expect(bench.play({ flags: '.', seq, ack: 51 })).toEqual(['. 51:51 ack 501']);
       expect(bench.tcb.snd(bench.tcb.sndUna)).toBe(1);
