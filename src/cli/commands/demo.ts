@@ -24,7 +24,7 @@ function buildDemo(yargs: Argv): Argv<DemoArguments> {
       capture: { ...text, default: 'demo.pcapng', describe: 'Where to write the capture (pcapng); --no-capture for none' },
       json: { ...text, describe: 'Write all events to this file, one JSON object per line' },
       msl: { ...text, default: '1', describe: 'Maximum segment lifetime in seconds; TIME-WAIT lasts twice as long' },
-      loss: { ...text, default: '0', describe: 'Percent of packets lost at random, each way (0 to 50; 20 and more can take minutes)' },
+      loss: { ...text, default: '0', describe: 'Percent of packets lost at random, each way (0 to 30; 20 and more can take minutes)' },
       seed: { ...text, default: '1', describe: 'Another seed, other losses' },
       ipv6: { ...flag, describe: 'IPv6 in place of IPv4' },
       device: { ...text, describe: '"tun" to talk to the kernel, "pipe" to talk to a second glasstcp [default: tun where possible]' },

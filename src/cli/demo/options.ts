@@ -35,7 +35,7 @@ export interface DemoArguments {
 
 const MSL_LEAST = 0.1;
 const MSL_MOST = 120;
-const LOSS_MOST = 50;
+const LOSS_MOST = 30;
 
 /** @throws Failure that names the option, what it was given, and what it takes */
 export function readOptions(given: DemoArguments): DemoOptions {
