@@ -126,6 +126,8 @@ class Show {
       this.narrator = new LadderNarrator(terminal, (text) => this.write(text), options.verbose, () => this.afterwards?.flush());
       this.narrator.open(program, setting);
       audiences.push(this.narrator.audience);
+    } else {
+      this.write(`${setting.join('\n')}\n`); // a summary, too, must say what it is about
     }
     this.afterwards = new Afterwards(audiences);
   }
