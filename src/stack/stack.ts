@@ -1,6 +1,6 @@
 /**
  * The stack: devices below, connections inside, users above. It finds whose segment it is, wakes connections at their
- * deadlines, and drains each one that anything happened to: once per batch of packets. User code runs last, never inside.
+ * deadlines, and drains each one that anything happened to: once per batch of packets, after its user has been told. User code never runs inside.
  */
 import type { Device } from '../device/device.js';
 import { type TcpConfig, makeConfig } from '../tcp/config.js';
@@ -179,12 +179,14 @@ export class Stack implements Drainer {
     this.dirty.push(endpoint);
   }
 
-  /** Sends what is due, moves the deadline, collects signals, deletes what is CLOSED. */
+  /** After a user's call: sends what is due. What users call while they are told of a batch is sent together, after it. */
   touch(endpoint: Endpoint): void {
+    if (this.dispatching) return this.markDirty(endpoint);
     this.drain(endpoint, this.now());
     this.arm();
   }
 
+  /** Sends what is due, moves the deadline, collects signals, deletes what is CLOSED. */
   drain(endpoint: Endpoint, now: Micros): void {
     const { connection } = endpoint;
     let turn = TURN;
@@ -257,9 +259,12 @@ export class Stack implements Drainer {
     for (const endpoint of [...this.demux]) if (endpoint.listener === listener) endpoint.abort();
   }
 
-  /** All packets of the wake-up are in: send what they made due, then, last, let users act. */
+  /**
+   * All packets of the wake-up are in: users act first, then everything due is sent, so that an acknowledgement rides on the
+   * answer and one ACK serves the whole batch (MUST-58, MUST-59).
+   */
   private batchEnd(): void {
-    this.drainDirty();
+    for (const endpoint of this.dirty) this.collect(endpoint);
     this.dispatch();
   }
 
@@ -310,6 +315,7 @@ export class Stack implements Drainer {
     } finally {
       this.signalled.splice(0, told);
       this.dispatching = false;
+      this.drainDirty();
       this.arm();
     }
   }
