@@ -1,6 +1,6 @@
 import { JsonEvents } from '../../../src/cli/json-events.js';
 import { Story } from '../../../src/trace/story.js';
-import { AckDelayed, fateOf, opens, synAckIn, variables } from '../trace/conversation.js';
+import { AckDelayed, fateOf, IRS, ISS, NewData, opens, packet, PSH_ACK, synAckIn, variables } from '../trace/conversation.js';
 
 function record() {
   const lines: string[] = [];
@@ -49,4 +49,21 @@ test('what the link did has its own line', () => {
   json.fate(fateOf(synAckIn(), 'in', 'delayed', '', 14));
   expect(events()[0]).toMatchObject({ type: 'link', at: 0, direction: 'in', what: 'lost', label: 'by script', segment: { flags: ['SYN', 'ACK'], seq: 0 } });
   expect(events()[1]?.at).toBe(1.654);
+});
+
+test('a segment and its fate are one segment; the same octets once more are sent again', () => {
+  const { json, story, events } = record();
+  opens(story);
+  const text = packet('out', { flags: PSH_ACK, seq: ISS + 1, ack: IRS + 1, length: 100 });
+  const before = events().length;
+  story.segment(1, 1_001_000, 'out', text, 20, NewData, 100, 0, 0);
+  story.settled(1, 1_001_000, variables());
+  json.fate(fateOf(text, 'out', 'lost', 'by script', 1_001_000));
+  story.segment(1, 1_201_000, 'out', text, 20, NewData, 100, 0, 0);
+  story.settled(1, 1_201_000, variables());
+  story.segment(1, 1_401_000, 'out', text, 20, NewData, 100, 0, 0);
+  story.settled(1, 1_401_000, variables());
+  expect(events().slice(before).map((e) => [e.type, (e.segment as { again: boolean }).again])).toEqual([
+    ['segment', false], ['link', false], ['segment', true], ['segment', true],
+  ]);
 });
