@@ -66,7 +66,7 @@ export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urg
       return 'connection-closing';
   }
   if (tcb.closeRequested) return 'connection-closing';
-  if (tcb.unsent === 0 && tcb.queue.length === 0) tcb.unackedSince = now;
+  waitBegins(tcb, now);
   const taken = tcb.sndBuf.write(from, start, end);
   if (taken < end - start) tcb.userWaits = true;
   if (urgent && taken > 0) {
@@ -125,9 +125,13 @@ export function close(tcb: Tcb, now: Micros): CallError | null {
   }
 }
 
-/** A FIN that the peer's window keeps back waits from now on, as text would. */
 function requestClose(tcb: Tcb, now: Micros): void {
   tcb.closeRequested = true;
+  waitBegins(tcb, now);
+}
+
+/** Text or a FIN joins an empty queue: R2 and the user timeout count from now, even if the peer's window keeps it back. */
+function waitBegins(tcb: Tcb, now: Micros): void {
   if (tcb.unsent === 0 && tcb.queue.length === 0) tcb.unackedSince = now;
 }
 

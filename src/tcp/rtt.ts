@@ -2,8 +2,7 @@
  * Round-trip time and retransmission timeout (RFC 6298). The backed-off RTO lives here, not in the timer, so that
  * stopping or restarting the timer never loses it.
  */
-import type { Duration } from '../util/units.js';
-import { MILLISECOND, SECOND } from '../util/units.js';
+import { type Duration, MILLISECOND, SECOND } from '../util/units.js';
 import type { TcpConfig } from './config.js';
 
 /** Clock granularity G (RFC 6298 §4): arrival stamps are finer, the timers that use them are not. */

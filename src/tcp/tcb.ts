@@ -200,7 +200,7 @@ export class Tcb implements Variables {
   keepAlives = 0;
   /** The SYN had to be sent again: the initial window is one segment (RFC 5681 §3.1). */
   synLost = false;
-  /** The last plan could not use all of cwnd: then ACKs must not grow it. */
+  /** cwnd, not the user or the peer's window, bounds what is in flight: only then may ACKs grow it (RFC 5681 §3.1). */
   cwndLimited = false;
   /** When SND.UNA last moved, or the queue became non-empty. */
   unackedSince: Micros = 0;

@@ -6,7 +6,6 @@ export type Micros = number;
 /** A length of time in µs. */
 export type Duration = number;
 
-export const MICROSECOND: Duration = 1;
 export const MILLISECOND: Duration = 1_000;
 export const SECOND: Duration = 1_000_000;
 export const MINUTE: Duration = 60_000_000;

@@ -4,8 +4,7 @@
  */
 import { R } from '../../trace/book.js';
 import { seqAdd, seqDiff, seqGt, seqIn, seqLeq } from '../../util/seq.js';
-import type { Micros } from '../../util/units.js';
-import { HOUR } from '../../util/units.js';
+import { HOUR, type Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
 import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
 import { isSynchronised } from '../state.js';

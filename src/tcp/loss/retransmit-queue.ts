@@ -34,8 +34,7 @@ export class RetransmitQueue {
   inFlight = 0;
   /** Records marked lost. */
   lostCount = 0;
-  /** Of the last `acknowledge`: octets taken off; when the latest of those records was last sent (-1 = none), any sent twice? */
-  ackedOctets = 0;
+  /** Of the records taken off whole by the last `acknowledge`: when the latest was last sent (-1 = none), any sent twice? */
   ackedSentAt: Micros = -1;
   ackedResent = false;
 
@@ -63,17 +62,13 @@ export class RetransmitQueue {
     return record;
   }
 
-  /**
-   * Takes off what una covers; a record covered in part is shortened.
-   */
+  /** Takes off what una covers; a record covered in part is shortened. */
   acknowledge(una: Seq): void {
-    this.ackedOctets = 0;
     this.ackedSentAt = -1;
     this.ackedResent = false;
     while (this.size > 0) {
       const record = this.at(0);
       if (seqLeq(record.end, una)) {
-        this.ackedOctets += record.len;
         if (record.lost) this.lostCount--;
         else this.inFlight -= record.len;
         if (record.transmissions > 1) this.ackedResent = true;
@@ -91,7 +86,6 @@ export class RetransmitQueue {
     const n = seqDiff(una, record.seq);
     record.seq = una;
     record.len -= n;
-    this.ackedOctets += n;
     if (!record.lost) this.inFlight -= n;
   }
 

@@ -1,6 +1,5 @@
 /** When to acknowledge (RFC 9293 §3.8.6.3, RFC 5681 §4.2): at once, with the second full segment, or after a short wait. */
-import type { Micros } from '../../util/units.js';
-import { MILLISECOND } from '../../util/units.js';
+import { MILLISECOND, type Micros } from '../../util/units.js';
 import { R } from '../../trace/book.js';
 import type { Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';

@@ -1,8 +1,7 @@
 /** How a connection ends, or falls back: by FINs, by failure, by RST of ours, into TIME-WAIT, back to LISTEN. */
 import { R } from '../../trace/book.js';
 import { type Seq, seqAdd } from '../../util/seq.js';
-import type { Micros } from '../../util/units.js';
-import { SECOND } from '../../util/units.js';
+import { type Micros, SECOND } from '../../util/units.js';
 import { initialCongestionWindow } from '../congestion/congestion.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb, type TcpFailure } from '../tcb.js';
