@@ -29,9 +29,12 @@ const RTO_MIN = 20;
 /** Each play has its own, so that an earlier one's TIME-WAIT is not mistaken for it. */
 let nextPort = 7000;
 
+/** Our states in order, and how many RSTs answered segments of a connection that we had forgotten already. */
+type Path = string[] & { strayResets: number };
+
 interface World {
   readonly stack: Stack;
-  readonly path: string[];
+  readonly path: Path;
   /** Longest time without a segment in either direction; and by how much our own RTO was ever exceeded. */
   readonly quiet: () => number;
   readonly overdue: () => number;
@@ -44,7 +47,7 @@ function makeWorld(family: Family, impairment: Impairment): World {
   const tun = openTun({ clock, addresses: [{ local: cidr }] });
   execFileSync('ip', ['route', 'replace', net, 'dev', tun.name, 'rto_min', `${RTO_MIN}ms`, ...(family === 'IPv6' ? [] : ['src', families.IPv4.kernel])]);
   const netem = new Netem(tun, { clock, seed: 42, in: impairment, out: impairment });
-  const path: string[] = [];
+  const path: Path = Object.assign([] as string[], { strayResets: 0 });
   let last = clock.now();
   let longest = 0;
   /** What our own timeout allowed at the last event; Infinity while nothing of ours is outstanding and the kernel's decides. */
@@ -60,7 +63,10 @@ function makeWorld(family: Family, impairment: Impairment): World {
     device: netem, clock, addresses: [Address.from(ours)], secret: new Uint8Array(16).fill(7), config: { msl: MSL, rtoMin: RTO_MIN * MILLISECOND },
     tracer: {
       decision: () => undefined,
-      segment: (conn) => { if (conn !== 0) heard(); },
+      segment: (conn, _now, direction) => {
+        if (conn !== 0) heard();
+        else if (direction === 'out') path.strayResets++;
+      },
       state: (_conn, _now, _from, to) => { path.push(to); },
       settled: (_conn, _now, v) => { allowed = v.sndUna === v.sndNxt ? Infinity : v.rto; },
     },
@@ -119,10 +125,12 @@ async function play(family: Family, role: 'serves' | 'connects', loss: number): 
   }
 }
 
-function checkStates(path: readonly string[], role: 'serves' | 'connects', port: number): void {
+function checkStates(path: Path, role: 'serves' | 'connects', port: number): void {
   if (role === 'serves') {
-    expect(path).toEqual(['LISTEN', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT', 'LAST-ACK', 'CLOSED']);
-    expect(kernelStates(port)).toEqual(['TIME-WAIT']);
+    expect([...path]).toEqual(['LISTEN', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT', 'LAST-ACK', 'CLOSED']);
+    // A duplicate that the link delivers after our CLOSED draws a RST (§3.10.7.1), which ends the kernel's TIME-WAIT (RFC 1337).
+    if (path.strayResets === 0) expect(kernelStates(port)).toEqual(['TIME-WAIT']);
+    else expect([[], ['TIME-WAIT']]).toContainEqual(kernelStates(port));
     return;
   }
   expect(path.slice(0, 3)).toEqual(['SYN-SENT', 'ESTABLISHED', 'FIN-WAIT-1']);
