@@ -1,0 +1,10 @@
+/** A subject that cannot be had on this machine, with the reason. */
+import type { SubjectName } from './subject.js';
+
+export class SubjectUnavailable extends Error {
+  override readonly name = 'SubjectUnavailable';
+
+  constructor(readonly subject: SubjectName, message: string) {
+    super(message);
+  }
+}
