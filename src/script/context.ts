@@ -49,6 +49,8 @@ export class Bounds {
 export class Context {
   readonly source: Source;
   readonly bounds: Bounds;
+  /** While a call's result is parsed, outside parentheses, brackets and braces. */
+  noteMayFollow = false;
   /** Of the option lines, by name. */
   readonly definitions = new Map<string, Definition>();
 

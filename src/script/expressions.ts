@@ -11,10 +11,13 @@ const FUNCTIONS = ['htons', 'inet_addr', 'inet6_addr'];
 const REFUSED_FIELDS: readonly (readonly [prefix: string, struct: string])[] = [['scm_', 'scm_timestamping'], ['ee_', 'sock_extended_err']];
 const GRE_WORDS = ['flags', 'Flags'];
 
-/** One argument or result. */
-export function parseExpression(context: Context): Expression {
+/** What a call returns. A name with parentheses behind it is a name and a note there. */
+export function parseResult(context: Context): Expression {
   context.bounds.reset();
-  return parseOr(context);
+  context.noteMayFollow = true;
+  const result = parseOr(context);
+  context.noteMayFollow = false;
+  return result;
 }
 
 function parseOr(context: Context): Expression {
@@ -52,7 +55,7 @@ function parsePrimary(context: Context): Expression {
     case 'hex': return { kind: 'integer', at, value: context.number('the number', Number.MAX_SAFE_INTEGER) };
     case 'string': return { kind: 'string', at, value: parseString(context) };
     case 'ellipsis': lexer.next(); return { kind: 'ellipsis', at };
-    case 'word': return lexer.is('(', 1) ? checkFunction(context, parseApply(context), token) : symbol(context);
+    case 'word': return lexer.is('(', 1) && !isNoted(context, token) ? checkFunction(context, parseApply(context), token) : symbol(context);
     case 'float': throw context.refuse(token, `${quoted(token.text)} is not a whole number`, 'calls take whole numbers only');
   }
   if (token.kind === 'mark') {
@@ -64,6 +67,9 @@ function parsePrimary(context: Context): Expression {
   }
   throw lexer.unexpected('a value', 'a number, "text", a name, ..., [a list] or {a struct}');
 }
+
+/** Do the parentheses behind the name open a note? */
+const isNoted = ({ noteMayFollow }: Context, { text }: Token): boolean => noteMayFollow && !FUNCTIONS.includes(text);
 
 function symbol(context: Context): Expression {
   const token = context.lexer.next();
@@ -83,29 +89,37 @@ function parseString({ lexer, source }: Context): string {
 }
 
 function parseGroup(context: Context): Expression {
-  const { lexer, bounds } = context;
-  const open = lexer.next();
-  bounds.enter(open.start);
-  const inner = parseOr(context);
+  return within(context, () => {
+    const inner = parseOr(context);
+    context.lexer.expect(')', 'after the expression');
+    return inner;
+  });
+}
+
+/** Takes what opens, and parses what stands inside. */
+function within<T>(context: Context, parse: () => T): T {
+  const { lexer, bounds, noteMayFollow } = context;
+  bounds.enter(lexer.next().start);
+  context.noteMayFollow = false;
+  const inner = parse();
+  context.noteMayFollow = noteMayFollow;
   bounds.leave();
-  lexer.expect(')', 'after the expression');
   return inner;
 }
 
 /** The next token opens. Items with commas between, and what closes. */
 function nested<T>(context: Context, close: string, where: string, item: (context: Context) => T): T[] {
-  const { lexer, bounds } = context;
-  const open = lexer.next();
-  bounds.enter(open.start);
-  const items: T[] = [];
-  if (!lexer.is(close)) {
-    do items.push(item(context));
-    while (lexer.accept(','));
-  }
-  if (!lexer.is(close)) throw lexer.unexpected(`, or ${close} ${where}`);
-  lexer.next();
-  bounds.leave();
-  return items;
+  const { lexer } = context;
+  return within(context, () => {
+    const items: T[] = [];
+    if (!lexer.is(close)) {
+      do items.push(item(context));
+      while (lexer.accept(','));
+    }
+    if (!lexer.is(close)) throw lexer.unexpected(`, or ${close} ${where}`);
+    lexer.next();
+    return items;
+  });
 }
 
 function parseApply(context: Context): Apply {

@@ -5,7 +5,7 @@
 import type { CallEvent, Command, EventTime, Position, Script, ScriptEvent } from './ast.js';
 import { parseCode } from './code.js';
 import { Context } from './context.js';
-import { parseArguments, parseExpression } from './expressions.js';
+import { parseArguments, parseResult } from './expressions.js';
 import { Lexer, type Token } from './lexer.js';
 import { parseOptionLines } from './option-lines.js';
 import { parsePacket } from './packets.js';
@@ -114,7 +114,7 @@ function parseCall(context: Context, endTime: number | undefined): Omit<CallEven
   if (!lexer.is('(')) throw lexer.unexpected('( after the name of a call');
   const args = parseArguments(context, name.text);
   lexer.expect('=', 'and what the call returns');
-  const result = parseExpression(context);
+  const result = parseResult(context);
   return { kind: 'call', name: name.text, nameAt: context.at(name), args, result, ...parseErrno(context), ...(endTime === undefined ? {} : { endTime }) };
 }
 
