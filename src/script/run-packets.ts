@@ -41,7 +41,7 @@ export class Packets {
     const octets = event.protocol === 'icmp'
       ? buildIcmp(event, this.icmpSocket(event), settings)
       : buildTcp(event, this.inboundSocket(event), connections, settings);
-    subject.inject(octets);
+    subject.inject(octets, event.protocol === 'tcp' && settings.mss > 0 && event.length > settings.mss ? settings.mss : 0);
     this.drain();
   }
 

@@ -14,6 +14,8 @@ export interface Settings {
   /** Where bind() binds, and where connect() connects to. */
   readonly bindPort: number;
   readonly connectPort: number;
+  /** Text per segment where an inbound packet is longer, as a card that joins segments hands it up; 0 = never. */
+  readonly mss: number;
   /** How far from its time an event may happen: the larger of so many µs, and so many per cent of the time since the event before. */
   readonly toleranceUsecs: Duration;
   readonly tolerancePercent: number;
@@ -48,6 +50,7 @@ interface Draft {
   gateway: string | undefined;
   netmask: string | undefined;
   mtu: number;
+  mss: number;
   bindPort: number;
   connectPort: number;
   toleranceUsecs: number;
@@ -88,6 +91,7 @@ const VALUED: Readonly<Record<string, Reader>> = {
   gateway_ip: (draft, value) => void (draft.gateway = value),
   netmask_ip: (draft, value) => void (draft.netmask = value),
   mtu: (draft, value, fail) => void (draft.mtu = number(value, 0, 65_535, fail)),
+  mss: (draft, value, fail) => void (draft.mss = number(value, 1, 65_535, fail)),
   bind_port: (draft, value, fail) => void (draft.bindPort = number(value, 1, 65_535, fail)),
   connect_port: (draft, value, fail) => void (draft.connectPort = number(value, 1, 65_535, fail)),
   tolerance_usecs: (draft, value, fail) => void (draft.toleranceUsecs = number(value, 1, 3.6e9, fail)),
@@ -108,9 +112,9 @@ const SWITCHES: Readonly<Record<string, (draft: Draft) => void>> = {
   dry_run: (draft) => void (draft.dryRun = true),
 };
 
-/** Known to scripts; without a meaning for a subject that is not another machine. `mss` is for machines that cut segments themselves. */
+/** Known to scripts, without a meaning here. */
 const IGNORED: ReadonlySet<string> = new Set([
-  'speed', 'mss', 'verbose', 'debug', 'is_anyip', 'send_omit_free', 'code_command', 'code_format', 'code_sockopt',
+  'speed', 'verbose', 'debug', 'is_anyip', 'send_omit_free', 'code_command', 'code_format', 'code_sockopt',
 ]);
 const REFUSED: ReadonlySet<string> = new Set([
   'wire_client', 'wire_server', 'wire_server_ip', 'wire_server_at', 'wire_server_port', 'wire_client_dev', 'wire_server_dev', 'so_filename', 'so_flags',
@@ -125,7 +129,7 @@ const V6 = { remote: '2001:db8::1/32', local: 'fd3d:fa7b:d17d::2', gateway: 'fd3
  */
 export function settingsOf(script: Script, overrides: readonly Override[] = []): Settings {
   const draft: Draft = {
-    ipVersion: 'ipv4', remote: undefined, local: undefined, gateway: undefined, netmask: undefined, mtu: 1500, bindPort: 8080, connectPort: 8080,
+    ipVersion: 'ipv4', remote: undefined, local: undefined, gateway: undefined, netmask: undefined, mtu: 1500, mss: 0, bindPort: 8080, connectPort: 8080,
     toleranceUsecs: 4_000, tolerancePercent: 12.5, tsEcrScaled: false, tsTickUsecs: 0, strictSegments: false, dryRun: false,
     nonFatal: new Set(), defines: new Map(), initScripts: [], ignored: [],
   };
@@ -156,7 +160,7 @@ function read(draft: Draft, name: string, value: string | undefined, fail: (why:
 }
 
 function finish(draft: Draft, fail: (why: string) => never): Settings {
-  const { ipVersion, bindPort, connectPort, toleranceUsecs, tolerancePercent, tsEcrScaled, tsTickUsecs, strictSegments, dryRun } = draft;
+  const { ipVersion, mss, bindPort, connectPort, toleranceUsecs, tolerancePercent, tsEcrScaled, tsTickUsecs, strictSegments, dryRun } = draft;
   const family = ipVersion === 'ipv6' ? V6 : V4;
   const address = (text: string, what: string): string => {
     const parsed = Address.parse(text);
@@ -177,7 +181,7 @@ function finish(draft: Draft, fail: (why: string) => never): Settings {
       prefixLength: draft.netmask === undefined || ipVersion === 'ipv6' ? family.prefixLength : maskLength(draft.netmask, fail),
       mtu: draft.mtu === 0 ? 1500 : draft.mtu,
     },
-    bindPort, connectPort, toleranceUsecs, tolerancePercent, tsEcrScaled, tsTickUsecs, strictSegments, dryRun,
+    mss, bindPort, connectPort, toleranceUsecs, tolerancePercent, tsEcrScaled, tsTickUsecs, strictSegments, dryRun,
     nonFatal: draft.nonFatal, defines: draft.defines, initScripts: draft.initScripts, ignored: draft.ignored,
   };
 }

@@ -4,7 +4,8 @@ import type { SubjectName } from './subject.js';
 export class SubjectUnavailable extends Error {
   override readonly name = 'SubjectUnavailable';
 
-  constructor(readonly subject: SubjectName, message: string) {
+  /** @param mend what to run instead; '' = nothing helps */
+  constructor(readonly subject: SubjectName, message: string, readonly mend = '') {
     super(message);
   }
 }
