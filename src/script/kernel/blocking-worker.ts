@@ -13,7 +13,6 @@ for (;;) {
   const state = Atomics.load(slots.words, Slot.State);
   if (state === Slot.Quit) break;
   if (state !== Slot.Asked) {
-    // A result that nobody has taken yet is no new call.
     Atomics.wait(slots.words, Slot.State, state);
     continue;
   }
