@@ -1,4 +1,5 @@
 /** Cuts the inside of %{ … }% into tokens, as Python does: line ends count, except in parentheses and behind a backslash. */
+import { endOfLine } from './lexer.js';
 import { quoted, unescaped, type Source } from './source.js';
 
 export interface CodeToken {
@@ -97,7 +98,7 @@ export class CodeLexer {
     const { text } = this.source;
     while (this.at < this.end) {
       const c = text[this.at];
-      if (c === '#') this.at = Math.min(this.end, lineEnd(text, this.at));
+      if (c === '#') this.at = Math.min(this.end, endOfLine(text, this.at));
       else if (c === '\n' && this.parentheses > 0) this.at++;
       else if (c === '\\') this.at = this.continued(this.at);
       else if (!this.match(BLANK)) return;
@@ -136,9 +137,4 @@ export class CodeLexer {
     this.at = end + 1;
     return this.token('string', this.at, start, unescaped(source, start + 1, end));
   }
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
