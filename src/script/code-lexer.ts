@@ -115,7 +115,7 @@ export class CodeLexer {
 
   private name(start: number): CodeToken {
     const quote = this.source.text[this.at];
-    if ((quote === '"' || quote === '\'') && this.at < this.end) throw this.source.error(start, 'strings with a prefix (f"…") are not supported', 'write the string without it');
+    if ((quote === '"' || quote === '\'') && this.at < this.end) throw this.source.error(start, 'not supported in code: strings with a prefix (f"…")', 'write the string without it');
     return this.token('name', this.at, start);
   }
 
@@ -130,7 +130,7 @@ export class CodeLexer {
   private string(quote: string): CodeToken {
     const { source } = this;
     const start = this.at;
-    if (source.text.startsWith(quote.repeat(3), start)) throw source.error(start, 'strings in triple quotes are not supported', `write ${quote} once`);
+    if (source.text.startsWith(quote.repeat(3), start)) throw source.error(start, 'not supported in code: strings in triple quotes', `write ${quote} once`);
     let end = start + 1;
     while (end < this.end && source.text[end] !== quote && source.text[end] !== '\n') end += source.text[end] === '\\' ? 2 : 1;
     if (end >= this.end || source.text[end] !== quote) throw source.error(start, 'the string is not closed', `close it with ${quote} on the same line`);
