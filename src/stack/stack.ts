@@ -127,7 +127,7 @@ export class Stack implements Drainer {
     if (local !== undefined && !local.isUnspecified && !this.addresses.some((a) => a.equals(local))) return 'not-our-address';
     const listener = new Listener(options, onReady, (l) => this.forgetListener(l));
     const others = this.listeners.get(options.port) ?? [];
-    if (others.some((o) => (o.local === undefined ? listener.local === undefined : listener.local !== undefined && o.local.equals(listener.local)))) return 'address-in-use';
+    if (others.some((o) => o.sameAs(listener))) return 'address-in-use';
     this.listeners.set(options.port, [...others, listener]);
     return listener;
   }
@@ -136,13 +136,13 @@ export class Stack implements Drainer {
   listenerFor(local: Address, port: number): Listener | undefined {
     const candidates = this.listeners.get(port);
     if (candidates === undefined) return undefined;
-    return candidates.find((l) => l.local?.equals(local) === true) ?? candidates.find((l) => l.local === undefined);
+    return candidates.find((l) => l.local?.equals(local) === true) ?? candidates.find((l) => l.takes(local));
   }
 
-  /** A port nobody listens on, for listen(): an ephemeral one, or undefined. */
-  freePort(): number | undefined {
+  /** A port nobody listens on, for listen(): an ephemeral one, or undefined. @param taken is it in use otherwise? */
+  freePort(taken: (port: number) => boolean = () => false): number | undefined {
     const local = this.addresses[0];
-    return this.portChooser.choose(local, local, 0, (port) => this.listeners.has(port));
+    return this.portChooser.choose(local, local, 0, (port) => this.listeners.has(port) || taken(port));
   }
 
   /** For Inbound: a connection for a SYN that a listener takes; the segment is then fed to it. */

@@ -11,6 +11,8 @@ export interface TcpConfig {
   readonly receiveBuffer: number;
   /** Largest receiveBuffer that will be set during the connection: fixes the window scale in the SYN (RFC 7323 §2.2). */
   readonly receiveBufferMax: number;
+  /** Text that came before a RST can still be read, as on Linux. false = it is gone with the queues (RFC 9293 §3.10.7.4). */
+  readonly keepTextOnReset: boolean;
   /** Octets that SEND accepts before they are acknowledged. */
   readonly sendBuffer: number;
   readonly windowScaling: boolean;
@@ -67,6 +69,7 @@ export const defaultConfig: TcpConfig = {
   msl: 30 * SECOND,
   receiveBuffer: 1024 * KIB,
   receiveBufferMax: 6144 * KIB,
+  keepTextOnReset: false,
   sendBuffer: 1024 * KIB,
   windowScaling: true,
   timestamps: true,

@@ -34,7 +34,7 @@ export function finish(tcb: Tcb, rule: number, now: Micros): void {
 export function fail(tcb: Tcb, failure: TcpFailure, rule: number, now: Micros, a = 0, b = 0): void {
   tcb.trace?.decision(tcb.id, now, rule, a, b, 0);
   flush(tcb);
-  if (failure === 'reset') tcb.rcvBuf.release();
+  if (failure === 'reset' && !tcb.config.keepTextOnReset) tcb.rcvBuf.release();
   tcb.failure = failure;
   enter(tcb, 'CLOSED', rule, now);
   tcb.signals |= failure === 'aborted' ? Signal.Closed : Signal.Failed | Signal.Closed;
