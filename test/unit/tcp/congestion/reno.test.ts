@@ -57,10 +57,10 @@ describe('Reno', () => {
   test('idle: never more than the initial window, never up', () => {
     const { reno, w } = start();
     w.cwnd = 50_000;
-    reno.onIdle(w);
+    reno.onIdle(w, 0, Infinity);
     expect(w.cwnd).toBe(10_000);
     w.cwnd = 3000;
-    reno.onIdle(w);
+    reno.onIdle(w, 0, Infinity);
     expect(w.cwnd).toBe(3000);
   });
 
