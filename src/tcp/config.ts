@@ -41,7 +41,7 @@ export interface TcpConfig {
   readonly r2Syn: Duration;
   /**
    * R2 for data as a count (Linux tcp_retries2: 15): retransmissions end with the first timeout that comes, after the first
-   * retransmission, as late as so many doublings from rtoMin on; unanswered window probes are counted as such. Infinity = r2 decides.
+   * retransmission, as late as so many doublings from 200 ms on; unanswered window probes are counted as such. Infinity = r2 decides.
    */
   readonly retries2: number;
   /** R2 for a SYN as a count (Linux tcp_syn_retries: 6, too few for MUST-23 with rtoInitial 1 s); Infinity = r2Syn decides. */

@@ -52,12 +52,22 @@ function measure(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.RttSample, rtt, tcb.rtt.srtt, tcb.rtt.rto);
 }
 
-/** Linux: each ACK, from the first segment it covers; where some were sent twice the echo of a timestamp tells. @returns -1 = none */
+/**
+ * Linux: each ACK, from the first segment it covers; where some were sent twice the echo of a timestamp tells. An echo older
+ * than the last transmission is either the late answer to an earlier one, or the answer to the last, after an ACK was lost:
+ * the second, unlike in Linux, is not learnt from, for the timeouts it measures would feed on themselves.
+ * @returns -1 = none
+ */
 function everyRoundTrip(tcb: Tcb, seg: Segment, now: Micros): Duration {
   const { queue } = tcb;
   if (queue.ackedFirstSentAt < 0) return -1;
   if (!queue.ackedResent) return now - queue.ackedFirstSentAt;
   if (!tcb.timestamps || !seg.options.hasTimestamps) return -1;
+  const echoesLast = ((seg.options.tsEcr - timestampNow(tcb, queue.ackedSentAt)) | 0) >= 0;
+  if (!echoesLast && now - queue.ackedSentAt >= tcb.rtt.min) {
+    tcb.rtt.endBackoff();
+    return -1;
+  }
   const ticks = (timestampNow(tcb, now) - seg.options.tsEcr) | 0;
   const rtt = Math.max(1, ticks) * MILLISECOND;
   return ticks < 0 || rtt > now - tcb.openedAt + MILLISECOND ? -1 : rtt; // an echo of what we never sent says nothing

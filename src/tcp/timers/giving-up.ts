@@ -2,12 +2,15 @@
  * When it is enough: R2 as a time or as a count, for a SYN, for data, for an orphan (RFC 9293 §3.8.3), and the user timeout
  * where it counts from the first retransmission.
  */
-import type { Duration, Micros } from '../../util/units.js';
+import { type Duration, MILLISECOND, type Micros } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
 import type { Tcb } from '../tcb.js';
 
 /** What Linux grants an orphan whose timeout still grows: more than 100 s from an RTO of 200 ms. */
 const ORPHAN_RETRIES = 8;
+
+/** A number of retries stands for the time they would take from this timeout on: a short path makes nobody impatient. */
+const MODEL_RTO: Duration = 200 * MILLISECOND;
 
 /** The front of the retransmission queue is our SYN. */
 export const opening = (tcb: Tcb): boolean => tcb.queue.length > 0 && (tcb.queue.at(0).control & SYN) !== 0;
@@ -46,12 +49,12 @@ export function orphanRetries(tcb: Tcb, interval: Duration): number {
   return retries === 0 && interval < rtoMax ? ORPHAN_RETRIES : retries;
 }
 
-/** How long n retransmissions and the wait after them take from an RTO of rtoMin, which doubles up to rtoMax. */
+/** How long n retransmissions and the wait after them take from an RTO of 200 ms, whatever the real one is, which doubles up to rtoMax. */
 export function timeOfDoublings(tcb: Tcb, n: number): Duration {
-  const { rtoMin, rtoMax } = tcb.settings;
+  const { rtoMax } = tcb.settings;
   if (n === Infinity) return Infinity;
-  const growing = Math.min(n, Math.max(0, Math.floor(Math.log2(rtoMax / rtoMin))));
-  return (2 ** (growing + 1) - 1) * rtoMin + (n - growing) * rtoMax;
+  const growing = Math.min(n, Math.max(0, Math.floor(Math.log2(rtoMax / MODEL_RTO))));
+  return (2 ** (growing + 1) - 1) * MODEL_RTO + (n - growing) * rtoMax;
 }
 
 /** Window probes: as with retransmissions, but while the peer answers, only an orphan's and the user's patience ends. */
