@@ -8,6 +8,7 @@ import type { Connection } from '../tcp/connection.js';
 import type { TcpInfo } from '../tcp/info.js';
 import type { CallError, TcpFailure } from '../tcp/tcb.js';
 import type { TcpState } from '../tcp/state.js';
+import type { TimerSettings } from '../tcp/timers/settings.js';
 import type { Listener } from './listener.js';
 
 /** Who is told of signals (bits of Signal), after the batch of packets that raised them. */
@@ -107,8 +108,14 @@ export class Endpoint implements Timed {
   }
 
   /** @param idle silence before the first probe, µs; undefined leaves it as it is */
-  setKeepAlive(on: boolean, idle: Duration = this.connection.tcb.keepAliveIdle): void {
+  setKeepAlive(on: boolean, idle: Duration = this.connection.timers.keepAliveIdle): void {
     this.connection.setKeepAlive(on, idle, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  /** R1, R2, user timeout, keep-alives and other patience (RFC 9293 MUST-21). @throws RangeError for a value out of range */
+  setTimers(changes: Partial<TimerSettings>): void {
+    this.connection.setTimers(changes, this.stack.now());
     this.stack.touch(this);
   }
 

@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly tracer?: Tracer | null;
   /** Ephemeral ports, both included. Default 32768 … 60999. */
   readonly ports?: { readonly first: number; readonly last: number };
+  /** R1 was reached towards this address: IP may look for another way (RFC 9293 §3.8.3, MUST-20). Not for user code. */
+  readonly negativeAdvice?: (remote: Address) => void;
   /** For simulations: replaces the initial send sequence numbers chosen by RFC 6528. */
   readonly iss?: (chosen: Seq) => Seq;
 }
@@ -219,7 +221,9 @@ export class Stack implements Drainer {
   }
 
   private collect(endpoint: Endpoint): void {
-    const signals = endpoint.connection.takeSignals();
+    const raised = endpoint.connection.takeSignals();
+    if ((raised & Signal.NegativeAdvice) !== 0) this.options.negativeAdvice?.(endpoint.connection.remote);
+    const signals = raised & ~Signal.NegativeAdvice;
     if (signals === 0) return;
     endpoint.pending |= signals;
     const { listener } = endpoint;

@@ -7,8 +7,7 @@ import { comfortableWindow, windowReduction, windowUpdateWanted } from './receiv
 import { setSegmentSize } from './segment-size.js';
 import { enter } from './state.js';
 import { type CallError, Signal, type Tcb } from './tcb.js';
-import { abortWithReset, fail, finish } from './timers/ending.js';
-import { Timer } from './timers/timer-table.js';
+import { abortWithReset, awaitFinAsOrphan, fail, finish } from './timers/ending.js';
 
 /** §3.10.1, active: a SYN is due. @returns an error's name, or null */
 export function openActive(tcb: Tcb, now: Micros): CallError | null {
@@ -184,7 +183,7 @@ export function release(tcb: Tcb, now: Micros): void {
       }
   }
   close(tcb, now);
-  if (tcb.state === 'FIN-WAIT-2') tcb.timers.setIfStopped(Timer.FinWait2, now + tcb.config.finWait2Timeout);
+  if (tcb.state === 'FIN-WAIT-2') awaitFinAsOrphan(tcb, now);
   if (tcb.state !== 'CLOSED' && !tcb.peerFinished) tcb.trace?.decision(tcb.id, now, R.Orphaned, 0, 0, 0);
 }
 

@@ -29,18 +29,43 @@ export interface TcpConfig {
   readonly swsOverride: Duration;
   /** RFC 6298 (2.1): 1 s. */
   readonly rtoInitial: Duration;
-  /** RFC 6298 (2.4): SHOULD be 1 s; Linux: 200 ms. */
+  /** RFC 6298 (2.4): SHOULD be 1 s; Linux: 200 ms, as the floor of the variance term. Settable during the connection. */
   readonly rtoMin: Duration;
   /** RFC 6298 (2.5): at least 60 s; Linux: 120 s. */
   readonly rtoMax: Duration;
+  /** How round trips make the timeout: RFC 6298's formula with rtoMin as the floor of the sum, or Linux's variant of it. */
+  readonly rttEstimator: 'linux' | 'rfc6298';
   /** Retransmissions of one segment before the user is told (RFC 9293 §3.8.3, SHLD-10: at least 3). */
   readonly r1: number;
   /** How long data may be retransmitted before the connection ends (SHLD-11: at least 100 s; Linux: about 924 s). */
   readonly r2: Duration;
   /** The same for a SYN (MUST-23: at least 3 minutes; Linux: about 131 s). */
   readonly r2Syn: Duration;
-  /** RFC 9293 §3.10.8 USER TIMEOUT: how long data may stay unacknowledged; Infinity = R2 alone decides. */
+  /**
+   * R2 for data as a count (Linux tcp_retries2: 15): retransmissions end with the first timeout that comes, after the first
+   * retransmission, as late as so many doublings from 200 ms on; unanswered window probes are counted as such. Infinity = r2 decides.
+   */
+  readonly retries2: number;
+  /** R2 for a SYN as a count (Linux tcp_syn_retries: 6, too few for MUST-23 with rtoInitial 1 s); Infinity = r2Syn decides. */
+  readonly synRetries: number;
+  /** So many first retransmissions of a SYN do not double the timeout, and do not count (Linux tcp_syn_linear_timeouts: 4). */
+  readonly synLinearTimeouts: number;
+  /** The same as synRetries for the SYN,ACK of a passive OPEN (Linux tcp_synack_retries: 5). */
+  readonly synAckRetries: number;
+  /** retries2 for an orphan (Linux tcp_orphan_retries: 0, which means 8 until the timeout has grown to rtoMax, then none). */
+  readonly orphanRetries: number;
+  /** RFC 9293 §3.10.8 USER TIMEOUT: how long data may stay unacknowledged, in place of R2 (not of a SYN's); Infinity = R2 decides. */
   readonly userTimeout: Duration;
+  /** The user timeout runs from when data was sent (the RFC), or from its first retransmission or probe on (Linux). */
+  readonly userTimeoutFrom: 'send' | 'retransmission';
+  /** Tell the peer our user timeout, and adopt his unless the user has fixed ours (RFC 5482). Linux: never. */
+  readonly userTimeoutOption: boolean;
+  /** Least user timeout to adopt from the peer (RFC 5482's L_LIMIT: not below 100 s, R2's minimum). */
+  readonly userTimeoutMin: Duration;
+  /** Largest user timeout to adopt from the peer (RFC 5482's U_LIMIT). */
+  readonly userTimeoutMax: Duration;
+  /** A probe of a closed window is new text of one octet (RFC 9293 §3.8.6.1), or an old, empty segment (Linux). */
+  readonly zeroWindowProbe: 'octet' | 'empty';
   /** RFC 9293 §3.8.4: off by default (MUST-25). */
   readonly keepAlive: boolean;
   /** At least two hours by default (MUST-28). */
@@ -49,12 +74,18 @@ export interface TcpConfig {
   readonly keepAliveProbes: number;
   /** Send one garbage octet with each keep-alive, for erroneous peers (MAY-6). */
   readonly keepAliveOctet: boolean;
-  /** How long an orphan (closed by its user in both directions) stays in FIN-WAIT-2. Linux tcp_fin_timeout: 60 s. */
+  /** How long an orphan (closed by its user in both directions) stays in FIN-WAIT-2, but never less than 3.5 RTO; negative = not at all, RST. Linux tcp_fin_timeout: 60 s. */
   readonly finWait2Timeout: Duration;
+  /** A RST does not end TIME-WAIT (RFC 1337 §4, fix F1). RFC 9293: it does; Linux tcp_rfc1337: 0. */
+  readonly rfc1337: boolean;
   /** Initial congestion window, segments (RFC 6928: 10). */
   readonly initialWindow: number;
   /** Slow start grows cwnd by at most so many segments per ACK (RFC 3465 L = 2; Infinity = Linux). */
   readonly slowStartLimit: number;
+  /** After the sender was idle for longer than the RTO the window is reduced (RFC 5681 §4.1, Linux tcp_slow_start_after_idle: 1). */
+  readonly slowStartAfterIdle: boolean;
+  /** How: at once to the restart window (RFC 5681), or by half for each RTO of idleness, down to it (RFC 2861, Linux). */
+  readonly idleDecay: 'restart' | 'halve';
   /** Challenge ACKs and ACKs for unacceptable empty segments, per second and connection (RFC 5961 §7). */
   readonly challengeAckLimit: number;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
@@ -81,18 +112,32 @@ export const defaultConfig: TcpConfig = {
   rtoInitial: 1 * SECOND,
   rtoMin: 200 * MILLISECOND,
   rtoMax: 120 * SECOND,
+  rttEstimator: 'linux',
   r1: 3,
   r2: 924 * SECOND,
   r2Syn: 3 * MINUTE,
+  retries2: Infinity,
+  synRetries: Infinity,
+  synLinearTimeouts: 0,
+  synAckRetries: Infinity,
+  orphanRetries: 0,
   userTimeout: Infinity,
+  userTimeoutFrom: 'send',
+  userTimeoutOption: false,
+  userTimeoutMin: 100 * SECOND,
+  userTimeoutMax: 24 * HOUR,
+  zeroWindowProbe: 'octet',
   keepAlive: false,
   keepAliveIdle: 2 * HOUR,
   keepAliveInterval: 75 * SECOND,
   keepAliveProbes: 9,
   keepAliveOctet: false,
   finWait2Timeout: 60 * SECOND,
+  rfc1337: false,
   initialWindow: 10,
   slowStartLimit: 2,
+  slowStartAfterIdle: true,
+  idleDecay: 'halve',
   challengeAckLimit: 100,
   reassemblyRanges: 256,
   ttl: 64,
@@ -100,7 +145,27 @@ export const defaultConfig: TcpConfig = {
 };
 
 /** RFC 9293's and RFC 6298's own values where the defaults follow Linux. */
-export const rfcConfig: Partial<TcpConfig> = { msl: 2 * MINUTE, rtoMin: 1 * SECOND, delayedAck: 200 * MILLISECOND };
+export const rfcConfig: Partial<TcpConfig> = {
+  msl: 2 * MINUTE,
+  rtoMin: 1 * SECOND,
+  rttEstimator: 'rfc6298',
+  orphanRetries: Infinity,
+  idleDecay: 'restart',
+  delayedAck: 200 * MILLISECOND,
+};
+
+/** Linux's own values where the RFCs do not allow them as a default: for whoever plays a Linux host. */
+export const linuxConfig: Partial<TcpConfig> = {
+  r2: Infinity,
+  r2Syn: Infinity,
+  retries2: 15,
+  synRetries: 6,
+  synLinearTimeouts: 4,
+  synAckRetries: 5,
+  userTimeoutFrom: 'retransmission',
+  zeroWindowProbe: 'empty',
+  slowStartLimit: Infinity,
+};
 
 const atLeast = (least: number) => (x: number): boolean => x >= least;
 const within = (least: number, most: number) => (x: number): boolean => x >= least && x <= most;
@@ -119,11 +184,18 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   r1: [atLeast(1), '1 retransmission or more'],
   r2: [atLeast(0), 'a duration of 0 µs or more'],
   r2Syn: [atLeast(0), 'a duration of 0 µs or more'],
+  retries2: [atLeast(0), '0 retransmissions or more'],
+  synRetries: [atLeast(0), '0 retransmissions or more'],
+  synLinearTimeouts: [atLeast(0), '0 retransmissions or more'],
+  synAckRetries: [atLeast(0), '0 retransmissions or more'],
+  orphanRetries: [atLeast(0), '0 retransmissions or more'],
   userTimeout: [atLeast(1), 'more than 0'],
+  userTimeoutMin: [atLeast(1), 'more than 0'],
+  userTimeoutMax: [atLeast(1), 'more than 0'],
   keepAliveIdle: [atLeast(1), 'more than 0'],
   keepAliveInterval: [atLeast(1), 'more than 0'],
   keepAliveProbes: [atLeast(1), '1 or more'],
-  finWait2Timeout: [atLeast(0), 'a duration of 0 µs or more'],
+  finWait2Timeout: [atLeast(-Infinity), 'a duration, or negative for none'],
   initialWindow: [within(1, 1000), '1 … 1000 segments'],
   slowStartLimit: [atLeast(1), '1 segment or more'],
   challengeAckLimit: [atLeast(1), '1 or more'],
@@ -135,10 +207,16 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
 /** Defaults with the changes laid over them. @throws RangeError that names the setting, its value and its range */
 export function makeConfig(changes: Partial<TcpConfig> = {}, base: TcpConfig = defaultConfig): TcpConfig {
   const config = { ...base, ...changes };
+  checkSettings(config);
+  return config.receiveBufferMax < config.receiveBuffer ? { ...config, receiveBufferMax: config.receiveBuffer } : config;
+}
+
+/** @throws RangeError that names the setting, its value and its range */
+export function checkSettings(config: Partial<TcpConfig>): void {
   for (const [name, limit] of Object.entries(limits)) {
+    if (!(name in config)) continue;
     const value = config[name as keyof TcpConfig];
     const [allowed, range] = limit;
     if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${value}, but must be ${range}`);
   }
-  return config.receiveBufferMax < config.receiveBuffer ? { ...config, receiveBufferMax: config.receiveBuffer } : config;
 }

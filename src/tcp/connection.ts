@@ -19,7 +19,9 @@ import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
 import { finish } from './timers/ending.js';
 import { R } from '../trace/book.js';
+import { changeSettings } from './timers/change-settings.js';
 import { settleSendTimers } from './timers/send-timers.js';
+import type { TimerSettings } from './timers/settings.js';
 import { timeout } from './timers/timeout.js';
 import { Timer } from './timers/timer-table.js';
 
@@ -110,6 +112,7 @@ export class Connection {
     const { tcb } = this;
     tcb.lastHeardAt = now;
     tcb.keepAlives = 0;
+    tcb.probesUnanswered = 0;
     segmentArrives(tcb, segment, now);
     tcb.trace?.settled(tcb.id, now, tcb);
   }
@@ -131,11 +134,14 @@ export class Connection {
 
   /** May this SYN end TIME-WAIT (RFC 9293 §3.6.1)? If so reincarnate() makes room for the new connection. */
   acceptsNewIncarnation(segment: Segment): boolean {
-    return mayReincarnate(this.tcb, segment);
+    this.tcb.incarnationRule = mayReincarnate(this.tcb, segment);
+    return this.tcb.incarnationRule !== 0;
   }
 
   /** @returns the least ISS of the new incarnation: beyond everything this one has used */
   reincarnate(now: Micros): number {
+    const { tcb } = this;
+    if (tcb.incarnationRule !== 0) tcb.trace?.decision(tcb.id, now, tcb.incarnationRule, 0, 0, 0);
     const least = seqAdd(this.tcb.sndNxt, 0x10000 + 1);
     this.done(finish(this.tcb, R.TimeWaitSyn, now), now);
     return least;
@@ -158,10 +164,25 @@ export class Connection {
   setKeepAlive(on: boolean, idle: Duration, now: Micros): void {
     const { tcb } = this;
     tcb.keepAlive = on;
-    tcb.keepAliveIdle = Math.max(1, idle);
+    tcb.settings.keepAliveIdle = Math.max(1, idle);
     tcb.keepAlives = 0;
     tcb.timers.stop(Timer.KeepAlive); // armed afresh when output settles
     this.done(null, now);
+  }
+
+  /**
+   * Changes how patient the connection is: R1, R2 and the other limits (MUST-21), user timeout, keep-alives, FIN-WAIT-2. They
+   * hold from the next deadline on; one that is now too late is moved. A user timeout set here is the user's: the peer's advice does not change it.
+   * @throws RangeError for a value that TcpConfig does not allow
+   */
+  setTimers(changes: Partial<TimerSettings>, now: Micros): void {
+    changeSettings(this.tcb, changes);
+    this.done(null, now);
+  }
+
+  /** The patience in force. */
+  get timers(): Readonly<TimerSettings> {
+    return this.tcb.settings;
   }
 
   /** Writes the next segment due into the packet. @returns false when nothing is due now */

@@ -38,6 +38,12 @@ export interface TcpInfo {
   /** Octets of urgent data still unread (MUST-33); 0 = none. */
   urgentUnread: number;
   retransmissions: number;
+  /** µs; Infinity = none. The user timeout in force, and what the peer has told of his (-1 = nothing). */
+  userTimeout: number;
+  peerUserTimeout: number;
+  /** Timeouts in a row; window probes and keep-alives without an answer; R1, R2 and other limits are in `Connection.timers`. */
+  timeouts: number;
+  probes: number;
   segmentsIn: number;
   segmentsOut: number;
   octetsIn: number;
@@ -76,6 +82,10 @@ export function infoOf(tcb: Tcb): TcpInfo {
     unread: tcb.rcvBuf.length,
     urgentUnread: tcb.urgentReceiving ? Math.max(0, seqDiff(tcb.rcvUp, tcb.rcvNxt) + tcb.rcvBuf.length) : 0,
     retransmissions: tcb.retransmissions,
+    userTimeout: tcb.settings.userTimeout,
+    peerUserTimeout: tcb.peerUserTimeout,
+    timeouts: tcb.timeouts,
+    probes: tcb.probesUnanswered + tcb.keepAlives,
     segmentsIn: tcb.segmentsIn,
     segmentsOut: tcb.segmentsOut,
     octetsIn: tcb.octetsIn,

@@ -21,6 +21,7 @@ import { RetransmitQueue } from './loss/retransmit-queue.js';
 import { Reassembly } from './receive/reassembly.js';
 import { RoundTrip } from './rtt.js';
 import type { TcpState } from './state.js';
+import { type TimerSettings, timerSettings } from './timers/settings.js';
 import { TimerTable } from './timers/timer-table.js';
 
 /** What happened that the user should look at: bits, taken by takeSignals(). */
@@ -36,6 +37,8 @@ export const Signal = {
   Urgent: 64,
   /** R1 reached: delivery has problems (RFC 9293 SHLD-9). */
   Delivery: 128,
+  /** R1 reached: for IP, which may know another way (MUST-20). The stack takes it; users need not look. */
+  NegativeAdvice: 256,
 } as const;
 
 /** Why a connection ended otherwise than by FINs. */
@@ -146,7 +149,13 @@ export class Tcb implements Variables {
   // what the user may change while the connection lives; the rest of config is fixed
   nagle: boolean;
   keepAlive: boolean;
-  keepAliveIdle: Duration;
+  readonly settings: TimerSettings;
+  /** The user has set the user timeout, so the peer's advice does not count (RFC 5482's CHANGEABLE is false). */
+  userTimeoutFixed = false;
+  /** The user timeout is to be told to the peer with the next segment that has room. */
+  userTimeoutDue = false;
+  /** What the peer has told of his; -1 = nothing. */
+  peerUserTimeout: Duration = -1;
 
   // what is due, set by input and calls, served by output
   synDue = false;
@@ -194,9 +203,13 @@ export class Tcb implements Variables {
   inRecovery = false;
   /** RFC 6582's recover: SND.NXT when the last loss was found. */
   recover: Seq;
-  /** Retransmission timeouts in a row. */
+  /** Retransmission timeouts in a row, and when the first of them was (of a SYN: when it was first sent). */
   timeouts = 0;
+  stalledSince: Micros = 0;
+  /** Window probes since the window closed, when the first was due, and those since the peer was last heard. */
   probes = 0;
+  probesSince: Micros = 0;
+  probesUnanswered = 0;
   keepAlives = 0;
   /** The SYN had to be sent again: the initial window is one segment (RFC 5681 §3.1). */
   synLost = false;
@@ -215,6 +228,9 @@ export class Tcb implements Variables {
   // challenge ACKs (RFC 5961 §7)
   challengeSince: Micros = -Infinity;
   challenges = 0;
+
+  /** Why the SYN just looked at may end TIME-WAIT; 0 = it may not. */
+  incarnationRule = 0;
 
   // IP
   ipId: number;
@@ -246,11 +262,11 @@ export class Tcb implements Variables {
     this.ipId = options.iss & 0xffff;
     this.nagle = config.nagle;
     this.keepAlive = config.keepAlive;
-    this.keepAliveIdle = config.keepAliveIdle;
+    this.settings = timerSettings(config);
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);
-    this.rtt = new RoundTrip(config);
+    this.rtt = new RoundTrip(config, this.settings);
     this.congestion = new Reno(config.slowStartLimit);
     this.window = initialCongestionWindow(536, config.initialWindow);
   }

@@ -6,7 +6,7 @@ import { checksumFold, pseudoHeaderSum } from './checksum.js';
 import { IcmpMessage, readIcmp } from './icmp.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP, readIp } from './ip.js';
 import {
-  MAX_OPTIONS, OPT_EOL, OPT_MSS, OPT_NOP, OPT_SACK, OPT_SACK_PERMITTED, OPT_TIMESTAMPS, OPT_WSCALE, writeOptions,
+  MAX_OPTIONS, OPT_EOL, OPT_MSS, OPT_NOP, OPT_SACK, OPT_SACK_PERMITTED, OPT_TIMESTAMPS, OPT_USER_TIMEOUT, OPT_WSCALE, writeOptions,
 } from './options.js';
 import type { Packet } from './packet.js';
 import { Reject, rejectName } from './reject.js';
@@ -144,6 +144,7 @@ function optionText(view: DataView, at: number, kind: number, length: number, ba
   if (kind === OPT_SACK_PERMITTED && length === 2) return 'sackOK';
   if (kind === OPT_TIMESTAMPS && length === 10) return `TS val ${view.getUint32(at + 2)} ecr ${view.getUint32(at + 6)}`;
   if (kind === OPT_SACK && length > 2 && length % 8 === 2) return sackText(view, at + 2, (length - 2) / 8, base);
+  if (kind === OPT_USER_TIMEOUT && length === 4) return `uto ${view.getUint16(at + 2)}`;
   let hex = '';
   for (let i = at + 2; i < at + length; i++) hex += view.getUint8(i).toString(16).padStart(2, '0');
   return hex === '' ? `unknown-${kind}` : `unknown-${kind} 0x${hex}`;

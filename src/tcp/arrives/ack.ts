@@ -8,7 +8,7 @@ import { onDuplicateAck } from '../loss/recovery.js';
 import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
-import { enterTimeWait, finish } from '../timers/ending.js';
+import { awaitFinAsOrphan, enterTimeWait, finish } from '../timers/ending.js';
 import { Timer } from '../timers/timer-table.js';
 import { replyReset } from './reply.js';
 import { trim } from './sequence.js';
@@ -96,6 +96,7 @@ function updateWindow(tcb: Tcb, seg: Segment, newlyAcked: boolean, now: Micros):
   const wnd = seg.wnd << tcb.sndScale;
   tcb.sndWl1 = seg.seq;
   tcb.sndWl2 = seg.ack;
+  if (wnd === 0) tcb.timers.stop(Timer.Persist); // armed afresh when output settles: the peer has just said that it is closed
   if (wnd === before) return;
   tcb.sndWnd = wnd;
   if (wnd > tcb.maxSndWnd) tcb.maxSndWnd = wnd;
@@ -107,6 +108,7 @@ function updateWindow(tcb: Tcb, seg: Segment, newlyAcked: boolean, now: Micros):
 /** The peer's window was closed and is open: forget the probes, and repeat at once what a probe may have lost. */
 function reopened(tcb: Tcb, now: Micros): void {
   tcb.probes = 0;
+  tcb.probesUnanswered = 0;
   tcb.probeDue = false;
   tcb.unackedSince = now; // the wait for the window does not count towards R2 (SHLD-17, MUST-37)
   tcb.timers.stop(Timer.Persist);
@@ -128,9 +130,9 @@ function byState(tcb: Tcb, seg: Segment, now: Micros): boolean {
       if (finAcked && !(seg.has(FIN) && seg.seq === tcb.rcvNxt)) {
         tcb.trace?.decision(tcb.id, now, R.FinAcked, 0, 0, 0);
         enter(tcb, 'FIN-WAIT-2', R.FinAcked, now);
-        if (tcb.orphaned) tcb.timers.set(Timer.FinWait2, now + tcb.config.finWait2Timeout);
+        if (tcb.orphaned) awaitFinAsOrphan(tcb, now, true);
       }
-      return true;
+      return !tcb.reset.due; // the wait was refused
     case 'CLOSING':
       if (!finAcked) return false;
       enterTimeWait(tcb, R.ClosingFinAcked, now);

@@ -11,6 +11,7 @@ import { checkSyn } from './syn.js';
 import { onSynSent } from './syn-sent.js';
 import { takeText } from './text.js';
 import { takeUrgent } from './urgent.js';
+import { takeUserTimeout } from './user-timeout.js';
 
 export function segmentArrives(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.segmentsIn++;
@@ -23,6 +24,7 @@ export function segmentArrives(tcb: Tcb, seg: Segment, now: Micros): void {
   if (!checkReset(tcb, seg, now)) return; // second (third, security: docs/deviations.md)
   if (!checkSyn(tcb, seg, now)) return; // fourth
   if (!checkAck(tcb, seg, now)) return; // fifth
+  if (seg.options.userTimeout >= 0) takeUserTimeout(tcb, seg, now);
   if ((seg.flags & URG) !== 0) takeUrgent(tcb, seg, now); // sixth
   if ((seg.flags & FIN) !== 0) noteFin(tcb, seg);
   if (seg.dataLength > 0 || tcb.peerFinKnown) takeText(tcb, seg, now); // seventh

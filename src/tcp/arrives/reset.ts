@@ -19,9 +19,12 @@ export function checkReset(tcb: Tcb, seg: Segment, now: Micros): boolean {
       if (tcb.passive) returnToListen(tcb, R.SynReceivedReset, now);
       else fail(tcb, 'refused', R.SynReceivedRefused, now);
       break;
+    case 'TIME-WAIT':
+      if (tcb.config.rfc1337) tcb.trace?.decision(tcb.id, now, R.TimeWaitIgnoresReset, 0, 0, 0);
+      else finish(tcb, R.ResetInClosing, now);
+      break;
     case 'CLOSING':
     case 'LAST-ACK':
-    case 'TIME-WAIT':
       finish(tcb, R.ResetInClosing, now);
       break;
     default:

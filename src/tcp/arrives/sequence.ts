@@ -75,6 +75,7 @@ function unacceptable(tcb: Tcb, seg: Segment, now: Micros): void {
     return;
   }
   tcb.trace?.decision(tcb.id, now, R.Unacceptable, tcb.rcv(seg.seq), seg.len, tcb.rcv(tcb.rcvNxt));
+  if (tcb.state === 'TIME-WAIT' && (seg.flags & (SYN | ACK)) === SYN) tcb.trace?.decision(tcb.id, now, R.IncarnationOld, 0, 0, 0);
   // The peer's FIN lies just before the window: in TIME-WAIT that is the one segment that matters (fifth and eighth step).
   if (tcb.state === 'TIME-WAIT' && seg.has(FIN) && seg.end === tcb.rcvNxt) restartTimeWait(tcb, now);
   if (seg.len > 0 || challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
@@ -146,13 +147,17 @@ function removeTail(seg: Segment, n: number): void {
   seg.len -= n;
 }
 
-/** RFC 6191 and RFC 9293 §3.6.1 (MAY-2): may this SYN end TIME-WAIT and begin a new incarnation of the connection? */
-export function mayReincarnate(tcb: Tcb, seg: Segment): boolean {
-  if (tcb.state !== 'TIME-WAIT' || (seg.flags & (SYN | ACK | RST)) !== SYN) return false;
-  if (tcb.timestamps && seg.options.hasTimestamps) {
-    const newer = (seg.options.tsVal - tcb.tsRecent) | 0;
-    return newer > 0 || (newer === 0 && seqGt(seg.seq, tcb.rcvNxt));
-  }
-  return seqGt(seg.seq, tcb.rcvNxt);
+/**
+ * RFC 9293 §3.6.1 (MAY-2), RFC 6191 §2: may this SYN end TIME-WAIT and begin a new incarnation of the connection? An old
+ * duplicate is told by its timestamp where both connections have one, else by its number.
+ * @returns the rule that allows it, 0 = it may not
+ */
+export function mayReincarnate(tcb: Tcb, seg: Segment): number {
+  if (tcb.state !== 'TIME-WAIT' || (seg.flags & (SYN | ACK | RST)) !== SYN) return 0;
+  const beyond = seqGt(seg.seq, tcb.rcvNxt);
+  if (!seg.options.hasTimestamps || !tcb.config.timestamps) return beyond ? R.IncarnationByNumber : 0;
+  if (!tcb.timestamps) return R.IncarnationStamped;
+  const newer = (seg.options.tsVal - tcb.tsRecent) | 0;
+  if (newer > 0) return R.IncarnationByTimestamp;
+  return newer === 0 && beyond ? R.IncarnationByNumber : 0;
 }
-

@@ -7,6 +7,7 @@ import { ackPaid } from '../receive/ack-policy.js';
 import { enter } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import type { Plan } from './plan.js';
+import { tellsUserTimeout, userTimeoutTold } from './user-timeout.js';
 
 export function account(tcb: Tcb, plan: Plan, now: Micros): void {
   tcb.segmentsOut++;
@@ -19,8 +20,10 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
     ackPaid(tcb);
   }
   tcb.keepAliveDue = false;
+  if (tcb.userTimeoutDue) userTimeoutTold(tcb, plan, now);
   if ((plan.flags & SYN) !== 0) {
     tcb.synDue = false;
+    tcb.userTimeoutDue = tellsUserTimeout(tcb); // again with the first segment after it: a SYN's options may be forgotten (SYN cookies)
     if ((plan.flags & ACK) !== 0) tcb.synAckSent = true;
   }
   const len = plan.length + (plan.flags & FIN) + ((plan.flags & SYN) >> 1);

@@ -14,6 +14,7 @@ import { selectWindow, windowShift } from '../receive/window.js';
 import { announcedMss } from '../segment-size.js';
 import type { Tcb } from '../tcb.js';
 import type { Plan } from './plan.js';
+import { roomForUserTimeout, tellsUserTimeout, userTimeoutToTell } from './user-timeout.js';
 
 const options = new TcpOptions();
 
@@ -51,6 +52,7 @@ function fillOptions(tcb: Tcb, plan: Plan, now: Micros): void {
   options.clear();
   if ((plan.flags & SYN) !== 0) return fillSynOptions(tcb, plan, now);
   if (tcb.timestamps) fillTimestamps(tcb, now);
+  if (tcb.userTimeoutDue && roomForUserTimeout(tcb, plan)) options.userTimeout = userTimeoutToTell(tcb);
   if (plan.length === 0 && (plan.flags & RST) === 0) fillSackBlocks(tcb, options);
 }
 
@@ -63,6 +65,7 @@ function fillSynOptions(tcb: Tcb, plan: Plan, now: Micros): void {
   if (offering ? config.timestamps : tcb.timestamps) fillTimestamps(tcb, now);
   const scaling = offering ? config.windowScaling : tcb.scalingAgreed;
   if (scaling) options.windowScale = windowShift(config.receiveBufferMax);
+  if (tellsUserTimeout(tcb)) options.userTimeout = userTimeoutToTell(tcb);
 }
 
 function fillTimestamps(tcb: Tcb, now: Micros): void {

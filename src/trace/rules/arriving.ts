@@ -31,6 +31,8 @@ export const arriving = {
   ClosingFinAcked: rule('closing-fin-acked', 'RFC 9293 §3.10.7.4', 'MUST', () => 'our FIN is acknowledged, and we have the peer\'s: TIME-WAIT for 2 MSL'),
   LastAckReceived: rule('last-ack-received', 'RFC 9293 §3.10.7.4', 'MUST', () => 'our FIN is acknowledged, and the peer\'s was before: the connection is over'),
   TimeWaitRestart: rule('time-wait-restart', 'RFC 9293 §3.10.7.4', 'MUST', (s) => `the peer repeats its FIN, so our last ACK was lost: ACK again and wait ${s} s (2 MSL) from now`),
+  UserTimeoutAdopted: rule('user-timeout-adopted', 'RFC 5482 §3.1', 'SHOULD', (s, peer) => `the peer keeps unacknowledged data for ${peer} s: our user timeout becomes ${s} s`),
+  UserTimeoutIgnored: rule('user-timeout-ignored', 'RFC 5482 §3.1', 'MAY', (peer) => `the peer tells a user timeout of ${peer} s: ${peer === 0 ? 'none at all, not allowed' : 'ours stays, as the user or the configuration has set it'}`),
   // sixth: URG
   UrgentNew: rule('urgent-new', 'RFC 9293 §3.8.5', 'MUST', (n) => `urgent data up to octet ${n}: the user is told`),
   // seventh: text
@@ -47,5 +49,10 @@ export const arriving = {
   FinInFinWait2: rule('fin-in-fin-wait-2', 'RFC 9293 §3.10.7.4', 'MUST', () => 'FIN: now both sides have said so; TIME-WAIT for 2 MSL, in case our last ACK is lost'),
   FinOutOfOrder: rule('fin-out-of-order', 'RFC 9293 §3.10.7.4', 'SHOULD', (at, next) => `FIN at ${at}, but ${next} is missing: kept until the gap is filled`),
   // TIME-WAIT
+  TimeWaitIgnoresReset: rule('time-wait-ignores-reset', 'RFC 1337 §4', 'note', () => 'RST in TIME-WAIT: an old duplicate could have caused it, and would leave the next connection unprotected; ignored'),
+  IncarnationByTimestamp: rule('incarnation-by-timestamp', 'RFC 6191 §2', 'SHOULD', () => 'its timestamp is newer than any of the old connection: this SYN cannot be an old duplicate'),
+  IncarnationStamped: rule('incarnation-stamped', 'RFC 6191 §2', 'SHOULD', () => 'a SYN with a timestamp, and the old connection had none: it cannot be an old duplicate'),
+  IncarnationByNumber: rule('incarnation-by-number', 'RFC 6191 §2', 'SHOULD', () => 'no newer timestamp to go by, but its number lies beyond all the old connection has seen: this SYN is new'),
+  IncarnationOld: rule('incarnation-old', 'RFC 6191 §2', 'SHOULD', () => 'neither its timestamp nor its number shows that this SYN is new: TIME-WAIT stays'),
   TimeWaitSyn: rule('time-wait-syn', 'RFC 9293 §3.6.1', 'MAY', () => 'a SYN beyond everything the old connection has seen: the wait ends, a new connection begins'),
 };

@@ -83,6 +83,15 @@ describe('active OPEN', () => {
   });
 });
 
+test('R1: IP is advised of the address that may be unreachable (MUST-20), the user of problems', () => {
+  const advised: string[] = [];
+  const bench = new HostBench({ negativeAdvice: (remote) => advised.push(remote.toString()) });
+  const signals: number[] = [];
+  bench.stack.connect({ remote: PEER, remotePort: 80, localPort: 5000 }, { signals: (_, s) => signals.push(s) });
+  bench.clock.advance(60_000_000);
+  expect([advised, signals]).toEqual([[PEER.toString()], [Signal.Delivery]]);
+});
+
 describe('ICMP about a segment of ours', () => {
   test.each([[3, 2], [3, 3]])('hard (type %p code %p) while opening: the attempt ends (SHLD-25)', (type, code) => {
     const { bench, e, signals } = connecting();

@@ -72,6 +72,7 @@ edge('FIN-WAIT-1', 'FIN-WAIT-2', R.FinAcked, 'the ACK of our FIN', (b) => b.play
 edge('FIN-WAIT-1', 'CLOSING', R.FinSimultaneous, 'a FIN crosses ours', (b) => expect(b.play({ flags: 'F.', seq: 1, ack: 1 })).toEqual(['. 2:2 ack 2']));
 edge('FIN-WAIT-1', 'TIME-WAIT', R.FinWithAck, 'FIN with the ACK of ours', (b) => expect(b.play({ flags: 'F.', seq: 1, ack: 2 })).toEqual(['. 2:2 ack 2']));
 edge('FIN-WAIT-2', 'TIME-WAIT', R.FinInFinWait2, 'FIN after the ACK of ours', (b) => expect(b.play({ flags: 'F.', seq: 1, ack: 2 })).toEqual(['. 2:2 ack 2']));
+edge('FIN-WAIT-2', 'CLOSED', R.FinWait2Refused, 'an orphan that is not to wait', (b) => { b.release(); expect(b.drain()).toEqual(['R. 2:2 ack 1']); }, finWait2, { finWait2Timeout: -1 });
 edge('FIN-WAIT-2', 'CLOSED', R.FinWait2Over, 'an orphan whose peer never says FIN', (b) => { b.release(); b.drain(); b.wait(60_000_000); });
 edge('CLOSE-WAIT', 'LAST-ACK', R.CloseAfterPeer, 'CLOSE after the peer', (b) => { b.close(); expect(b.drain()).toEqual(['F. 1:1 ack 2']); });
 edge('CLOSING', 'TIME-WAIT', R.ClosingFinAcked, 'the ACK of our FIN in a simultaneous close', (b) => b.play({ flags: '.', seq: 2, ack: 2 }));
