@@ -3,6 +3,7 @@ import { R } from '../trace/book.js';
 import { seqAdd, seqGeq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { emptySeq } from './output/empty-seq.js';
+import { userHasRead } from './receive/ack-policy.js';
 import { comfortableWindow, windowReduction, windowUpdateWanted } from './receive/window.js';
 import { report } from './reports.js';
 import { setSegmentSize } from './segment-size.js';
@@ -87,12 +88,13 @@ export function receive(tcb: Tcb, into: Uint8Array, start: number, end: number, 
   if (tcb.state === 'SYN-RECEIVED') return 0;
   const n = tcb.rcvBuf.read(into, start, end);
   if (tcb.urgentReceiving && seqGeq(seqAdd(tcb.rcvNxt, -tcb.rcvBuf.length), tcb.rcvUp)) tcb.urgentReceiving = false;
-  if (!tcb.peerFinished) considerWindowUpdate(tcb, now);
+  if (!tcb.peerFinished) considerWindowUpdate(tcb, n, now);
   return n;
 }
 
 /** The user has made room: tell the peer at once, later, or not until it is worth it (RFC 9293 §3.8.6.2.2). */
-function considerWindowUpdate(tcb: Tcb, now: Micros): void {
+function considerWindowUpdate(tcb: Tcb, n: number, now: Micros): void {
+  userHasRead(tcb, n);
   if (windowUpdateWanted(tcb)) tcb.windowUpdateDue = true;
   else if (tcb.rcvWnd < comfortableWindow(tcb)) tcb.trace?.decision(tcb.id, now, R.WindowHeld, windowReduction(tcb), 0, 0);
 }

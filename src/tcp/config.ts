@@ -21,8 +21,15 @@ export interface TcpConfig {
   readonly maxSegmentSize: number;
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
   readonly nagle: boolean;
-  /** RFC 9293 §3.8.6.3: less than 0.5 s (MUST-40). 0 = acknowledge every segment. Linux: 40 ms. */
+  /**
+   * When text is acknowledged. `rfc`: every second full segment, or after delayedAck (RFC 9293 §3.8.6.3). `linux`: the first 16 segments
+   * at once, then every second one, or after a wait that follows the peer's pace (delayedAck … delayedAckMax), or once the user has read.
+   */
+  readonly ackPolicy: 'linux' | 'rfc';
+  /** RFC 9293 §3.8.6.3: less than 0.5 s (MUST-40). 0 = acknowledge every segment. Linux: 40 ms, the least. */
   readonly delayedAck: Duration;
+  /** Longest wait of ackPolicy `linux`. RFC: less than 0.5 s; Linux: 200 ms. */
+  readonly delayedAckMax: Duration;
   /** RFC 9293 §3.8.6.2.1 (4): 0.1 … 1.0 s. */
   readonly swsOverride: Duration;
   /** RFC 6298 (2.1): 1 s. */
@@ -53,8 +60,16 @@ export interface TcpConfig {
   readonly initialWindow: number;
   /** Slow start grows cwnd by at most so many segments per ACK (RFC 3465 L = 2; Infinity = Linux). */
   readonly slowStartLimit: number;
-  /** Challenge ACKs and ACKs for unacceptable empty segments, per second and connection (RFC 5961 §7). */
+  /**
+   * Challenge ACKs and ACKs for unacceptable empty segments per second, of all connections of a stack (RFC 5961 §7, which leaves the number
+   * open). Linux: none, because a limit that connections share can be measured by an attacker; invalidRatelimit bounds each instead.
+   */
   readonly challengeAckLimit: number;
+  /**
+   * Least time between two answers of one connection to segments that cannot be right: challenge ACKs, ACKs for unacceptable segments without
+   * text and for repeated SYNs. RFC: 0, there is none; Linux: 500 ms.
+   */
+  readonly invalidRatelimit: Duration;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
   readonly reassemblyRanges: number;
   /** Note asynchronous reports for the user (RFC 9293 §3.9.1.8, MUST-47); false = none (SHLD-20). */
@@ -75,7 +90,9 @@ export const defaultConfig: TcpConfig = {
   sack: true,
   maxSegmentSize: Infinity,
   nagle: true,
+  ackPolicy: 'linux',
   delayedAck: 40 * MILLISECOND,
+  delayedAckMax: 200 * MILLISECOND,
   swsOverride: 200 * MILLISECOND,
   rtoInitial: 1 * SECOND,
   rtoMin: 200 * MILLISECOND,
@@ -92,7 +109,8 @@ export const defaultConfig: TcpConfig = {
   finWait2Timeout: 60 * SECOND,
   initialWindow: 10,
   slowStartLimit: 2,
-  challengeAckLimit: 100,
+  challengeAckLimit: Infinity,
+  invalidRatelimit: 500 * MILLISECOND,
   reassemblyRanges: 256,
   errorReports: true,
   ttl: 64,
@@ -100,7 +118,14 @@ export const defaultConfig: TcpConfig = {
 };
 
 /** RFC 9293's and RFC 6298's own values where the defaults follow Linux. */
-export const rfcConfig: Partial<TcpConfig> = { msl: 2 * MINUTE, rtoMin: 1 * SECOND, delayedAck: 200 * MILLISECOND };
+export const rfcConfig: Partial<TcpConfig> = {
+  msl: 2 * MINUTE,
+  rtoMin: 1 * SECOND,
+  ackPolicy: 'rfc',
+  delayedAck: 200 * MILLISECOND,
+  challengeAckLimit: 100,
+  invalidRatelimit: 0,
+};
 
 const atLeast = (least: number) => (x: number): boolean => x >= least;
 const within = (least: number, most: number) => (x: number): boolean => x >= least && x <= most;
@@ -112,6 +137,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],
   delayedAck: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
+  delayedAckMax: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
   swsOverride: [within(100_000, 1_000_000), '0.1 … 1.0 s (RFC 9293 §3.8.6.2.1)'],
   rtoInitial: [atLeast(1), 'more than 0'],
   rtoMin: [atLeast(1), 'more than 0'],
@@ -127,6 +153,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   initialWindow: [within(1, 1000), '1 … 1000 segments'],
   slowStartLimit: [atLeast(1), '1 segment or more'],
   challengeAckLimit: [atLeast(1), '1 or more'],
+  invalidRatelimit: [atLeast(0), 'a duration of 0 µs or more'],
   reassemblyRanges: [within(1, 65_536), '1 … 65536'],
   ttl: [within(1, 255), '1 … 255'],
   dscp: [within(0, 63), '0 … 63'],

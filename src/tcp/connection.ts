@@ -15,6 +15,7 @@ import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
 import { writeSegment } from './output/write.js';
 import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
+import { setQuickAck } from './receive/quick-ack.js';
 import { pathMtu } from './segment-size.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
@@ -152,6 +153,12 @@ export class Connection {
   /** false = the Nagle algorithm: short segments wait for acknowledgements (RFC 9293 §3.7.4, MUST-17). */
   setNoDelay(on: boolean, now: Micros): void {
     this.tcb.nagle = !on;
+    this.done(null, now);
+  }
+
+  /** Linux's TCP_QUICKACK: true = acknowledge what waits and for now at once, false = wait for our own text to carry it. Not for ever: the policy goes on. */
+  setQuickAck(on: boolean, now: Micros): void {
+    setQuickAck(this.tcb, on);
     this.done(null, now);
   }
 

@@ -18,6 +18,8 @@ import { type CongestionControl, type CongestionWindow, initialCongestionWindow 
 import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
+import { AckState } from './receive/ack-state.js';
+import { ChallengeCount } from './receive/challenge.js';
 import { Reassembly } from './receive/reassembly.js';
 import type { ErrorReport } from './reports.js';
 import { RoundTrip } from './rtt.js';
@@ -74,6 +76,8 @@ export interface ConnectionOptions {
   /** Added to our timestamp clock (RFC 7323 §5.4 advises one per connection). */
   readonly timestampOffset?: number;
   readonly trace?: Tracer | null;
+  /** Shared by all connections of a stack; of its own otherwise. */
+  readonly challenges?: ChallengeCount;
 }
 
 export class Tcb implements Variables {
@@ -169,6 +173,7 @@ export class Tcb implements Variables {
   ackRule = 0;
   /** Octets received and not yet acknowledged. */
   ackPending = 0;
+  readonly ack = new AckState();
   readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, rule: 0 };
 
   // options agreed upon
@@ -220,8 +225,9 @@ export class Tcb implements Variables {
   readonly timers = new TimerTable();
 
   // challenge ACKs (RFC 5961 §7)
-  challengeSince: Micros = -Infinity;
-  challenges = 0;
+  readonly challenges: ChallengeCount;
+  /** When a segment that cannot be right was last answered with an ACK. */
+  answeredInvalidAt: Micros = -Infinity;
 
   // IP
   ipId: number;
@@ -243,6 +249,7 @@ export class Tcb implements Variables {
     this.remote = options.remote ?? new Address();
     this.remotePort = options.remotePort ?? 0;
     this.remoteGiven = this.remotePort !== 0 && !this.remote.isUnspecified;
+    this.challenges = options.challenges ?? new ChallengeCount();
     this.mtu = options.mtu;
     this.iss = options.iss;
     this.sndUna = options.iss;

@@ -5,7 +5,7 @@ import type { Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN, URG } from '../../wire/segment.js';
 import { delivered } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
-import { ackNow } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { fail } from '../timers/ending.js';

@@ -4,7 +4,8 @@ import { seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { FIN, type Segment } from '../../wire/segment.js';
 import { emptySeq } from '../output/empty-seq.js';
-import { ackNow, ackText } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
+import { ackText } from '../receive/ack-policy.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { abortWithReset } from '../timers/ending.js';
 
@@ -37,7 +38,7 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.octetsIn += n;
   tcb.signals |= Signal.Readable;
   tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(tcb.rcvNxt), 0);
-  ackText(tcb, n, now);
+  ackText(tcb, seg, n, now);
 }
 
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
@@ -62,11 +63,11 @@ function fillGap(tcb: Tcb, seg: Segment, now: Micros): void {
   const total = seqDiff(tcb.rcvNxt, before);
   tcb.rcvBuf.join(total);
   tcb.octetsIn += total;
-  tcb.ackPending += total;
   tcb.signals |= Signal.Readable;
   tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(seqAdd(before, n)), 0);
   if (total > n) tcb.trace?.decision(tcb.id, now, R.TextGapFilled, total - n, tcb.rcv(tcb.rcvNxt), 0);
   ackNow(tcb, R.SendGapAck);
+  ackText(tcb, seg, total, now);
 }
 
 /** Text that came with a SYN waits until the connection is open (RFC 9293 §3.10.7.2); a FIN with it is remembered. */

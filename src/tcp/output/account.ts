@@ -4,6 +4,7 @@ import { seqAdd } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, RST, SYN } from '../../wire/segment.js';
 import { ackPaid } from '../receive/ack-policy.js';
+import { textWasSent } from '../receive/quick-ack.js';
 import { enter } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import type { Plan } from './plan.js';
@@ -15,8 +16,8 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
     return;
   }
   if ((plan.flags & ACK) !== 0) {
-    if (tcb.dupAcksDue > 0) tcb.dupAcksDue--;
     ackPaid(tcb);
+    if (tcb.dupAcksDue > 0) tcb.dupAcksDue--;
   }
   tcb.keepAliveDue = false;
   if ((plan.flags & SYN) !== 0) {
@@ -25,6 +26,7 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
   }
   const len = plan.length + (plan.flags & FIN) + ((plan.flags & SYN) >> 1);
   if (len > 0) tcb.lastSentAt = now;
+  if (plan.length > 0) textWasSent(tcb, now);
   if (plan.record !== null) {
     tcb.queue.resent(plan.record, now);
     tcb.retransmissions++;

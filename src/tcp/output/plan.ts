@@ -213,6 +213,8 @@ function planAck(tcb: Tcb, plan: Plan): boolean {
   switch (tcb.ackNow ? tcb.ackRule : R.SendWindowUpdate) {
     case R.SendAckSecond: return plan.because(R.SendAckSecond, tcb.ackPending, next);
     case R.SendAckDelayed: return plan.because(R.SendAckDelayed, tcb.ackPending, next);
+    case R.SendAckQuick: return plan.because(R.SendAckQuick, tcb.ack.quick, next);
+    case R.SendAckRead: return plan.because(R.SendAckRead, tcb.ackPending, next);
     case R.SendGapAck: return plan.because(R.SendGapAck, next);
     case R.SendWindowUpdate: return plan.because(R.SendWindowUpdate, windowToOffer(tcb));
     case R.ChallengeReset: return plan.because(R.ChallengeReset, next, next);

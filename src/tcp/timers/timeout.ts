@@ -3,7 +3,7 @@ import { R } from '../../trace/book.js';
 import { MILLISECOND, type Micros, SECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
 import { abandonRecovery } from '../loss/recovery.js';
-import { ackNow } from '../receive/ack-policy.js';
+import { delayedAckDue } from '../receive/ack-policy.js';
 import { report } from '../reports.js';
 import type { Tcb } from '../tcb.js';
 import { fail, finish } from './ending.js';
@@ -27,8 +27,7 @@ function fire(tcb: Tcb, timer: Timer, now: Micros): void {
       tcb.overrideDue = true;
       return;
     case Timer.DelayedAck:
-      if (tcb.ackPending > 0) ackNow(tcb, R.SendAckDelayed);
-      return;
+      return delayedAckDue(tcb);
     case Timer.KeepAlive: return onKeepAlive(tcb, now);
     case Timer.UserTimeout:
       return fail(tcb, 'user-timeout', R.UserTimeoutOver, now, Math.round(tcb.config.userTimeout / SECOND));

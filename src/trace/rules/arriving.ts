@@ -10,6 +10,7 @@ export const arriving = {
   TrimmedFront: rule('trimmed-front', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `its first ${n} octets were here before: only the new part is processed`),
   TrimmedTail: rule('trimmed-tail', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `its last ${n} octets do not fit the window: cut off`),
   AckSuppressed: rule('ack-suppressed', 'RFC 5961 §7', 'SHOULD', (limit) => `no ACK for this one: ${limit} were sent within a second, more would feed an ACK war`),
+  AckRateLimited: rule('ack-rate-limited', 'Linux', 'note', (ms) => `no ACK for this one: the last such answer on this connection is less than ${ms} ms old, more would feed an ACK war`),
   // second: RST
   ResetExact: rule('reset-exact', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST exactly at RCV.NXT: genuine, "connection reset"'),
   ResetInClosing: rule('reset-in-closing', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST after both sides said FIN: nothing is left to lose, the connection is forgotten'),
