@@ -15,8 +15,12 @@ export interface TcpConfig {
   readonly sendBuffer: number;
   readonly windowScaling: boolean;
   readonly timestamps: boolean;
+  /** Drop segments that lack the timestamp both sides agreed upon. RFC 7323 §3.2: SHOULD; Linux takes them. */
+  readonly requireTimestamps: boolean;
   /** Offer SACK and report out-of-order text as SACK blocks (RFC 2018). */
   readonly sack: boolean;
+  /** Report text that comes twice in the first SACK block (RFC 2883; Linux: on). */
+  readonly dsack: boolean;
   /** Upper bound of the MSS we announce and use, octets; Infinity = what the MTU gives (RFC 9293 §3.7.1). */
   readonly maxSegmentSize: number;
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
@@ -87,7 +91,9 @@ export const defaultConfig: TcpConfig = {
   sendBuffer: 1024 * KIB,
   windowScaling: true,
   timestamps: true,
+  requireTimestamps: false,
   sack: true,
+  dsack: true,
   maxSegmentSize: Infinity,
   nagle: true,
   ackPolicy: 'linux',
@@ -121,6 +127,7 @@ export const defaultConfig: TcpConfig = {
 export const rfcConfig: Partial<TcpConfig> = {
   msl: 2 * MINUTE,
   rtoMin: 1 * SECOND,
+  requireTimestamps: true,
   ackPolicy: 'rfc',
   delayedAck: 200 * MILLISECOND,
   challengeAckLimit: 100,

@@ -204,7 +204,7 @@ export class Connection {
 
   /** A segment that must not be merged with others is due: drain before the next packet is processed. */
   get owesSeparateAck(): boolean {
-    return this.tcb.dupAcksDue > 0;
+    return this.tcb.dupAcksDue > 0 || this.tcb.dsackDue;
   }
 
   /** Bits of Signal raised since the last call. */

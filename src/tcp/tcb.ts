@@ -174,6 +174,10 @@ export class Tcb implements Variables {
   /** Octets received and not yet acknowledged. */
   ackPending = 0;
   readonly ack = new AckState();
+  /** Text [dsackStart, dsackEnd) came twice: the next ACK says so (RFC 2883). */
+  dsackDue = false;
+  dsackStart = 0 as Seq;
+  dsackEnd = 0 as Seq;
   readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, rule: 0 };
 
   // options agreed upon

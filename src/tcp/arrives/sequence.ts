@@ -9,6 +9,7 @@ import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
 import { ackNow } from '../receive/ack-now.js';
 import { answerAllowed, challengeAllowed } from '../receive/challenge.js';
 import { enterQuickAck } from '../receive/quick-ack.js';
+import { reportOld } from '../receive/sack-blocks.js';
 import { isSynchronised } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import { restartTimeWait } from '../timers/ending.js';
@@ -40,6 +41,7 @@ export function checkSequence(tcb: Tcb, seg: Segment, now: Micros): boolean {
 function checkTimestamp(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (seg.has(RST)) return true;
   if (!seg.options.hasTimestamps) {
+    if (!tcb.config.requireTimestamps) return true;
     tcb.trace?.decision(tcb.id, now, R.MissingTimestamp, 0, 0, 0);
     return false;
   }
@@ -79,7 +81,10 @@ function unacceptable(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.Unacceptable, tcb.rcv(seg.seq), seg.len, tcb.rcv(tcb.rcvNxt));
   // The peer's FIN lies just before the window: in TIME-WAIT that is the one segment that matters (fifth and eighth step).
   if (tcb.state === 'TIME-WAIT' && seg.has(FIN) && seg.end === tcb.rcvNxt) restartTimeWait(tcb, now);
-  if (seg.len > 0 && seqLt(seg.seq, tcb.rcvNxt)) enterQuickAck(tcb);
+  if (seg.len > 0 && seqLt(seg.seq, tcb.rcvNxt) && !seg.has(SYN)) {
+    enterQuickAck(tcb);
+    if (tcb.state !== 'TIME-WAIT') reportOld(tcb, seg.seq, seg.end, now);
+  }
   if (answerAllowed(tcb, seg, now)) ackNow(tcb, R.SendAck);
 }
 
@@ -114,6 +119,7 @@ export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
   const old = seqDiff(tcb.rcvNxt, seg.seq);
   if (old > 0 && seg.len > 0) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);
+    reportOld(tcb, seg.seq, seg.end, now);
     removeFront(seg, Math.min(old, seg.len));
     if (seg.dataLength > 0 || seg.has(FIN)) ackNow(tcb, R.SendAck);
   }

@@ -6,6 +6,7 @@ import { FIN, type Segment } from '../../wire/segment.js';
 import { emptySeq } from '../output/empty-seq.js';
 import { ackNow } from '../receive/ack-now.js';
 import { ackText } from '../receive/ack-policy.js';
+import { reportDuplicate } from '../receive/sack-blocks.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { abortWithReset } from '../timers/ending.js';
 
@@ -44,6 +45,7 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
+  reportKept(tcb, seg, now);
   if (tcb.reassembly.add(seg.seq, seqAdd(seg.seq, n))) {
     tcb.rcvBuf.place(ahead, seg.bytes, seg.dataStart, seg.dataEnd);
     tcb.trace?.decision(tcb.id, now, R.TextOutOfOrder, n, tcb.rcv(seg.seq), tcb.rcv(tcb.rcvNxt));
@@ -54,10 +56,17 @@ function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   tcb.dupAcksDue++;
 }
 
+/** What of it was kept before has come twice (RFC 2883 §4.2). */
+function reportKept(tcb: Tcb, seg: Segment, now: Micros): void {
+  const { reassembly } = tcb;
+  if (reassembly.overlap(seg.seq, seqAdd(seg.seq, seg.dataLength))) reportDuplicate(tcb, reassembly.overlapStart, reassembly.overlapEnd, now);
+}
+
 /** The next octets, with runs kept beyond them: what now joins is delivered with them. */
 function fillGap(tcb: Tcb, seg: Segment, now: Micros): void {
   const n = seg.dataLength;
   tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataEnd);
+  reportKept(tcb, seg, now);
   const before = tcb.rcvNxt;
   tcb.rcvNxt = tcb.reassembly.advance(seqAdd(before, n));
   const total = seqDiff(tcb.rcvNxt, before);

@@ -4,7 +4,7 @@ import type { Micros } from '../../util/units.js';
 import { PROTO_TCP } from '../../wire/ip.js';
 import { writeIpv4 } from '../../wire/ipv4.js';
 import { writeIpv6 } from '../../wire/ipv6.js';
-import { optionsLength, TcpOptions, writeOptions } from '../../wire/options.js';
+import { MAX_OPTIONS, optionsLength, TcpOptions, writeOptions } from '../../wire/options.js';
 import type { Packet } from '../../wire/packet.js';
 import { ACK, RST, SYN, URG } from '../../wire/segment.js';
 import { TCP_HEADER, writeTcpChecksum, writeTcpHeader } from '../../wire/tcp.js';
@@ -51,7 +51,8 @@ function fillOptions(tcb: Tcb, plan: Plan, now: Micros): void {
   options.clear();
   if ((plan.flags & SYN) !== 0) return fillSynOptions(tcb, plan, now);
   if (tcb.timestamps) fillTimestamps(tcb, now);
-  if (plan.length === 0 && (plan.flags & RST) === 0) fillSackBlocks(tcb, options);
+  // Beside text they may take what a full segment would: segments do not become shorter for them.
+  if ((plan.flags & RST) === 0) fillSackBlocks(tcb, options, plan.length === 0 ? MAX_OPTIONS : tcb.sndMss - plan.length);
 }
 
 /** A SYN offers everything we can do, a SYN,ACK confirms what the peer offered too. */

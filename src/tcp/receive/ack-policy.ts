@@ -47,6 +47,7 @@ export function ackPaid(tcb: Tcb): void {
   tcb.ackRule = 0;
   tcb.ackPending = 0;
   tcb.windowUpdateDue = false;
+  tcb.dsackDue = false;
   tcb.lastAckSent = tcb.rcvNxt;
   tcb.timers.stop(Timer.DelayedAck);
 }

@@ -37,6 +37,7 @@ export const arriving = {
   // seventh: text
   TextDelivered: rule('text-delivered', 'RFC 9293 §3.10.7.4', 'MUST', (n, next) => `${n} octets in order: delivered to the user, next expected ${next}`),
   TextOutOfOrder: rule('text-out-of-order', 'RFC 9293 §3.10.7.4', 'SHOULD', (n, at, next) => `${n} octets at ${at}, but ${next} is missing: kept, and a duplicate ACK says so`),
+  DuplicateReported: rule('duplicate-reported', 'RFC 2883 §4', 'SHOULD', (from, to) => `octets ${from}…${to - 1} came twice: the first SACK block of the next ACK says so (D-SACK)`),
   TextGapFilled: rule('text-gap-filled', 'RFC 9293 §3.10.7.4', 'MUST', (n, next) => `fills the gap: ${n} octets that were kept follow, next expected ${next}`),
   TextDropped: rule('text-dropped', 'glasstcp', 'note', (n, runs) => `${n} octets out of order, but ${runs} separate runs are kept already: dropped, the peer will send it again`),
   TextAfterFin: rule('text-after-fin', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `${n} octets after the peer's FIN: cannot be, ignored`),
