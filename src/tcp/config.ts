@@ -25,6 +25,8 @@ export interface TcpConfig {
   readonly maxSegmentSize: number;
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
   readonly nagle: boolean;
+  /** Nagle holds a short segment only while another short one is unacknowledged (RFC 9293 A.3). RFC §3.7.4: no, while anything is; Linux: yes. */
+  readonly nagleMinshall: boolean;
   /**
    * When text is acknowledged. `rfc`: every second full segment, or after delayedAck (RFC 9293 §3.8.6.3). `linux`: the first 16 segments
    * at once, then every second one, or after a wait that follows the peer's pace (delayedAck … delayedAckMax), or once the user has read.
@@ -76,6 +78,16 @@ export interface TcpConfig {
   readonly invalidRatelimit: Duration;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
   readonly reassemblyRanges: number;
+  /**
+   * Urgent data stays in the stream (RFC 9293 §3.8.5, RFC 6093 §3.4); false: its last octet is left out and given apart, as sockets
+   * have it unless SO_OOBINLINE is set. Can be changed during the connection.
+   */
+  readonly urgentInline: boolean;
+  /**
+   * What the urgent pointer points to: the octet `following` urgent data (RFC 9293 MUST-62, RFC 6093; Linux), or its `last` octet
+   * (RFC 1122 §4.2.2.4; Linux with tcp_stdurg=1, on receiving).
+   */
+  readonly urgentPointer: 'following' | 'last';
   /** Note asynchronous reports for the user (RFC 9293 §3.9.1.8, MUST-47); false = none (SHLD-20). */
   readonly errorReports: boolean;
   /** IPv4 TTL, IPv6 hop limit (MUST-49). */
@@ -96,6 +108,7 @@ export const defaultConfig: TcpConfig = {
   dsack: true,
   maxSegmentSize: Infinity,
   nagle: true,
+  nagleMinshall: true,
   ackPolicy: 'linux',
   delayedAck: 40 * MILLISECOND,
   delayedAckMax: 200 * MILLISECOND,
@@ -118,6 +131,8 @@ export const defaultConfig: TcpConfig = {
   challengeAckLimit: Infinity,
   invalidRatelimit: 500 * MILLISECOND,
   reassemblyRanges: 256,
+  urgentInline: true,
+  urgentPointer: 'following',
   errorReports: true,
   ttl: 64,
   dscp: 0,
@@ -128,6 +143,7 @@ export const rfcConfig: Partial<TcpConfig> = {
   msl: 2 * MINUTE,
   rtoMin: 1 * SECOND,
   requireTimestamps: true,
+  nagleMinshall: false,
   ackPolicy: 'rfc',
   delayedAck: 200 * MILLISECOND,
   challengeAckLimit: 100,

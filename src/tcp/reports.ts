@@ -7,7 +7,7 @@ import { Signal, type Tcb } from './tcb.js';
 
 /**
  * `icmp`: an ICMP message about a segment of ours; `retransmissions`: R1 reached; `urgent`: the urgent pointer moved;
- * `reset`: a RST ended the connection, perhaps with words of the peer.
+ * `reset`: the RST that ended the connection came with words of the peer.
  */
 export type ReportKind = 'icmp' | 'retransmissions' | 'urgent' | 'reset';
 

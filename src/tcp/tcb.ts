@@ -111,6 +111,10 @@ export class Tcb implements Variables {
   /** First octet after urgent data; meaningful while `urgentSending`. */
   sndUp = 0 as Seq;
   urgentSending = false;
+  /** The segment that carries the octet before this one says PSH: a SEND ended there. */
+  sndPush: Seq;
+  /** End of the last segment that was not full. */
+  sndSmall: Seq;
   /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */
   sndScale = 0;
   readonly sndBuf: ByteRing;
@@ -125,6 +129,11 @@ export class Tcb implements Variables {
   rcvAdv = 0 as Seq;
   rcvUp = 0 as Seq;
   urgentReceiving = false;
+  /** The urgent octet was given out of band. */
+  urgentTaken = false;
+  /** Text up to here came with PSH; meaningful once `pushSeen`. */
+  rcvPush = 0 as Seq;
+  pushSeen = false;
   rcvScale = 0;
   readonly rcvBuf: ByteRing;
   readonly reassembly: Reassembly;
@@ -147,6 +156,8 @@ export class Tcb implements Variables {
   peerFinished = false;
   /** The user has gone in both directions. */
   orphaned = false;
+  /** The user reads no more. */
+  receiveShut = false;
   /** SEND took less than it was given: the user waits for Writable. */
   userWaits = false;
 
@@ -154,6 +165,10 @@ export class Tcb implements Variables {
   nagle: boolean;
   keepAlive: boolean;
   keepAliveIdle: Duration;
+  /** Only full segments, by the user's wish: until he draws the cork, or for this SEND. */
+  corked = false;
+  moreComing = false;
+  urgentInline: boolean;
 
   // asynchronous reports (reports.ts)
   errorReports: boolean;
@@ -259,6 +274,8 @@ export class Tcb implements Variables {
     this.sndUna = options.iss;
     this.sndNxt = options.iss;
     this.recover = options.iss;
+    this.sndPush = options.iss;
+    this.sndSmall = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
     this.ipId = options.iss & 0xffff;
@@ -266,6 +283,7 @@ export class Tcb implements Variables {
     this.keepAlive = config.keepAlive;
     this.keepAliveIdle = config.keepAliveIdle;
     this.errorReports = config.errorReports;
+    this.urgentInline = config.urgentInline;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);

@@ -1,8 +1,8 @@
 /** Seventh: the segment text (RFC 9293 §3.10.7.4): in order to the user's buffer, out of order kept beside it (SHLD-31). */
 import { R } from '../../trace/book.js';
-import { seqAdd, seqDiff, seqGt } from '../../util/seq.js';
+import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
-import { FIN, type Segment } from '../../wire/segment.js';
+import { FIN, PSH, type Segment } from '../../wire/segment.js';
 import { emptySeq } from '../output/empty-seq.js';
 import { ackNow } from '../receive/ack-now.js';
 import { ackText } from '../receive/ack-policy.js';
@@ -23,11 +23,19 @@ export function takeText(tcb: Tcb, seg: Segment, now: Micros): void {
       tcb.trace?.decision(tcb.id, now, R.TextAfterFin, n, 0, 0);
       return;
   }
-  if (tcb.orphaned) return refuse(tcb, seg, now);
+  if ((seg.flags & PSH) !== 0) notePush(tcb, seqAdd(seg.seq, n));
+  if (tcb.orphaned || (tcb.receiveShut && tcb.state !== 'ESTABLISHED')) return refuse(tcb, seg, now);
   const ahead = seqDiff(seg.seq, tcb.rcvNxt);
   if (ahead > 0) keep(tcb, seg, ahead, now);
   else if (tcb.reassembly.count > 0) fillGap(tcb, seg, now);
   else take(tcb, seg, now);
+}
+
+/** The peer pushed what ends here (MAY-17). */
+function notePush(tcb: Tcb, end: Seq): void {
+  if (tcb.pushSeen && !seqGt(end, tcb.rcvPush)) return;
+  tcb.rcvPush = end;
+  tcb.pushSeen = true;
 }
 
 /** The usual case: the next octets, nothing kept. */

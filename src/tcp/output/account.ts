@@ -41,6 +41,7 @@ function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
   record.probe = plan.probe;
   tcb.sndNxt = seqAdd(tcb.sndNxt, len);
   tcb.octetsOut += plan.length;
+  if (plan.length > 0 && plan.length < tcb.sndMss) tcb.sndSmall = tcb.sndNxt;
   // Only a window in use may grow (RFC 5681 §3.1, RFC 7661): in slow start half of it counts as use.
   const w = tcb.window;
   tcb.cwndLimited = w.cwnd < w.ssthresh ? 2 * tcb.pipe >= w.cwnd : tcb.pipe + w.smss > w.cwnd;
