@@ -26,6 +26,6 @@ export function applyOptions(world: World, socket: BsdSocket): void {
   const { tcb } = endpoint.connection;
   const settings = settingsFor(world, socket, tcb.remote.isV4);
   if (tcb.nagle !== settings.nagle) endpoint.setNoDelay(options.noDelay !== 0);
-  if (tcb.keepAlive !== settings.keepAlive || tcb.keepAliveIdle !== settings.keepAliveIdle) endpoint.setKeepAlive(settings.keepAlive === true, settings.keepAliveIdle);
+  if (tcb.keepAlive !== settings.keepAlive || tcb.settings.keepAliveIdle !== settings.keepAliveIdle) endpoint.setKeepAlive(settings.keepAlive === true, settings.keepAliveIdle);
   if (options.receiveBuffer > 0) endpoint.setReceiveBuffer(options.receiveBuffer >>> 1);
 }

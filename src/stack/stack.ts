@@ -5,6 +5,7 @@
 import type { Device } from '../device/device.js';
 import { type TcpConfig, makeConfig } from '../tcp/config.js';
 import { Connection } from '../tcp/connection.js';
+import { ChallengeCount } from '../tcp/receive/challenge.js';
 import { type CallError, Signal } from '../tcp/tcb.js';
 import type { Tracer } from '../trace/tracer.js';
 import type { Address } from '../util/address.js';
@@ -70,6 +71,7 @@ export class Stack implements Drainer {
   private readonly signalled: Endpoint[] = [];
   private readonly readyListeners = new Set<Listener>();
   private lastId = 0;
+  private readonly challenges = new ChallengeCount();
   private dispatching = false;
   private stopped = false;
 
@@ -170,6 +172,7 @@ export class Stack implements Drainer {
       iss: leastIss ?? this.options.iss?.(chosen.iss) ?? chosen.iss,
       timestampOffset: chosen.timestampOffset,
       trace: this.tracer,
+      challenges: this.challenges,
     });
     return new Endpoint(connection, this);
   }

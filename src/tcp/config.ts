@@ -17,14 +17,27 @@ export interface TcpConfig {
   readonly sendBuffer: number;
   readonly windowScaling: boolean;
   readonly timestamps: boolean;
+  /** Drop segments that lack the timestamp both sides agreed upon. RFC 7323 §3.2: SHOULD; Linux takes them. */
+  readonly requireTimestamps: boolean;
   /** Offer SACK and report out-of-order text as SACK blocks (RFC 2018). */
   readonly sack: boolean;
+  /** Report text that comes twice in the first SACK block (RFC 2883; Linux: on). */
+  readonly dsack: boolean;
   /** Upper bound of the MSS we announce and use, octets; Infinity = what the MTU gives (RFC 9293 §3.7.1). */
   readonly maxSegmentSize: number;
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
   readonly nagle: boolean;
-  /** RFC 9293 §3.8.6.3: less than 0.5 s (MUST-40). 0 = acknowledge every segment. Linux: 40 ms. */
+  /** Nagle holds a short segment only while another short one is unacknowledged (RFC 9293 A.3). RFC §3.7.4: no, while anything is; Linux: yes. */
+  readonly nagleMinshall: boolean;
+  /**
+   * When text is acknowledged. `rfc`: every second full segment, or after delayedAck (RFC 9293 §3.8.6.3). `linux`: the first 16 segments
+   * at once, then every second one, or after a wait that follows the peer's pace (delayedAck … delayedAckMax), or once the user has read.
+   */
+  readonly ackPolicy: 'linux' | 'rfc';
+  /** RFC 9293 §3.8.6.3: less than 0.5 s (MUST-40). 0 = acknowledge every segment. Linux: 40 ms, the least. */
   readonly delayedAck: Duration;
+  /** Longest wait of ackPolicy `linux`. RFC: less than 0.5 s; Linux: 200 ms. */
+  readonly delayedAckMax: Duration;
   /** RFC 9293 §3.8.6.2.1 (4): 0.1 … 1.0 s. */
   readonly swsOverride: Duration;
   /** RFC 6298 (2.1): 1 s. */
@@ -86,10 +99,30 @@ export interface TcpConfig {
   readonly slowStartAfterIdle: boolean;
   /** How: at once to the restart window (RFC 5681), or by half for each RTO of idleness, down to it (RFC 2861, Linux). */
   readonly idleDecay: 'restart' | 'halve';
-  /** Challenge ACKs and ACKs for unacceptable empty segments, per second and connection (RFC 5961 §7). */
+  /**
+   * Challenge ACKs and ACKs for unacceptable empty segments per second, of all connections of a stack (RFC 5961 §7, which leaves the number
+   * open). Linux: none, because a limit that connections share can be measured by an attacker; invalidRatelimit bounds each instead.
+   */
   readonly challengeAckLimit: number;
+  /**
+   * Least time between two answers of one connection to segments that cannot be right: challenge ACKs, ACKs for unacceptable segments without
+   * text and for repeated SYNs. RFC: 0, there is none; Linux: 500 ms.
+   */
+  readonly invalidRatelimit: Duration;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
   readonly reassemblyRanges: number;
+  /**
+   * Urgent data stays in the stream (RFC 9293 §3.8.5, RFC 6093 §3.4); false: its last octet is left out and given apart, as sockets
+   * have it unless SO_OOBINLINE is set. Can be changed during the connection.
+   */
+  readonly urgentInline: boolean;
+  /**
+   * What the urgent pointer points to: the octet `following` urgent data (RFC 9293 MUST-62, RFC 6093; Linux), or its `last` octet
+   * (RFC 1122 §4.2.2.4; Linux with tcp_stdurg=1, on receiving).
+   */
+  readonly urgentPointer: 'following' | 'last';
+  /** Note asynchronous reports for the user (RFC 9293 §3.9.1.8, MUST-47); false = none (SHLD-20). */
+  readonly errorReports: boolean;
   /** IPv4 TTL, IPv6 hop limit (MUST-49). */
   readonly ttl: number;
   /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
@@ -104,10 +137,15 @@ export const defaultConfig: TcpConfig = {
   sendBuffer: 1024 * KIB,
   windowScaling: true,
   timestamps: true,
+  requireTimestamps: false,
   sack: true,
+  dsack: true,
   maxSegmentSize: Infinity,
   nagle: true,
+  nagleMinshall: true,
+  ackPolicy: 'linux',
   delayedAck: 40 * MILLISECOND,
+  delayedAckMax: 200 * MILLISECOND,
   swsOverride: 200 * MILLISECOND,
   rtoInitial: 1 * SECOND,
   rtoMin: 200 * MILLISECOND,
@@ -138,8 +176,12 @@ export const defaultConfig: TcpConfig = {
   slowStartLimit: 2,
   slowStartAfterIdle: true,
   idleDecay: 'halve',
-  challengeAckLimit: 100,
+  challengeAckLimit: Infinity,
+  invalidRatelimit: 500 * MILLISECOND,
   reassemblyRanges: 256,
+  urgentInline: true,
+  urgentPointer: 'following',
+  errorReports: true,
   ttl: 64,
   dscp: 0,
 };
@@ -151,7 +193,12 @@ export const rfcConfig: Partial<TcpConfig> = {
   rttEstimator: 'rfc6298',
   orphanRetries: Infinity,
   idleDecay: 'restart',
+  requireTimestamps: true,
+  nagleMinshall: false,
+  ackPolicy: 'rfc',
   delayedAck: 200 * MILLISECOND,
+  challengeAckLimit: 100,
+  invalidRatelimit: 0,
 };
 
 /** Linux's own values where the RFCs do not allow them as a default: for whoever plays a Linux host. */
@@ -177,6 +224,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],
   delayedAck: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
+  delayedAckMax: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
   swsOverride: [within(100_000, 1_000_000), '0.1 … 1.0 s (RFC 9293 §3.8.6.2.1)'],
   rtoInitial: [atLeast(1), 'more than 0'],
   rtoMin: [atLeast(1), 'more than 0'],
@@ -199,6 +247,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   initialWindow: [within(1, 1000), '1 … 1000 segments'],
   slowStartLimit: [atLeast(1), '1 segment or more'],
   challengeAckLimit: [atLeast(1), '1 or more'],
+  invalidRatelimit: [atLeast(0), 'a duration of 0 µs or more'],
   reassemblyRanges: [within(1, 65_536), '1 … 65536'],
   ttl: [within(1, 255), '1 … 255'],
   dscp: [within(0, 63), '0 … 63'],

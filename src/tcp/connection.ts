@@ -14,12 +14,15 @@ import { infoOf, type TcpInfo } from './info.js';
 import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
 import { writeSegment } from './output/write.js';
+import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
+import { setQuickAck } from './receive/quick-ack.js';
 import { pathMtu } from './segment-size.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
 import { finish } from './timers/ending.js';
 import { R } from '../trace/book.js';
 import { changeSettings } from './timers/change-settings.js';
+import * as receiving from './receive-call.js';
 import { settleSendTimers } from './timers/send-timers.js';
 import type { TimerSettings } from './timers/settings.js';
 import { timeout } from './timers/timeout.js';
@@ -82,14 +85,58 @@ export class Connection {
     return this.done(calls.openPassive(this.tcb, now), now);
   }
 
-  /** §3.10.2. @returns octets of from[start, end) taken, or an error's name */
-  send(from: Uint8Array, start: number, end: number, now: Micros, urgent = false): number | CallError {
-    return this.done(calls.send(this.tcb, from, start, end, urgent, now), now);
+  /**
+   * §3.10.2. `urgent`: the last of them ends urgent data; `more`: more will follow, so that a segment that is not full waits (MSG_MORE).
+   * @returns octets of from[start, end) taken, or an error's name
+   */
+  send(from: Uint8Array, start: number, end: number, now: Micros, urgent = false, more = false): number | CallError {
+    return this.done(calls.send(this.tcb, from, start, end, urgent, now, more), now);
   }
 
   /** §3.10.3. @returns octets put into into[start, end), or an error's name; 'connection-closing' = the peer's FIN was reached */
   receive(into: Uint8Array, start: number, end: number, now: Micros): number | CallError {
-    return this.done(calls.receive(this.tcb, into, start, end, now), now);
+    return this.done(receiving.receive(this.tcb, into, start, end, now), now);
+  }
+
+  /** The same without taking them: they will be received again. */
+  peek(into: Uint8Array, start: number, end: number): number | CallError {
+    return receiving.peek(this.tcb, into, start, end);
+  }
+
+  /** The last octet of urgent data, out of band: given once. @returns the octet, -1 = announced, not here yet, or 'no-urgent-data' */
+  receiveUrgent(take = true): number | 'no-urgent-data' {
+    return receiving.receiveUrgent(this.tcb, take);
+  }
+
+  /** Is the last octet of urgent data next? (sockatmark(3)) */
+  get atMark(): boolean {
+    return receiving.atMark(this.tcb);
+  }
+
+  /** Octets unread up to the last that came with PSH (MAY-17). */
+  get pushedUnread(): number {
+    return receiving.pushedUnread(this.tcb);
+  }
+
+  /** SO_OOBINLINE: true = urgent data is part of the stream; false = its last octet is only given by receiveUrgent(). */
+  setUrgentInline(on: boolean): void {
+    this.tcb.urgentInline = on;
+  }
+
+  /** shutdown(SHUT_RD): after what is unread RECEIVE says 'connection-closing'. The peer is told nothing. */
+  shutReceive(): CallError | null {
+    return receiving.shutReceive(this.tcb);
+  }
+
+  /** FLUSH (RFC 9293 §3.9.1.7): forgets what is queued and was never sent. @returns octets, or an error's name */
+  flush(now: Micros): number | CallError {
+    return this.done(calls.flush(this.tcb, now), now);
+  }
+
+  /** Linux's TCP_CORK: only full segments, until it is off; what is not full waits 200 ms at most (swsOverride). */
+  setCork(on: boolean, now: Micros): void {
+    calls.setCork(this.tcb, on);
+    this.done(null, now);
   }
 
   /** §3.10.4: half-close; what the peer still sends can be received. */
@@ -160,6 +207,12 @@ export class Connection {
     this.done(null, now);
   }
 
+  /** Linux's TCP_QUICKACK: true = acknowledge what waits and for now at once, false = wait for our own text to carry it. Not for ever: the policy goes on. */
+  setQuickAck(on: boolean, now: Micros): void {
+    setQuickAck(this.tcb, on);
+    this.done(null, now);
+  }
+
   /** Keep-alives (RFC 9293 §3.8.4), and after how much silence the first one goes out: more than 0. */
   setKeepAlive(on: boolean, idle: Duration, now: Micros): void {
     const { tcb } = this;
@@ -185,6 +238,16 @@ export class Connection {
     return this.tcb.settings;
   }
 
+  /** Asynchronous reports since the last call, oldest first (RFC 9293 §3.9.1.8); Signal.Report says that there are some. */
+  takeReports(): ErrorReport[] {
+    return takeReports(this.tcb);
+  }
+
+  /** false = no reports and no Signal.Delivery (SHLD-20). */
+  setErrorReports(on: boolean): void {
+    setErrorReports(this.tcb, on);
+  }
+
   /** Writes the next segment due into the packet. @returns false when nothing is due now */
   nextSegment(packet: Packet, now: Micros): boolean {
     const { tcb } = this;
@@ -207,7 +270,7 @@ export class Connection {
 
   /** A segment that must not be merged with others is due: drain before the next packet is processed. */
   get owesSeparateAck(): boolean {
-    return this.tcb.dupAcksDue > 0;
+    return this.tcb.dupAcksDue > 0 || this.tcb.dsackDue;
   }
 
   /** Bits of Signal raised since the last call. */

@@ -18,7 +18,10 @@ import { type CongestionControl, type CongestionWindow, initialCongestionWindow 
 import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
+import { AckState } from './receive/ack-state.js';
+import { ChallengeCount } from './receive/challenge.js';
 import { Reassembly } from './receive/reassembly.js';
+import type { ErrorReport } from './reports.js';
 import { RoundTrip } from './rtt.js';
 import type { TcpState } from './state.js';
 import { type TimerSettings, timerSettings } from './timers/settings.js';
@@ -38,7 +41,9 @@ export const Signal = {
   /** R1 reached: delivery has problems (RFC 9293 SHLD-9). */
   Delivery: 128,
   /** R1 reached: for IP, which may know another way (MUST-20). The stack takes it; users need not look. */
-  NegativeAdvice: 256,
+  NegativeAdvice: 512,
+  /** There are reports to take (RFC 9293 §3.9.1.8). */
+  Report: 256,
 } as const;
 
 /** Why a connection ended otherwise than by FINs. */
@@ -74,6 +79,8 @@ export interface ConnectionOptions {
   /** Added to our timestamp clock (RFC 7323 §5.4 advises one per connection). */
   readonly timestampOffset?: number;
   readonly trace?: Tracer | null;
+  /** Shared by all connections of a stack; of its own otherwise. */
+  readonly challenges?: ChallengeCount;
 }
 
 export class Tcb implements Variables {
@@ -107,6 +114,10 @@ export class Tcb implements Variables {
   /** First octet after urgent data; meaningful while `urgentSending`. */
   sndUp = 0 as Seq;
   urgentSending = false;
+  /** The segment that carries the octet before this one says PSH: a SEND ended there. */
+  sndPush: Seq;
+  /** End of the last segment that was not full. */
+  sndSmall: Seq;
   /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */
   sndScale = 0;
   readonly sndBuf: ByteRing;
@@ -121,6 +132,11 @@ export class Tcb implements Variables {
   rcvAdv = 0 as Seq;
   rcvUp = 0 as Seq;
   urgentReceiving = false;
+  /** The urgent octet was given out of band. */
+  urgentTaken = false;
+  /** Text up to here came with PSH; meaningful once `pushSeen`. */
+  rcvPush = 0 as Seq;
+  pushSeen = false;
   rcvScale = 0;
   readonly rcvBuf: ByteRing;
   readonly reassembly: Reassembly;
@@ -143,6 +159,8 @@ export class Tcb implements Variables {
   peerFinished = false;
   /** The user has gone in both directions. */
   orphaned = false;
+  /** The user reads no more. */
+  receiveShut = false;
   /** SEND took less than it was given: the user waits for Writable. */
   userWaits = false;
 
@@ -156,6 +174,14 @@ export class Tcb implements Variables {
   userTimeoutDue = false;
   /** What the peer has told of his; -1 = nothing. */
   peerUserTimeout: Duration = -1;
+  /** Only full segments, by the user's wish: until he draws the cork, or for this SEND. */
+  corked = false;
+  moreComing = false;
+  urgentInline: boolean;
+
+  // asynchronous reports (reports.ts)
+  errorReports: boolean;
+  reports: ErrorReport[] = [];
 
   // what is due, set by input and calls, served by output
   synDue = false;
@@ -171,6 +197,11 @@ export class Tcb implements Variables {
   ackRule = 0;
   /** Octets received and not yet acknowledged. */
   ackPending = 0;
+  readonly ack = new AckState();
+  /** Text [dsackStart, dsackEnd) came twice: the next ACK says so (RFC 2883). */
+  dsackDue = false;
+  dsackStart = 0 as Seq;
+  dsackEnd = 0 as Seq;
   readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, rule: 0 };
 
   // options agreed upon
@@ -226,8 +257,9 @@ export class Tcb implements Variables {
   readonly timers = new TimerTable();
 
   // challenge ACKs (RFC 5961 §7)
-  challengeSince: Micros = -Infinity;
-  challenges = 0;
+  readonly challenges: ChallengeCount;
+  /** When a segment that cannot be right was last answered with an ACK. */
+  answeredInvalidAt: Micros = -Infinity;
 
   /** Why the SYN just looked at may end TIME-WAIT; 0 = it may not. */
   incarnationRule = 0;
@@ -252,17 +284,22 @@ export class Tcb implements Variables {
     this.remote = options.remote ?? new Address();
     this.remotePort = options.remotePort ?? 0;
     this.remoteGiven = this.remotePort !== 0 && !this.remote.isUnspecified;
+    this.challenges = options.challenges ?? new ChallengeCount();
     this.mtu = options.mtu;
     this.iss = options.iss;
     this.sndUna = options.iss;
     this.sndNxt = options.iss;
     this.recover = options.iss;
+    this.sndPush = options.iss;
+    this.sndSmall = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
     this.ipId = options.iss & 0xffff;
     this.nagle = config.nagle;
     this.keepAlive = config.keepAlive;
     this.settings = timerSettings(config);
+    this.errorReports = config.errorReports;
+    this.urgentInline = config.urgentInline;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);

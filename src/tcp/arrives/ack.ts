@@ -5,7 +5,8 @@ import type { Micros } from '../../util/units.js';
 import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
 import { delivered } from '../loss/acknowledged.js';
 import { onDuplicateAck } from '../loss/recovery.js';
-import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
+import { challengeAllowed } from '../receive/challenge.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { awaitFinAsOrphan, enterTimeWait, finish } from '../timers/ending.js';
@@ -58,18 +59,24 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
   return true;
 }
 
-/** RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, or the segment is discarded and an ACK sent. */
+/**
+ * RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, or the segment is discarded and an ACK sent. What was never sent
+ * cannot be acknowledged, so nothing before ISS can either, however large the window.
+ */
 function plausible(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (seqGt(seg.ack, tcb.sndNxt)) {
     tcb.trace?.decision(tcb.id, now, R.AckUnsent, tcb.snd(seg.ack), tcb.snd(tcb.sndNxt), 0);
-  } else if (seqLt(seg.ack, seqAdd(tcb.sndUna, -Math.max(tcb.maxSndWnd, 0xffff)))) {
-    tcb.trace?.decision(tcb.id, now, R.AckTooOld, seqDiff(seg.ack, tcb.iss), tcb.snd(tcb.sndUna), tcb.maxSndWnd);
+  } else if (seqLt(seg.ack, seqAdd(tcb.sndUna, -Math.min(tcb.maxSndWnd, everAcknowledged(tcb))))) {
+    tcb.trace?.decision(tcb.id, now, R.AckTooOld, seqDiff(seg.ack, tcb.iss), tcb.snd(tcb.sndUna), Math.min(tcb.maxSndWnd, everAcknowledged(tcb)));
   } else {
     return true;
   }
   if (challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
   return false;
 }
+
+/** Sequence numbers from ISS to SND.UNA; unlike their difference it does not wrap. */
+const everAcknowledged = (tcb: Tcb): number => tcb.octetsOut + 1 + (tcb.finSent ? 1 : 0) - tcb.flight;
 
 /**
  * RFC 5681 §2: outstanding data, no text, no SYN or FIN, the same ACK and the same window. A SACK block above SND.UNA proves

@@ -3,10 +3,13 @@
  * What passes is trimmed to the window, so that the later steps see the RFC's idealised segment.
  */
 import { R } from '../../trace/book.js';
-import { seqAdd, seqDiff, seqGt, seqIn, seqLeq } from '../../util/seq.js';
+import { seqAdd, seqDiff, seqGt, seqIn, seqLeq, seqLt } from '../../util/seq.js';
 import { HOUR, type Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
-import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
+import { answerAllowed, challengeAllowed } from '../receive/challenge.js';
+import { enterQuickAck } from '../receive/quick-ack.js';
+import { reportOld } from '../receive/sack-blocks.js';
 import { isSynchronised } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import { restartTimeWait } from '../timers/ending.js';
@@ -38,13 +41,14 @@ export function checkSequence(tcb: Tcb, seg: Segment, now: Micros): boolean {
 function checkTimestamp(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (seg.has(RST)) return true;
   if (!seg.options.hasTimestamps) {
+    if (!tcb.config.requireTimestamps) return true;
     tcb.trace?.decision(tcb.id, now, R.MissingTimestamp, 0, 0, 0);
     return false;
   }
   const older = ((seg.options.tsVal - tcb.tsRecent) | 0) < 0;
   if (!older || now - tcb.tsRecentAt > TS_RECENT_LIFETIME) return true;
   tcb.trace?.decision(tcb.id, now, R.PawsRejects, seg.options.tsVal >>> 0, tcb.tsRecent >>> 0, 0);
-  if (seg.len > 0 || challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
+  if (answerAllowed(tcb, seg, now)) ackNow(tcb, R.SendAck);
   return false;
 }
 
@@ -78,7 +82,11 @@ function unacceptable(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.state === 'TIME-WAIT' && (seg.flags & (SYN | ACK)) === SYN) tcb.trace?.decision(tcb.id, now, R.IncarnationOld, 0, 0, 0);
   // The peer's FIN lies just before the window: in TIME-WAIT that is the one segment that matters (fifth and eighth step).
   if (tcb.state === 'TIME-WAIT' && seg.has(FIN) && seg.end === tcb.rcvNxt) restartTimeWait(tcb, now);
-  if (seg.len > 0 || challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
+  if (seg.len > 0 && seqLt(seg.seq, tcb.rcvNxt) && !seg.has(SYN)) {
+    enterQuickAck(tcb);
+    if (tcb.state !== 'TIME-WAIT') reportOld(tcb, seg.seq, seg.end, now);
+  }
+  if (answerAllowed(tcb, seg, now)) ackNow(tcb, R.SendAck);
 }
 
 /** In SYN-RECEIVED the peer's SYN again: alone it asks for our SYN,ACK, with a good ACK it is Fig. 7's last step. */
@@ -112,6 +120,7 @@ export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
   const old = seqDiff(tcb.rcvNxt, seg.seq);
   if (old > 0 && seg.len > 0) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);
+    reportOld(tcb, seg.seq, seg.end, now);
     removeFront(seg, Math.min(old, seg.len));
     if (seg.dataLength > 0 || seg.has(FIN)) ackNow(tcb, R.SendAck);
   }
@@ -119,6 +128,7 @@ export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
   if (beyond > 0 && seg.len > 0) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedTail, Math.min(beyond, seg.len), 0, 0);
     removeTail(seg, Math.min(beyond, seg.len));
+    if (seg.dataLength === 0) enterQuickAck(tcb);
     ackNow(tcb, R.SendAck);
   }
 }

@@ -111,9 +111,12 @@ function fillText(tcb: Tcb, plan: Plan, seq: Seq, length: number, fin: number): 
   plan.offset = seqDiff(seq, tcb.sndBufSeq);
   plan.length = length;
   plan.flags = ACK | fin;
-  if (length > 0 && plan.offset + length === tcb.sndBuf.length) plan.flags |= PSH;
+  if (length > 0 && (plan.offset + length === tcb.sndBuf.length || endsSend(tcb, seq, length))) plan.flags |= PSH;
   if (tcb.urgentSending && seqGt(tcb.sndUp, seq)) plan.flags |= URG;
 }
+
+/** A SEND that wanted its text pushed ended in these octets (MAY-15); several in one segment are one push (SHLD-27). */
+const endsSend = (tcb: Tcb, seq: Seq, length: number): boolean => seqGt(tcb.sndPush, seq) && !seqGt(tcb.sndPush, seqAdd(seq, length));
 
 /** Text may go out in the states where we have not finished, or not finished saying so. */
 function maySendText(tcb: Tcb): boolean {
@@ -152,6 +155,7 @@ function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, now: Mi
   const { pipe } = tcb;
   if (pipe > 0 && pipe + length > tcb.window.cwnd) return !held(tcb, R.CwndFull, now, unsent, pipe, tcb.window.cwnd);
   if (length === tcb.sndMss || fin !== 0 || tcb.overrideDue) return false;
+  if (length === unsent && (tcb.corked || tcb.moreComing)) return !held(tcb, R.CorkHolds, now, unsent, 0, 0);
   if (length === unsent) return nagleHolds(tcb) && !held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
   return !worthSending(tcb, length) && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
 }
@@ -231,6 +235,8 @@ function planAck(tcb: Tcb, plan: Plan): boolean {
   switch (tcb.ackNow ? tcb.ackRule : R.SendWindowUpdate) {
     case R.SendAckSecond: return plan.because(R.SendAckSecond, tcb.ackPending, next);
     case R.SendAckDelayed: return plan.because(R.SendAckDelayed, tcb.ackPending, next);
+    case R.SendAckQuick: return plan.because(R.SendAckQuick, tcb.ack.quick, next);
+    case R.SendAckRead: return plan.because(R.SendAckRead, tcb.ackPending, next);
     case R.SendGapAck: return plan.because(R.SendGapAck, next);
     case R.SendWindowUpdate: return plan.because(R.SendWindowUpdate, windowToOffer(tcb));
     case R.ChallengeReset: return plan.because(R.ChallengeReset, next, next);

@@ -4,7 +4,7 @@ import type { Micros } from '../../util/units.js';
 import { PROTO_TCP } from '../../wire/ip.js';
 import { writeIpv4 } from '../../wire/ipv4.js';
 import { writeIpv6 } from '../../wire/ipv6.js';
-import { optionsLength, TcpOptions, writeOptions } from '../../wire/options.js';
+import { MAX_OPTIONS, optionsLength, TcpOptions, writeOptions } from '../../wire/options.js';
 import type { Packet } from '../../wire/packet.js';
 import { ACK, RST, SYN, URG } from '../../wire/segment.js';
 import { TCP_HEADER, writeTcpChecksum, writeTcpHeader } from '../../wire/tcp.js';
@@ -34,13 +34,18 @@ export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros):
   if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.config.ttl, tos, nextIpId(tcb));
   else writeIpv6(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.config.ttl, tos, 0);
   const wnd = (plan.flags & RST) !== 0 ? 0 : selectWindow(tcb, (plan.flags & SYN) === 0);
-  const urgent = (plan.flags & URG) !== 0 ? Math.min(0xffff, seqDiff(tcb.sndUp, plan.seq)) : 0;
+  const urgent = (plan.flags & URG) !== 0 ? urgentField(tcb, plan) : 0;
   writeTcpHeader(view, tcpStart, tcb.localPort, tcb.remotePort, plan.seq, plan.ack, headerLength, plan.flags, wnd, urgent);
   writeOptions(view, tcpStart + TCP_HEADER, options);
   if (plan.length > 0) tcb.sndBuf.peek(plan.offset, packet.bytes, end - text, plan.length);
   else if (plan.keepAliveOctet) packet.bytes[end - 1] = 0;
   writeTcpChecksum(view, tcpStart, end, tcb.local, tcb.remote);
   return tcpStart;
+}
+
+/** Urgent data may end further away than 16 bits can say: then as far as they can (RFC 9293 §3.8.5, MUST-31). */
+function urgentField(tcb: Tcb, plan: Plan): number {
+  return Math.min(0xffff, seqDiff(tcb.sndUp, plan.seq) - (tcb.config.urgentPointer === 'last' ? 1 : 0));
 }
 
 function nextIpId(tcb: Tcb): number {
@@ -53,7 +58,8 @@ function fillOptions(tcb: Tcb, plan: Plan, now: Micros): void {
   if ((plan.flags & SYN) !== 0) return fillSynOptions(tcb, plan, now);
   if (tcb.timestamps) fillTimestamps(tcb, now);
   if (tcb.userTimeoutDue && roomForUserTimeout(tcb, plan)) options.userTimeout = userTimeoutToTell(tcb);
-  if (plan.length === 0 && (plan.flags & RST) === 0) fillSackBlocks(tcb, options);
+  // Beside text they may take what a full segment would: segments do not become shorter for them.
+  if ((plan.flags & RST) === 0) fillSackBlocks(tcb, options, plan.length === 0 ? MAX_OPTIONS : tcb.sndMss - plan.length);
 }
 
 /** A SYN offers everything we can do, a SYN,ACK confirms what the peer offered too. */

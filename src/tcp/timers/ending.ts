@@ -107,6 +107,8 @@ export function returnToListen(tcb: Tcb, rule: number, now: Micros): void {
   tcb.sndUna = tcb.iss;
   tcb.sndNxt = tcb.iss;
   tcb.recover = tcb.iss;
+  tcb.sndPush = tcb.iss;
+  tcb.sndSmall = tcb.iss;
   tcb.sndBufSeq = seqAdd(tcb.iss, 1);
   Object.assign(tcb.window, initialCongestionWindow(tcb.window.smss, tcb.config.initialWindow));
   enter(tcb, 'LISTEN', rule, now);

@@ -23,7 +23,7 @@ export function settleSendTimers(tcb: Tcb, now: Micros): void {
     if (waiting) timers.setIfStopped(Timer.Retransmission, Math.min(now + tcb.rtt.rto, giveUpAt(tcb)));
     else timers.stop(Timer.Retransmission);
   }
-  if (tcb.heldBy === R.SwsHolds && !waiting && tcb.unsent > 0 && tcb.sndWnd > 0) timers.setIfStopped(Timer.SwsOverride, now + tcb.config.swsOverride);
+  if ((tcb.heldBy === R.SwsHolds || tcb.heldBy === R.CorkHolds) && !waiting && tcb.unsent > 0 && tcb.sndWnd > 0) timers.setIfStopped(Timer.SwsOverride, now + tcb.config.swsOverride);
   else timers.stop(Timer.SwsOverride);
   if (tcb.settings.userTimeout !== Infinity && tcb.config.userTimeoutFrom === 'send') {
     if (waiting || unsent) timers.setIfStopped(Timer.UserTimeout, tcb.unackedSince + tcb.settings.userTimeout);

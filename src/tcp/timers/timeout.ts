@@ -2,7 +2,8 @@
 import { R } from '../../trace/book.js';
 import { MILLISECOND, type Micros, SECOND } from '../../util/units.js';
 import { abandonRecovery } from '../loss/recovery.js';
-import { ackNow } from '../receive/ack-policy.js';
+import { delayedAckDue } from '../receive/ack-policy.js';
+import { report } from '../reports.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { fail, failWithReset, finish } from './ending.js';
 import { giveUpAt, opening, probesSpent, retriesSpent } from './giving-up.js';
@@ -26,8 +27,7 @@ function fire(tcb: Tcb, timer: Timer, now: Micros): void {
       tcb.overrideDue = true;
       return;
     case Timer.DelayedAck:
-      if (tcb.ackPending > 0) ackNow(tcb, R.SendAckDelayed);
-      return;
+      return delayedAckDue(tcb);
     case Timer.KeepAlive: return onKeepAlive(tcb, now);
     case Timer.UserTimeout:
       return userTimeout(tcb, now);
@@ -59,7 +59,8 @@ function onRetransmissionTimeout(tcb: Tcb, now: Micros): void {
   if (!opening(tcb)) tcb.trace?.decision(tcb.id, now, R.TimeoutReaction, tcb.window.cwnd, tcb.window.ssthresh, 0);
   if (tcb.timeouts >= tcb.settings.r1 && !tcb.r1Told) {
     tcb.r1Told = true;
-    tcb.signals |= Signal.Delivery | Signal.NegativeAdvice;
+    tcb.signals |= Signal.NegativeAdvice;
+    report(tcb, 'retransmissions', tcb.timeouts, 0, now);
     tcb.trace?.decision(tcb.id, now, R.R1Reached, tcb.timeouts, 0, 0);
     tcb.trace?.decision(tcb.id, now, R.NegativeAdvice, tcb.timeouts, 0, 0);
   }

@@ -10,9 +10,11 @@ export const arriving = {
   TrimmedFront: rule('trimmed-front', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `its first ${n} octets were here before: only the new part is processed`),
   TrimmedTail: rule('trimmed-tail', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `its last ${n} octets do not fit the window: cut off`),
   AckSuppressed: rule('ack-suppressed', 'RFC 5961 §7', 'SHOULD', (limit) => `no ACK for this one: ${limit} were sent within a second, more would feed an ACK war`),
+  AckRateLimited: rule('ack-rate-limited', 'Linux', 'note', (ms) => `no ACK for this one: the last such answer on this connection is less than ${ms} ms old, more would feed an ACK war`),
   // second: RST
   ResetExact: rule('reset-exact', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST exactly at RCV.NXT: genuine, "connection reset"'),
   ResetInClosing: rule('reset-in-closing', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST after both sides said FIN: nothing is left to lose, the connection is forgotten'),
+  ResetText: rule('reset-text', 'RFC 9293 §3.5.3', 'SHOULD', (n) => `the RST says something in ${n} octets: told to the user as they are, not read as text`),
   ChallengeReset: rule('challenge-reset', 'RFC 5961 §3.2', 'MUST', (at, next) => `RST at ${at}, inside the window but not at ${next}: may be forged, a challenge ACK asks the peer to say it again`),
   // fourth: SYN
   ChallengeSyn: rule('challenge-syn', 'RFC 5961 §4.2', 'MUST', () => 'SYN on an open connection: forged, or the peer has restarted; a challenge ACK finds out'),
@@ -38,6 +40,7 @@ export const arriving = {
   // seventh: text
   TextDelivered: rule('text-delivered', 'RFC 9293 §3.10.7.4', 'MUST', (n, next) => `${n} octets in order: delivered to the user, next expected ${next}`),
   TextOutOfOrder: rule('text-out-of-order', 'RFC 9293 §3.10.7.4', 'SHOULD', (n, at, next) => `${n} octets at ${at}, but ${next} is missing: kept, and a duplicate ACK says so`),
+  DuplicateReported: rule('duplicate-reported', 'RFC 2883 §4', 'SHOULD', (from, to) => `octets ${from}…${to - 1} came twice: the first SACK block of the next ACK says so (D-SACK)`),
   TextGapFilled: rule('text-gap-filled', 'RFC 9293 §3.10.7.4', 'MUST', (n, next) => `fills the gap: ${n} octets that were kept follow, next expected ${next}`),
   TextDropped: rule('text-dropped', 'glasstcp', 'note', (n, runs) => `${n} octets out of order, but ${runs} separate runs are kept already: dropped, the peer will send it again`),
   TextAfterFin: rule('text-after-fin', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `${n} octets after the peer's FIN: cannot be, ignored`),
