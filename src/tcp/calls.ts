@@ -4,9 +4,10 @@ import { seqAdd, seqGeq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { emptySeq } from './output/empty-seq.js';
 import { comfortableWindow, windowReduction, windowUpdateWanted } from './receive/window.js';
+import { report } from './reports.js';
 import { setSegmentSize } from './segment-size.js';
 import { enter } from './state.js';
-import { type CallError, Signal, type Tcb } from './tcb.js';
+import type { CallError, Tcb } from './tcb.js';
 import { abortWithReset, fail, finish } from './timers/ending.js';
 import { Timer } from './timers/timer-table.js';
 
@@ -195,5 +196,5 @@ export function unreachable(tcb: Tcb, hard: boolean, type: number, code: number,
     return;
   }
   tcb.trace?.decision(tcb.id, now, R.Unreachable, type, code, 0);
-  tcb.signals |= Signal.Delivery;
+  report(tcb, 'icmp', type, code, now);
 }

@@ -57,6 +57,8 @@ export interface TcpConfig {
   readonly challengeAckLimit: number;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
   readonly reassemblyRanges: number;
+  /** Note asynchronous reports for the user (RFC 9293 §3.9.1.8, MUST-47); false = none (SHLD-20). */
+  readonly errorReports: boolean;
   /** IPv4 TTL, IPv6 hop limit (MUST-49). */
   readonly ttl: number;
   /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
@@ -92,6 +94,7 @@ export const defaultConfig: TcpConfig = {
   slowStartLimit: 2,
   challengeAckLimit: 100,
   reassemblyRanges: 256,
+  errorReports: true,
   ttl: 64,
   dscp: 0,
 };

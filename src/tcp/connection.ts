@@ -14,6 +14,7 @@ import { infoOf, type TcpInfo } from './info.js';
 import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
 import { writeSegment } from './output/write.js';
+import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
 import { pathMtu } from './segment-size.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
@@ -162,6 +163,16 @@ export class Connection {
     tcb.keepAlives = 0;
     tcb.timers.stop(Timer.KeepAlive); // armed afresh when output settles
     this.done(null, now);
+  }
+
+  /** Asynchronous reports since the last call, oldest first (RFC 9293 §3.9.1.8); Signal.Report says that there are some. */
+  takeReports(): ErrorReport[] {
+    return takeReports(this.tcb);
+  }
+
+  /** false = no reports and no Signal.Delivery (SHLD-20). */
+  setErrorReports(on: boolean): void {
+    setErrorReports(this.tcb, on);
   }
 
   /** Writes the next segment due into the packet. @returns false when nothing is due now */

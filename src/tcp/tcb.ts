@@ -19,6 +19,7 @@ import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
 import { Reassembly } from './receive/reassembly.js';
+import type { ErrorReport } from './reports.js';
 import { RoundTrip } from './rtt.js';
 import type { TcpState } from './state.js';
 import { TimerTable } from './timers/timer-table.js';
@@ -36,6 +37,8 @@ export const Signal = {
   Urgent: 64,
   /** R1 reached: delivery has problems (RFC 9293 SHLD-9). */
   Delivery: 128,
+  /** There are reports to take (RFC 9293 §3.9.1.8). */
+  Report: 256,
 } as const;
 
 /** Why a connection ended otherwise than by FINs. */
@@ -148,6 +151,10 @@ export class Tcb implements Variables {
   keepAlive: boolean;
   keepAliveIdle: Duration;
 
+  // asynchronous reports (reports.ts)
+  errorReports: boolean;
+  reports: ErrorReport[] = [];
+
   // what is due, set by input and calls, served by output
   synDue = false;
   synAckSent = false;
@@ -247,6 +254,7 @@ export class Tcb implements Variables {
     this.nagle = config.nagle;
     this.keepAlive = config.keepAlive;
     this.keepAliveIdle = config.keepAliveIdle;
+    this.errorReports = config.errorReports;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);

@@ -4,7 +4,8 @@ import { MILLISECOND, type Micros, SECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
 import { abandonRecovery } from '../loss/recovery.js';
 import { ackNow } from '../receive/ack-policy.js';
-import { Signal, type Tcb } from '../tcb.js';
+import { report } from '../reports.js';
+import type { Tcb } from '../tcb.js';
 import { fail, finish } from './ending.js';
 import { giveUpAt } from './send-timers.js';
 import { Timer, timerNames } from './timer-table.js';
@@ -59,7 +60,7 @@ function onRetransmissionTimeout(tcb: Tcb, now: Micros): void {
   if (!opening) tcb.trace?.decision(tcb.id, now, R.TimeoutReaction, tcb.window.cwnd, tcb.window.ssthresh, 0);
   if (tcb.timeouts >= tcb.config.r1 && !tcb.r1Told) {
     tcb.r1Told = true;
-    tcb.signals |= Signal.Delivery;
+    report(tcb, 'retransmissions', tcb.timeouts, 0, now);
     tcb.trace?.decision(tcb.id, now, R.R1Reached, tcb.timeouts, 0, 0);
   }
 }

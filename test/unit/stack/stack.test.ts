@@ -104,7 +104,7 @@ describe('ICMP about a segment of ours', () => {
     const { bench, e, signals } = connecting();
     icmp(bench, type, code);
     expect(e.state).toBe('SYN-SENT');
-    expect(signals).toEqual([Signal.Delivery]);
+    expect(signals).toEqual([Signal.Delivery | Signal.Report]);
     bench.arrive(80, 5000, { flags: 'S.', seq: 0, ack: 1 });
     expect(e.state).toBe('ESTABLISHED');
   });
@@ -120,7 +120,7 @@ describe('ICMP about a segment of ours', () => {
     e.send(new Uint8Array(10));
     icmp(bench, 3, 3);
     expect(e.state).toBe('ESTABLISHED');
-    expect(signals).toEqual([Signal.Delivery]);
+    expect(signals).toEqual([Signal.Delivery | Signal.Report]);
   });
 
   test('quoting what is not outstanding: ignored, it may be forged (RFC 5927)', () => {
