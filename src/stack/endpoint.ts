@@ -6,6 +6,7 @@ import type { Timed } from '../util/deadline-heap.js';
 import type { Duration, Micros } from '../util/units.js';
 import type { Connection } from '../tcp/connection.js';
 import type { TcpInfo } from '../tcp/info.js';
+import type { PathMtuDiscovery } from '../tcp/path-mtu.js';
 import type { CallError, TcpFailure } from '../tcp/tcb.js';
 import type { TcpState } from '../tcp/state.js';
 import type { Listener } from './listener.js';
@@ -109,6 +110,22 @@ export class Endpoint implements Timed {
   /** @param idle silence before the first probe, µs; undefined leaves it as it is */
   setKeepAlive(on: boolean, idle: Duration = this.connection.tcb.keepAliveIdle): void {
     this.connection.setKeepAlive(on, idle, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  /** DSCP of what is sent from now on, 0 … 63 (RFC 9293 §3.9.1.9, SHLD-21). */
+  setDscp(dscp: number): void {
+    this.connection.setDscp(dscp);
+  }
+
+  /** TTL or hop limit of what is sent from now on, 1 … 255 (MUST-49). */
+  setTtl(ttl: number): void {
+    this.connection.setTtl(ttl);
+  }
+
+  /** How the path's MTU is found, as Linux's IP_MTU_DISCOVER says it. */
+  setPathMtuDiscovery(mode: PathMtuDiscovery): void {
+    this.connection.setPathMtuDiscovery(mode, this.stack.now());
     this.stack.touch(this);
   }
 

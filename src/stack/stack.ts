@@ -18,6 +18,7 @@ import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
 import { Inbound } from './inbound.js';
 import { TupleHash, initialNumbers } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
+import { PathMtus } from './path-mtus.js';
 import { PortChooser } from './ports.js';
 
 export interface StackOptions {
@@ -55,6 +56,8 @@ export class Stack implements Drainer {
   readonly config: TcpConfig;
   readonly tracer: Tracer | null;
   readonly demux = new Demux();
+  /** Path MTUs by destination. */
+  readonly paths = new PathMtus();
   /** Packets in and out; segments the device had no room for. */
   readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
   private readonly listeners = new Map<number, Listener[]>();
@@ -165,6 +168,7 @@ export class Stack implements Drainer {
       remote,
       remotePort,
       mtu: this.device.mtu,
+      path: this.paths.find(remote, this.now()),
       iss: leastIss ?? this.options.iss?.(chosen.iss) ?? chosen.iss,
       timestampOffset: chosen.timestampOffset,
       trace: this.tracer,

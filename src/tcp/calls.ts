@@ -4,7 +4,6 @@ import { seqAdd, seqGeq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { emptySeq } from './output/empty-seq.js';
 import { comfortableWindow, windowReduction, windowUpdateWanted } from './receive/window.js';
-import { report } from './reports.js';
 import { setSegmentSize } from './segment-size.js';
 import { enter } from './state.js';
 import type { CallError, Tcb } from './tcb.js';
@@ -187,14 +186,4 @@ export function release(tcb: Tcb, now: Micros): void {
   close(tcb, now);
   if (tcb.state === 'FIN-WAIT-2') tcb.timers.setIfStopped(Timer.FinWait2, now + tcb.config.finWait2Timeout);
   if (tcb.state !== 'CLOSED' && !tcb.peerFinished) tcb.trace?.decision(tcb.id, now, R.Orphaned, 0, 0, 0);
-}
-
-/** A network's word on a segment of ours (RFC 9293 §3.9.2.2): hard errors end an attempt to open, others are told. */
-export function unreachable(tcb: Tcb, hard: boolean, type: number, code: number, now: Micros): void {
-  if (hard && (tcb.state === 'SYN-SENT' || (tcb.state === 'SYN-RECEIVED' && !tcb.passive))) {
-    fail(tcb, 'unreachable', R.UnreachableHard, now, type, code);
-    return;
-  }
-  tcb.trace?.decision(tcb.id, now, R.Unreachable, type, code, 0);
-  report(tcb, 'icmp', type, code, now);
 }

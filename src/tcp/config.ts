@@ -2,6 +2,7 @@
  * Every tunable of the engine with its unit. Each names the RFC's value and Linux's; where they differ the default is
  * Linux's if the RFC allows it, so that the kernel peer and we can be compared, and docs/deviations.md says why.
  */
+import type { PathMtuDiscovery } from './path-mtu.js';
 import { type Duration, HOUR, KIB, MILLISECOND, MINUTE, SECOND } from '../util/units.js';
 
 export interface TcpConfig {
@@ -63,6 +64,21 @@ export interface TcpConfig {
   readonly ttl: number;
   /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
   readonly dscp: number;
+  /**
+   * ICMP's soft errors (net, host unreachable, time exceeded …) end an attempt to open, as on Linux and as RFC 5461 §4 describes. RFC 9293:
+   * false (MUST-56).
+   */
+  readonly softErrorsEndOpening: boolean;
+  /** ICMP's hard errors (protocol, port unreachable) end a connection that is open. RFC 9293: true (SHLD-26); Linux: false. */
+  readonly hardErrorsAbort: boolean;
+  /** When Don't Fragment is set and routers are heeded (RFC 1191). RFC 9293 and Linux: 'want'. */
+  readonly pathMtuDiscovery: PathMtuDiscovery;
+  /** IPv4: narrowest path that segments shrink for, octets; below it Don't Fragment is cleared. RFC 1191: 68; Linux min_pmtu: 552. */
+  readonly minPathMtu: number;
+  /** How long a path MTU is believed. RFC 1191 §6.3, RFC 8201 §4: 10 min, never less than 5 min; Linux: 10 min. */
+  readonly pathMtuAge: Duration;
+  /** Believe "too big" only if something larger is outstanding (RFC 5927 §7). Linux: false. */
+  readonly verifyTooBig: boolean;
 }
 
 export const defaultConfig: TcpConfig = {
@@ -97,10 +113,18 @@ export const defaultConfig: TcpConfig = {
   errorReports: true,
   ttl: 64,
   dscp: 0,
+  softErrorsEndOpening: false,
+  hardErrorsAbort: false,
+  pathMtuDiscovery: 'want',
+  minPathMtu: 552,
+  pathMtuAge: 10 * MINUTE,
+  verifyTooBig: false,
 };
 
 /** RFC 9293's and RFC 6298's own values where the defaults follow Linux. */
-export const rfcConfig: Partial<TcpConfig> = { msl: 2 * MINUTE, rtoMin: 1 * SECOND, delayedAck: 200 * MILLISECOND };
+export const rfcConfig: Partial<TcpConfig> = {
+  msl: 2 * MINUTE, rtoMin: 1 * SECOND, delayedAck: 200 * MILLISECOND, hardErrorsAbort: true, minPathMtu: 68, verifyTooBig: true,
+};
 
 const atLeast = (least: number) => (x: number): boolean => x >= least;
 const within = (least: number, most: number) => (x: number): boolean => x >= least && x <= most;
@@ -130,6 +154,8 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   reassemblyRanges: [within(1, 65_536), '1 … 65536'],
   ttl: [within(1, 255), '1 … 255'],
   dscp: [within(0, 63), '0 … 63'],
+  minPathMtu: [within(68, 65_535), '68 … 65535 octets'],
+  pathMtuAge: [atLeast(5 * MINUTE), '5 min or more (RFC 1191 §6.3)'],
 };
 
 /** Defaults with the changes laid over them. @throws RangeError that names the setting, its value and its range */

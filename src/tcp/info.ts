@@ -15,10 +15,18 @@ export interface TcpInfo {
   rcvNxt: number;
   rcvWnd: number;
   sndMss: number;
+  /** Octets of the largest IP packet, as far as the path is known. */
+  pathMtu: number;
   rcvMss: number;
   sndScale: number;
   rcvScale: number;
   timestamps: boolean;
+  /** DSCP, 0 … 63, of what we send, and of the segment that arrived last (MAY-9). */
+  dscp: number;
+  rcvDscp: number;
+  ttl: number;
+  /** What ICMP said last, and nothing has got through since. */
+  softError: TcpFailure | null;
   sack: boolean;
   /** Octets. */
   cwnd: number;
@@ -58,10 +66,15 @@ export function infoOf(tcb: Tcb): TcpInfo {
     rcvNxt: tcb.rcv(tcb.rcvNxt),
     rcvWnd: tcb.rcvWnd,
     sndMss: tcb.sndMss,
+    pathMtu: tcb.mtu,
     rcvMss: tcb.rcvMss,
     sndScale: tcb.sndScale,
     rcvScale: tcb.rcvScale,
     timestamps: tcb.timestamps,
+    dscp: tcb.dscp,
+    rcvDscp: tcb.rcvDscp,
+    ttl: tcb.ttl,
+    softError: tcb.softError,
     sack: tcb.sackPermitted,
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,

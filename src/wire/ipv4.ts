@@ -52,18 +52,19 @@ export function readIpv4(packet: Packet, header: IpHeader): Reject {
 }
 
 /**
- * Writes a header without options in front of a payload, DF set (RFC 6864 §4.1 then leaves the id to us).
+ * Writes a header without options in front of a payload. With DF set RFC 6864 §4.1 leaves the id to us; without, it must differ between packets.
  * @param tos DSCP in the upper six bits, ECN in the lower two
  * @returns octets written, 20
  */
 export function writeIpv4(
   view: DataView, at: number, payloadLength: number, protocol: number, src: Address, dst: Address, ttl: number, tos: number, id: number,
+  dontFragment = true,
 ): number {
   view.setUint8(at, 0x45);
   view.setUint8(at + 1, tos);
   view.setUint16(at + 2, IPV4_HEADER + payloadLength);
   view.setUint16(at + 4, id);
-  view.setUint16(at + 6, DONT_FRAGMENT);
+  view.setUint16(at + 6, dontFragment ? DONT_FRAGMENT : 0);
   view.setUint8(at + 8, ttl);
   view.setUint8(at + 9, protocol);
   view.setUint16(at + 10, 0);
