@@ -4,7 +4,6 @@
  */
 import { R } from '../trace/book.js';
 import type { Tracer } from '../trace/tracer.js';
-import type { Address } from '../util/address.js';
 import { type Seq, seqGeq, seqLt } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { IcmpMessage, readIcmp, writeEchoReply } from '../wire/icmp.js';
@@ -14,6 +13,7 @@ import { Reject, RejectCounters } from '../wire/reject.js';
 import { ACK, RST, Segment, SYN } from '../wire/segment.js';
 import { readTcp } from '../wire/tcp.js';
 import type { Endpoint } from './endpoint.js';
+import type { LocalAddresses } from './local-addresses.js';
 import type { Stack } from './stack.js';
 import { writeStrayReset } from './stray.js';
 
@@ -23,7 +23,7 @@ export class Inbound {
   private readonly segment = new Segment();
   private readonly icmp = new IcmpMessage();
 
-  constructor(private readonly stack: Stack, private readonly addresses: readonly Address[], private readonly tracer: Tracer | null) {}
+  constructor(private readonly stack: Stack, private readonly local: LocalAddresses, private readonly tracer: Tracer | null) {}
 
   packet(packet: Packet, at: Micros): void {
     this.stack.counters.packetsIn++;
@@ -39,8 +39,8 @@ export class Inbound {
     const { ip } = this;
     const reason = readIp(packet, ip);
     if (reason !== Reject.None) return reason;
-    if (!this.isOurs(ip.dst)) return Reject.NotForUs; // broadcast and multicast included (MUST-57)
-    if (ip.src.isUnspecified || ip.src.isMulticast || ip.src.isBroadcast) return Reject.BadSource; // MUST-63
+    if (!this.local.has(ip.dst)) return Reject.NotForUs; // broadcast and multicast included (MUST-57)
+    if (this.local.isBadSource(ip.src)) return Reject.BadSource; // MUST-63
     switch (ip.protocol) {
       case PROTO_TCP: {
         const bad = readTcp(packet, ip, this.segment);
@@ -56,11 +56,6 @@ export class Inbound {
       default:
         return Reject.UnknownProtocol;
     }
-  }
-
-  private isOurs(address: Address): boolean {
-    for (let i = 0; i < this.addresses.length; i++) if ((this.addresses[i]).equals(address)) return true;
-    return false;
   }
 
   private tcp(packet: Packet, at: Micros): void {

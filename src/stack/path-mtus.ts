@@ -26,10 +26,7 @@ export class PathMtus {
   learn(remote: Address, path: PathMtu): void {
     const key = remote.toString();
     this.known.delete(key);
-    if (this.known.size === MOST) for (const oldest of this.known.keys()) {
-      this.known.delete(oldest);
-      break;
-    }
+    if (this.known.size === MOST) this.known.delete(this.known.keys().next().value ?? '');
     this.known.set(key, path);
   }
 }

@@ -18,6 +18,7 @@ import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
 import { Inbound } from './inbound.js';
 import { TupleHash, initialNumbers } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
+import { LocalAddresses, type Network } from './local-addresses.js';
 import { PathMtus } from './path-mtus.js';
 import { PortChooser } from './ports.js';
 
@@ -26,6 +27,10 @@ export interface StackOptions {
   readonly clock: Clock;
   /** The addresses that are ours. */
   readonly addresses: readonly Address[];
+  /** The subnets they lie in: tells broadcast addresses, and which address of ours is nearest to a peer. */
+  readonly networks?: readonly Network[];
+  /** Which of our addresses speaks to a peer; undefined = the stack chooses (RFC 6724). */
+  readonly routes?: (remote: Address) => Address | undefined;
   /** 16 octets or more from a source that nobody outside can know; fixed in simulations. */
   readonly secret: Uint8Array;
   readonly config?: Partial<TcpConfig>;
@@ -39,7 +44,7 @@ export interface StackOptions {
 export interface ConnectOptions {
   readonly remote: Address;
   readonly remotePort: number;
-  /** Default: the first of our addresses of the peer's family. */
+  /** Default: chosen for the peer, see StackOptions.routes (MUST-43, MUST-44). */
   readonly local?: Address;
   /** Default: an ephemeral port. */
   readonly localPort?: number;
@@ -67,6 +72,7 @@ export class Stack implements Drainer {
   private readonly portChooser: PortChooser;
   private readonly out: Packet;
   private readonly inbound: Inbound;
+  private readonly local: LocalAddresses;
   private dirty: Endpoint[] = [];
   private readonly signalled: Endpoint[] = [];
   private readonly readyListeners = new Set<Listener>();
@@ -81,7 +87,8 @@ export class Stack implements Drainer {
     this.portChooser = new PortChooser(this.hash, options.ports?.first, options.ports?.last);
     this.out = new Packet(Math.max(options.device.mtu, 1280) + 128);
     this.alarm = options.clock.alarm(() => this.onAlarm());
-    this.inbound = new Inbound(this, options.addresses, this.tracer);
+    this.local = new LocalAddresses(options.addresses, options.networks, options.routes);
+    this.inbound = new Inbound(this, this.local, this.tracer);
     options.device.open((packet, at) => this.inbound.packet(packet, at), () => this.batchEnd());
   }
 
@@ -105,10 +112,10 @@ export class Stack implements Drainer {
   /** Active OPEN. @returns the endpoint, or an error's name */
   connect(to: ConnectOptions, owner: EndpointOwner): Endpoint | ConnectError {
     const { remote, remotePort } = to;
-    if (remote.isUnspecified || remote.isMulticast || remote.isBroadcast || !isPort(remotePort)) return 'invalid-address'; // MUST-46
-    const local = to.local ?? this.addresses.find((a) => a.isV4 === remote.isV4);
+    if (this.local.isNoPeer(remote) || !isPort(remotePort)) return 'invalid-address'; // MUST-46
+    const local = to.local ?? this.local.choose(remote);
     if (local === undefined) return 'no-local-address';
-    if (!this.addresses.some((a) => a.equals(local)) || local.isV4 !== remote.isV4) return 'no-local-address';
+    if (!this.local.has(local) || local.isV4 !== remote.isV4) return 'no-local-address';
     const taken = (port: number): boolean => this.demux.find(local, port, remote, remotePort) !== undefined || this.listenerFor(local, port) !== undefined;
     const localPort = to.localPort ?? this.portChooser.choose(local, remote, remotePort, taken);
     if (localPort === undefined) return 'no-port-left';
@@ -127,7 +134,7 @@ export class Stack implements Drainer {
   listen(options: ListenOptions, onReady: (listener: Listener) => void): Listener | ListenError {
     if (!isPort(options.port)) return 'invalid-port';
     const { local } = options;
-    if (local !== undefined && !local.isUnspecified && !this.addresses.some((a) => a.equals(local))) return 'not-our-address';
+    if (local !== undefined && !local.isUnspecified && !this.local.has(local)) return 'not-our-address';
     const listener = new Listener(options, onReady, (l) => this.forgetListener(l));
     const others = this.listeners.get(options.port) ?? [];
     if (others.some((o) => (o.local === undefined ? listener.local === undefined : listener.local !== undefined && o.local.equals(listener.local)))) return 'address-in-use';
