@@ -123,6 +123,11 @@ export class Endpoint implements Timed {
     this.connection.setTtl(ttl);
   }
 
+  /** IPv4 options of every segment from now on (RFC 9293 MUST-51), as ipOptionArea() makes them. @returns false when they cannot be sent */
+  setIpOptions(area: Uint8Array): boolean {
+    return this.connection.setIpOptions(area, this.stack.now());
+  }
+
   /** How the path's MTU is found, as Linux's IP_MTU_DISCOVER says it. */
   setPathMtuDiscovery(mode: PathMtuDiscovery): void {
     this.connection.setPathMtuDiscovery(mode, this.stack.now());

@@ -8,6 +8,7 @@ import { type Seq, seqGeq, seqLt } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { IcmpMessage, readIcmp, writeEchoReply } from '../wire/icmp.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP, readIp } from '../wire/ip.js';
+import { hasSourceRoute, unfinishedRoute } from '../wire/ip-options.js';
 import type { Packet } from '../wire/packet.js';
 import { Reject, RejectCounters } from '../wire/reject.js';
 import { ACK, RST, Segment, SYN } from '../wire/segment.js';
@@ -40,6 +41,7 @@ export class Inbound {
     const reason = readIp(packet, ip);
     if (reason !== Reject.None) return reason;
     if (!this.local.has(ip.dst)) return Reject.NotForUs; // broadcast and multicast included (MUST-57)
+    if (ip.optionsEnd > ip.optionsStart && ip.version === 4 && this.isMisrouted(packet)) return Reject.SourceRouted;
     if (this.local.isBadSource(ip.src)) return Reject.BadSource; // MUST-63
     switch (ip.protocol) {
       case PROTO_TCP: {
@@ -56,6 +58,13 @@ export class Inbound {
       default:
         return Reject.UnknownProtocol;
     }
+  }
+
+  /** A source route that leads on (we forward for nobody), or any where none is wanted. */
+  private isMisrouted(packet: Packet): boolean {
+    const { optionsStart, optionsEnd } = this.ip;
+    if (!this.stack.config.acceptSourceRoutes && hasSourceRoute(packet.bytes, optionsStart, optionsEnd)) return true;
+    return unfinishedRoute(packet.bytes, optionsStart, optionsEnd) >= 0;
   }
 
   private tcp(packet: Packet, at: Micros): void {

@@ -2,6 +2,7 @@
 import { R } from '../trace/book.js';
 import { seqAdd, seqGeq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
+import { settleIpOptions } from './ip-options.js';
 import { emptySeq } from './output/empty-seq.js';
 import { comfortableWindow, windowReduction, windowUpdateWanted } from './receive/window.js';
 import { setSegmentSize } from './segment-size.js';
@@ -38,6 +39,7 @@ export function startSending(tcb: Tcb, now: Micros): void {
   tcb.lastHeardAt = now;
   tcb.unackedSince = now;
   tcb.synDue = true;
+  settleIpOptions(tcb);
   if (tcb.sndMss === 0) setSegmentSize(tcb);
 }
 

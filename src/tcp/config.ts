@@ -2,8 +2,9 @@
  * Every tunable of the engine with its unit. Each names the RFC's value and Linux's; where they differ the default is
  * Linux's if the RFC allows it, so that the kernel peer and we can be compared, and docs/deviations.md says why.
  */
-import type { PathMtuDiscovery } from './path-mtu.js';
 import { type Duration, HOUR, KIB, MILLISECOND, MINUTE, SECOND } from '../util/units.js';
+import { isIpOptionArea } from '../wire/ip-options.js';
+import type { PathMtuDiscovery } from './path-mtu.js';
 
 export interface TcpConfig {
   /** Maximum segment lifetime; TIME-WAIT lasts twice this. RFC 9293 §3.4.2: 2 min; Linux: 2MSL = 60 s. */
@@ -64,6 +65,10 @@ export interface TcpConfig {
   readonly ttl: number;
   /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
   readonly dscp: number;
+  /** IPv4 options of every segment (MUST-51), made by ipOptionArea(); at most 40 octets, which segments of text are shorter by. */
+  readonly ipOptions: Uint8Array;
+  /** Answer along the source route that a peer's segment came by (MUST-53). Linux: false, as accept_source_route; such packets are then dropped. */
+  readonly acceptSourceRoutes: boolean;
   /**
    * ICMP's soft errors (net, host unreachable, time exceeded …) end an attempt to open, as on Linux and as RFC 5461 §4 describes. RFC 9293:
    * false (MUST-56).
@@ -113,6 +118,8 @@ export const defaultConfig: TcpConfig = {
   errorReports: true,
   ttl: 64,
   dscp: 0,
+  ipOptions: new Uint8Array(0),
+  acceptSourceRoutes: true,
   softErrorsEndOpening: false,
   hardErrorsAbort: false,
   pathMtuDiscovery: 'want',
@@ -166,5 +173,6 @@ export function makeConfig(changes: Partial<TcpConfig> = {}, base: TcpConfig = d
     const [allowed, range] = limit;
     if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${value}, but must be ${range}`);
   }
+  if (!isIpOptionArea(config.ipOptions)) throw new RangeError('TCP setting ipOptions must be what ipOptionArea() makes: whole IPv4 options, at most 40 octets');
   return config.receiveBufferMax < config.receiveBuffer ? { ...config, receiveBufferMax: config.receiveBuffer } : config;
 }

@@ -12,6 +12,7 @@ import { segmentArrives } from './arrives/arrives.js';
 import * as calls from './calls.js';
 import { infoOf, type TcpInfo } from './info.js';
 import { icmpArrives } from './icmp-errors.js';
+import { setIpOptions } from './ip-options.js';
 import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
 import { writeSegment } from './output/write.js';
@@ -194,6 +195,11 @@ export class Connection {
   /** TTL or hop limit of what is sent from now on, 1 … 255 (MUST-49). */
   setTtl(ttl: number): void {
     this.tcb.ttl = Math.min(255, Math.max(1, ttl));
+  }
+
+  /** IPv4 options of every segment from now on (MUST-51), as ipOptionArea() makes them. @returns false when they cannot be sent */
+  setIpOptions(area: Uint8Array, now: Micros): boolean {
+    return this.done(setIpOptions(this.tcb, area), now);
   }
 
   /** How the path's MTU is found, from now on. */

@@ -1,5 +1,6 @@
 /** STATUS (RFC 9293 §3.10.6): a snapshot of one connection, under the names of Linux's tcp_info where it has one. */
 import { seqDiff } from '../util/seq.js';
+import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import type { Tcb, TcpFailure } from './tcb.js';
 import { timerNames } from './timers/timer-table.js';
 
@@ -25,6 +26,8 @@ export interface TcpInfo {
   dscp: number;
   rcvDscp: number;
   ttl: number;
+  /** IPv4 options of the segment that last had any: routes and times recorded on the way (MAY-10, MAY-11). */
+  rcvIpOptions: ReceivedIpOptions | null;
   /** What ICMP said last, and nothing has got through since. */
   softError: TcpFailure | null;
   sack: boolean;
@@ -74,6 +77,7 @@ export function infoOf(tcb: Tcb): TcpInfo {
     dscp: tcb.dscp,
     rcvDscp: tcb.rcvDscp,
     ttl: tcb.ttl,
+    rcvIpOptions: tcb.rcvIpOptions,
     softError: tcb.softError,
     sack: tcb.sackPermitted,
     cwnd: tcb.cwnd,

@@ -14,6 +14,7 @@ import { ByteRing } from '../util/byte-ring.js';
 import { type Seq, seqAdd, seqDiff } from '../util/seq.js';
 import type { Duration, Micros } from '../util/units.js';
 import type { Tracer, Variables } from '../trace/tracer.js';
+import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
 import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
@@ -244,8 +245,12 @@ export class Tcb implements Variables {
   dscp: number;
   rcvDscp = 0;
   ttl: number;
-  /** IPv4 options of every segment, a multiple of 4 octets. */
+  /** IPv4 options (ip-options.ts): as every segment carries them, the user's, the way back; where a route begins; what arrived last. */
   ipOptions: Uint8Array = NO_OPTIONS;
+  ipOptionsGiven: Uint8Array;
+  returnRoute: Uint8Array = NO_OPTIONS;
+  firstHop: Address | null = null;
+  rcvIpOptions: ReceivedIpOptions | null = null;
   /** What ICMP said last and did not end the connection: the reason to give should it time out. An acknowledgement takes it back. */
   softError: TcpFailure | null = null;
 
@@ -279,6 +284,7 @@ export class Tcb implements Variables {
     this.ipId = options.iss & 0xffff;
     this.dscp = config.dscp;
     this.ttl = config.ttl;
+    this.ipOptionsGiven = config.ipOptions;
     this.nagle = config.nagle;
     this.keepAlive = config.keepAlive;
     this.keepAliveIdle = config.keepAliveIdle;

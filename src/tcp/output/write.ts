@@ -21,7 +21,7 @@ const options = new TcpOptions();
 export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros): number {
   fillOptions(tcb, plan, now);
   const v4 = tcb.remote.isV4;
-  const tcpStart = v4 ? 20 : 40;
+  const tcpStart = v4 ? 20 + tcb.ipOptions.length : 40;
   const headerLength = TCP_HEADER + optionsLength(options);
   const text = plan.length + (plan.keepAliveOctet ? 1 : 0);
   const end = tcpStart + headerLength + text;
@@ -30,7 +30,7 @@ export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros):
   packet.end = end;
   packet.gsoSize = 0;
   const tos = tcb.dscp << 2;
-  if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.ttl, tos, nextIpId(tcb), dontFragment(tcb));
+  if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.firstHop ?? tcb.remote, tcb.ttl, tos, nextIpId(tcb), dontFragment(tcb), tcb.ipOptions);
   else writeIpv6(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.ttl, tos, 0);
   const wnd = (plan.flags & RST) !== 0 ? 0 : selectWindow(tcb, (plan.flags & SYN) === 0);
   const urgent = (plan.flags & URG) !== 0 ? Math.min(0xffff, seqDiff(tcb.sndUp, plan.seq)) : 0;

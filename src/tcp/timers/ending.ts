@@ -79,6 +79,7 @@ export function returnToListen(tcb: Tcb, rule: number, now: Micros): void {
   tcb.reassembly.clear();
   tcb.peerFinKnown = false;
   tcb.closeRequested = false;
+  tcb.returnRoute = new Uint8Array(0);
   tcb.iss = seqAdd(tcb.sndNxt, NEW_ISS_STEP);
   tcb.sndUna = tcb.iss;
   tcb.sndNxt = tcb.iss;
