@@ -171,7 +171,7 @@ export function makeConfig(changes: Partial<TcpConfig> = {}, base: TcpConfig = d
   for (const [name, limit] of Object.entries(limits)) {
     const value = config[name as keyof TcpConfig];
     const [allowed, range] = limit;
-    if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${value}, but must be ${range}`);
+    if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${String(value)}, but must be ${range}`);
   }
   if (!isIpOptionArea(config.ipOptions)) throw new RangeError('TCP setting ipOptions must be what ipOptionArea() makes: whole IPv4 options, at most 40 octets');
   return config.receiveBufferMax < config.receiveBuffer ? { ...config, receiveBufferMax: config.receiveBuffer } : config;

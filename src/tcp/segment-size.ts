@@ -6,7 +6,7 @@ import { type Tcb, TIMESTAMP_OPTION } from './tcb.js';
 const DEFAULT_MSS_V4 = 536;
 const DEFAULT_MSS_V6 = 1220;
 /** Below this a peer's MSS or a path MTU would let one connection make us send a packet per octet. */
-const SMALLEST_MSS = 64;
+export const SMALLEST_MSS = 64;
 
 const ipHeader = (tcb: Tcb): number => (tcb.remote.isV4 ? 20 : 40);
 
