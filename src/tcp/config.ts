@@ -80,6 +80,8 @@ export interface TcpConfig {
   readonly pathMtuDiscovery: PathMtuDiscovery;
   /** IPv4: narrowest path that segments shrink for, octets; below it Don't Fragment is cleared. RFC 1191: 68; Linux min_pmtu: 552. */
   readonly minPathMtu: number;
+  /** A router that says "too big" and no size: try the next smaller size that networks have (RFC 1191 §7); false = minPathMtu at once, as Linux. */
+  readonly mtuPlateaus: boolean;
   /** How long a path MTU is believed. RFC 1191 §6.3, RFC 8201 §4: 10 min, never less than 5 min; Linux: 10 min. */
   readonly pathMtuAge: Duration;
   /** Believe "too big" only if something larger is outstanding (RFC 5927 §7). Linux: false. */
@@ -124,6 +126,7 @@ export const defaultConfig: TcpConfig = {
   hardErrorsAbort: false,
   pathMtuDiscovery: 'want',
   minPathMtu: 552,
+  mtuPlateaus: true,
   pathMtuAge: 10 * MINUTE,
   verifyTooBig: false,
 };

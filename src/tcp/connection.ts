@@ -11,7 +11,7 @@ import { mayReincarnate } from './arrives/sequence.js';
 import { segmentArrives } from './arrives/arrives.js';
 import * as calls from './calls.js';
 import { infoOf, type TcpInfo } from './info.js';
-import { icmpArrives } from './icmp-errors.js';
+import { icmpArrives, takeSoftError } from './icmp-errors.js';
 import { setIpOptions } from './ip-options.js';
 import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
@@ -185,6 +185,11 @@ export class Connection {
   /** false = no reports and no Signal.Delivery (SHLD-20). */
   setErrorReports(on: boolean): void {
     setErrorReports(this.tcb, on);
+  }
+
+  /** What ICMP said last of a connection that goes on, and nothing has got through since: told once, as Linux's SO_ERROR does; or null. */
+  takeSoftError(): TcpFailure | null {
+    return takeSoftError(this.tcb);
   }
 
   /** DSCP of what is sent from now on, 0 … 63 (SHLD-21; SHLD-23 advises against changing it during a connection). */

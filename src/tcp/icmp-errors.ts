@@ -19,6 +19,8 @@ const soft = (failure: TcpFailure): IcmpMeaning => ({ failure, hard: false });
 const hard = (failure: TcpFailure): IcmpMeaning => ({ failure, hard: true });
 
 const HOST_UNREACHABLE = soft('host-unreachable');
+/** RFC 792: fragments did not all arrive. It says that the peer's host is there. */
+const REASSEMBLY_TIME = soft('host-unreachable');
 const NET_UNREACHABLE = soft('net-unreachable');
 const PROTOCOL_ERROR = soft('protocol-error');
 const PORT_UNREACHABLE = hard('refused');
@@ -40,7 +42,7 @@ const UNREACHABLE_V6: readonly (IcmpMeaning | null)[] = [
 export function icmpMeaning(v4: boolean, type: number, code: number): IcmpMeaning | null {
   if (v4) {
     if (type === 3) return UNREACHABLE_V4[code] ?? null;
-    return type === 11 ? HOST_UNREACHABLE : type === 12 ? PROTOCOL_ERROR : null;
+    return type === 11 ? (code === 1 ? REASSEMBLY_TIME : HOST_UNREACHABLE) : type === 12 ? PROTOCOL_ERROR : null;
   }
   if (type === 1) return UNREACHABLE_V6[code] ?? null;
   return type === 3 ? HOST_UNREACHABLE : type === 4 ? PROTOCOL_ERROR : null;
@@ -67,16 +69,24 @@ export function icmpArrives(tcb: Tcb, type: number, code: number, now: Micros): 
 
 function ends(tcb: Tcb, meaning: IcmpMeaning): boolean {
   const { config } = tcb;
+  const softEnds = config.softErrorsEndOpening && meaning !== REASSEMBLY_TIME;
   switch (tcb.state) {
     case 'CLOSED':
     case 'LISTEN':
       return false;
     case 'SYN-SENT':
-      return meaning.hard || config.softErrorsEndOpening;
+      return meaning.hard || softEnds;
     case 'SYN-RECEIVED':
-      if (!tcb.passive) return meaning.hard || config.softErrorsEndOpening;
-      return meaning.hard ? config.hardErrorsAbort : config.softErrorsEndOpening;
+      if (!tcb.passive) return meaning.hard || softEnds;
+      return meaning.hard ? config.hardErrorsAbort : softEnds;
     default:
       return meaning.hard && config.hardErrorsAbort && tcb.queue.length > 0;
   }
+}
+
+/** What ICMP said last, and nothing has got through since: told once, as Linux's SO_ERROR does. @returns null when there is nothing to tell */
+export function takeSoftError(tcb: Tcb): TcpFailure | null {
+  const { softError } = tcb;
+  tcb.softError = null;
+  return softError;
 }

@@ -41,7 +41,7 @@ const heeds = (tcb: Tcb): boolean => tcb.pathMtuDiscovery === 'want' || tcb.path
  */
 export function packetTooBig(tcb: Tcb, mtu: number, now: Micros): PathMtu | null {
   const v4 = tcb.remote.isV4;
-  const said = mtu === 0 && v4 ? plateauBelow(tcb.mtu) : mtu;
+  const said = mtu === 0 && v4 && tcb.config.mtuPlateaus ? plateauBelow(tcb.mtu) : mtu;
   if (!heeds(tcb) || (!v4 && said < MIN_MTU_V6) || (tcb.config.verifyTooBig && largestOutstanding(tcb) <= said)) {
     tcb.trace?.decision(tcb.id, now, R.TooBigIgnored, said, heeds(tcb) ? 1 : 0, 0);
     return null;

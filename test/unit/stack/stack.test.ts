@@ -92,6 +92,31 @@ describe('ICMP about a segment of ours', () => {
     expect(bench.recorder.rules.at(-1)).toBe('unreachable-hard');
   });
 
+  test.each([[1, 0, 'net-unreachable'], [1, 3, 'host-unreachable'], [3, 0, 'host-unreachable'], [4, 1, 'protocol-error']])('ICMPv6 soft (type %p code %p): told, not obeyed (MUST-56)', (type, code, softError) => {
+    const { bench, e } = connecting({}, true);
+    const error = new Packet(1400);
+    writeIcmpError(bench.lastSent(), type, code, 0, PEER6, error);
+    bench.packets(error);
+    expect([e.state, e.info().softError]).toEqual(['SYN-SENT', softError]);
+  });
+
+  test('ICMPv6 packet too big', () => {
+    const { bench, e } = connecting({}, true);
+    const error = new Packet(1400);
+    writeIcmpError(bench.lastSent(), 2, 0, 1300, PEER6, error);
+    bench.packets(error);
+    expect(e.info().pathMtu).toBe(1300);
+  });
+
+  test('a handshake that a listener has under way is forgotten, with hardErrorsAbort', () => {
+    const bench = new HostBench({ config: { hardErrorsAbort: true } });
+    const listener = bench.stack.listen({ port: 80 }, () => undefined);
+    if (typeof listener === 'string') throw new Error(listener);
+    bench.arrive(5, 80, { flags: 'S', seq: 0 });
+    icmp(bench, 3, 3);
+    expect([bench.stack.demux.size, listener.embryonic]).toEqual([0, 0]);
+  });
+
   test('ICMPv6 port unreachable while opening', () => {
     const { bench, e } = connecting({}, true);
     const error = new Packet(1400);

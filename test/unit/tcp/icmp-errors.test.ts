@@ -41,6 +41,12 @@ describe('while opening', () => {
     expect(bench.rules).toContain('unreachable-opening');
   });
 
+  test('but not by the end of a time of reassembly: the host is there', () => {
+    const bench = synSent({ config: { softErrorsEndOpening: true } });
+    bench.connection.icmpArrives(11, 1, bench.now);
+    expect(bench.state).toBe('SYN-SENT');
+  });
+
   test('a simultaneous open ends as well', () => {
     const bench = synReceivedActive({ config: { softErrorsEndOpening: true } });
     bench.connection.icmpArrives(11, 0, bench.now);
@@ -73,6 +79,12 @@ describe('an open connection', () => {
     bench.drain();
     bench.connection.icmpArrives(3, 3, bench.now);
     expect([bench.state, bench.connection.failure, bench.drain()]).toEqual(['CLOSED', 'refused', []]);
+  });
+
+  test('a soft error is told once to who asks, as SO_ERROR does', () => {
+    const bench = established();
+    bench.connection.icmpArrives(3, 1, bench.now);
+    expect([bench.connection.takeSoftError(), bench.connection.takeSoftError()]).toEqual(['host-unreachable', null]);
   });
 
   test('a soft error never ends it, whatever the settings', () => {

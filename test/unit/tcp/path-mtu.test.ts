@@ -45,6 +45,12 @@ test.each([[1500, 1492], [1492, 1006], [9000, 8166], [1006, 552]])('from %p octe
   expect(bench.tcb.mtu).toBe(next);
 });
 
+test('without mtuPlateaus: 552 octets at once, without DF, as Linux', () => {
+  const bench = sending(10, { config: { mtuPlateaus: false } });
+  bench.connection.pathMtu(0, bench.now);
+  expect([bench.drain(), bench.tcb.mtu, lastDf(bench)]).toEqual([['P. 1:11 ack 1'], 552, false]);
+});
+
 describe('paths narrower than minPathMtu', () => {
   test('552 octets without DF, as Linux; all that does not fit goes again', () => {
     const bench = sending(500);
