@@ -18,6 +18,7 @@ export { type PacketSink, Recorder } from './device/recorder.js';
 export { Packet } from './wire/packet.js';
 export { printPacket } from './wire/print.js';
 export { Segment } from './wire/segment.js';
+export { type IpOption, ipOptionArea, type ReceivedIpOptions } from './wire/ip-options.js';
 export { Address } from './util/address.js';
 
 // time

@@ -6,6 +6,7 @@ import type { Timed } from '../util/deadline-heap.js';
 import type { Duration, Micros } from '../util/units.js';
 import type { Connection } from '../tcp/connection.js';
 import type { TcpInfo } from '../tcp/info.js';
+import type { PathMtuDiscovery } from '../tcp/path-mtu.js';
 import type { CallError, TcpFailure } from '../tcp/tcb.js';
 import type { TcpState } from '../tcp/state.js';
 import type { TimerSettings } from '../tcp/timers/settings.js';
@@ -116,6 +117,27 @@ export class Endpoint implements Timed {
   /** R1, R2, user timeout, keep-alives and other patience (RFC 9293 MUST-21). @throws RangeError for a value out of range */
   setTimers(changes: Partial<TimerSettings>): void {
     this.connection.setTimers(changes, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  /** DSCP of what is sent from now on, 0 … 63 (RFC 9293 §3.9.1.9, SHLD-21). */
+  setDscp(dscp: number): void {
+    this.connection.setDscp(dscp);
+  }
+
+  /** TTL or hop limit of what is sent from now on, 1 … 255 (MUST-49). */
+  setTtl(ttl: number): void {
+    this.connection.setTtl(ttl);
+  }
+
+  /** IPv4 options of every segment from now on (RFC 9293 MUST-51), as ipOptionArea() makes them. @returns false when they cannot be sent */
+  setIpOptions(area: Uint8Array): boolean {
+    return this.connection.setIpOptions(area, this.stack.now());
+  }
+
+  /** How the path's MTU is found, as Linux's IP_MTU_DISCOVER says it. */
+  setPathMtuDiscovery(mode: PathMtuDiscovery): void {
+    this.connection.setPathMtuDiscovery(mode, this.stack.now());
     this.stack.touch(this);
   }
 

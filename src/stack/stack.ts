@@ -19,6 +19,8 @@ import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
 import { Inbound } from './inbound.js';
 import { TupleHash, initialNumbers } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
+import { LocalAddresses, type Network } from './local-addresses.js';
+import { PathMtus } from './path-mtus.js';
 import { PortChooser } from './ports.js';
 
 export interface StackOptions {
@@ -26,6 +28,10 @@ export interface StackOptions {
   readonly clock: Clock;
   /** The addresses that are ours. */
   readonly addresses: readonly Address[];
+  /** The subnets they lie in: tells broadcast addresses, and which address of ours is nearest to a peer. */
+  readonly networks?: readonly Network[];
+  /** Which of our addresses speaks to a peer; undefined = the stack chooses (RFC 6724). */
+  readonly routes?: (remote: Address) => Address | undefined;
   /** 16 octets or more from a source that nobody outside can know; fixed in simulations. */
   readonly secret: Uint8Array;
   readonly config?: Partial<TcpConfig>;
@@ -41,7 +47,7 @@ export interface StackOptions {
 export interface ConnectOptions {
   readonly remote: Address;
   readonly remotePort: number;
-  /** Default: the first of our addresses of the peer's family. */
+  /** Default: chosen for the peer, see StackOptions.routes (MUST-43, MUST-44). */
   readonly local?: Address;
   /** Default: an ephemeral port. */
   readonly localPort?: number;
@@ -58,6 +64,8 @@ export class Stack implements Drainer {
   readonly config: TcpConfig;
   readonly tracer: Tracer | null;
   readonly demux = new Demux();
+  /** Path MTUs by destination. */
+  readonly paths = new PathMtus();
   /** Packets in and out; segments the device had no room for. */
   readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
   private readonly listeners = new Map<number, Listener[]>();
@@ -67,6 +75,7 @@ export class Stack implements Drainer {
   private readonly portChooser: PortChooser;
   private readonly out: Packet;
   private readonly inbound: Inbound;
+  private readonly local: LocalAddresses;
   private dirty: Endpoint[] = [];
   private readonly signalled: Endpoint[] = [];
   private readonly readyListeners = new Set<Listener>();
@@ -82,7 +91,8 @@ export class Stack implements Drainer {
     this.portChooser = new PortChooser(this.hash, options.ports?.first, options.ports?.last);
     this.out = new Packet(Math.max(options.device.mtu, 1280) + 128);
     this.alarm = options.clock.alarm(() => this.onAlarm());
-    this.inbound = new Inbound(this, options.addresses, this.tracer);
+    this.local = new LocalAddresses(options.addresses, options.networks, options.routes);
+    this.inbound = new Inbound(this, this.local, this.tracer);
     options.device.open((packet, at) => this.inbound.packet(packet, at), () => this.batchEnd());
   }
 
@@ -106,10 +116,10 @@ export class Stack implements Drainer {
   /** Active OPEN. @returns the endpoint, or an error's name */
   connect(to: ConnectOptions, owner: EndpointOwner): Endpoint | ConnectError {
     const { remote, remotePort } = to;
-    if (remote.isUnspecified || remote.isMulticast || remote.isBroadcast || !isPort(remotePort)) return 'invalid-address'; // MUST-46
-    const local = to.local ?? this.addresses.find((a) => a.isV4 === remote.isV4);
+    if (this.local.isNoPeer(remote) || !isPort(remotePort)) return 'invalid-address'; // MUST-46
+    const local = to.local ?? this.local.choose(remote);
     if (local === undefined) return 'no-local-address';
-    if (!this.addresses.some((a) => a.equals(local)) || local.isV4 !== remote.isV4) return 'no-local-address';
+    if (!this.local.has(local) || local.isV4 !== remote.isV4) return 'no-local-address';
     const taken = (port: number): boolean => this.demux.find(local, port, remote, remotePort) !== undefined || this.listenerFor(local, port) !== undefined;
     const localPort = to.localPort ?? this.portChooser.choose(local, remote, remotePort, taken);
     if (localPort === undefined) return 'no-port-left';
@@ -128,7 +138,7 @@ export class Stack implements Drainer {
   listen(options: ListenOptions, onReady: (listener: Listener) => void): Listener | ListenError {
     if (!isPort(options.port)) return 'invalid-port';
     const { local } = options;
-    if (local !== undefined && !local.isUnspecified && !this.addresses.some((a) => a.equals(local))) return 'not-our-address';
+    if (local !== undefined && !local.isUnspecified && !this.local.has(local)) return 'not-our-address';
     const listener = new Listener(options, onReady, (l) => this.forgetListener(l));
     const others = this.listeners.get(options.port) ?? [];
     if (others.some((o) => o.sameAs(listener))) return 'address-in-use';
@@ -169,6 +179,7 @@ export class Stack implements Drainer {
       remote,
       remotePort,
       mtu: this.device.mtu,
+      path: this.paths.find(remote, this.now()),
       iss: leastIss ?? this.options.iss?.(chosen.iss) ?? chosen.iss,
       timestampOffset: chosen.timestampOffset,
       trace: this.tracer,

@@ -2,8 +2,8 @@
 import { R } from '../trace/book.js';
 import { seqAdd, seqGt } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
+import { settleIpOptions } from './ip-options.js';
 import { emptySeq } from './output/empty-seq.js';
-import { report } from './reports.js';
 import { setSegmentSize } from './segment-size.js';
 import { enter } from './state.js';
 import { type CallError, Signal, type Tcb } from './tcb.js';
@@ -37,6 +37,7 @@ export function startSending(tcb: Tcb, now: Micros): void {
   tcb.lastHeardAt = now;
   tcb.unackedSince = now;
   tcb.synDue = true;
+  settleIpOptions(tcb);
   if (tcb.sndMss === 0) setSegmentSize(tcb);
 }
 
@@ -196,14 +197,4 @@ export function release(tcb: Tcb, now: Micros): void {
   close(tcb, now);
   if (tcb.state === 'FIN-WAIT-2') awaitFinAsOrphan(tcb, now);
   if (tcb.state !== 'CLOSED' && !tcb.peerFinished) tcb.trace?.decision(tcb.id, now, R.Orphaned, 0, 0, 0);
-}
-
-/** A network's word on a segment of ours (RFC 9293 §3.9.2.2): hard errors end an attempt to open, others are told. */
-export function unreachable(tcb: Tcb, hard: boolean, type: number, code: number, now: Micros): void {
-  if (hard && (tcb.state === 'SYN-SENT' || (tcb.state === 'SYN-RECEIVED' && !tcb.passive))) {
-    fail(tcb, 'unreachable', R.UnreachableHard, now, type, code);
-    return;
-  }
-  tcb.trace?.decision(tcb.id, now, R.Unreachable, type, code, 0);
-  report(tcb, 'icmp', type, code, now);
 }

@@ -3,6 +3,8 @@
  * Linux's if the RFC allows it, so that the kernel peer and we can be compared, and docs/deviations.md says why.
  */
 import { type Duration, HOUR, KIB, MILLISECOND, MINUTE, SECOND } from '../util/units.js';
+import { isIpOptionArea } from '../wire/ip-options.js';
+import type { PathMtuDiscovery } from './path-mtu.js';
 
 export interface TcpConfig {
   /** Maximum segment lifetime; TIME-WAIT lasts twice this. RFC 9293 §3.4.2: 2 min; Linux: 2MSL = 60 s. */
@@ -127,6 +129,27 @@ export interface TcpConfig {
   readonly ttl: number;
   /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
   readonly dscp: number;
+  /** IPv4 options of every segment (MUST-51), made by ipOptionArea(); at most 40 octets, which segments of text are shorter by. */
+  readonly ipOptions: Uint8Array;
+  /** Answer along the source route that a peer's segment came by (MUST-53). Linux: false, as accept_source_route; such packets are then dropped. */
+  readonly acceptSourceRoutes: boolean;
+  /**
+   * ICMP's soft errors (net, host unreachable, time exceeded …) end an attempt to open, as on Linux and as RFC 5461 §4 describes. RFC 9293:
+   * false (MUST-56).
+   */
+  readonly softErrorsEndOpening: boolean;
+  /** ICMP's hard errors (protocol, port unreachable) end a connection that is open. RFC 9293: true (SHLD-26); Linux: false. */
+  readonly hardErrorsAbort: boolean;
+  /** When Don't Fragment is set and routers are heeded (RFC 1191). RFC 9293 and Linux: 'want'. */
+  readonly pathMtuDiscovery: PathMtuDiscovery;
+  /** IPv4: narrowest path that segments shrink for, octets; below it Don't Fragment is cleared. RFC 1191: 68; Linux min_pmtu: 552. */
+  readonly minPathMtu: number;
+  /** A router that says "too big" and no size: try the next smaller size that networks have (RFC 1191 §7); false = minPathMtu at once, as Linux. */
+  readonly mtuPlateaus: boolean;
+  /** How long a path MTU is believed. RFC 1191 §6.3, RFC 8201 §4: 10 min, never less than 5 min; Linux: 10 min. */
+  readonly pathMtuAge: Duration;
+  /** Believe "too big" only if something larger is outstanding (RFC 5927 §7). Linux: false. */
+  readonly verifyTooBig: boolean;
 }
 
 export const defaultConfig: TcpConfig = {
@@ -184,6 +207,15 @@ export const defaultConfig: TcpConfig = {
   errorReports: true,
   ttl: 64,
   dscp: 0,
+  ipOptions: new Uint8Array(0),
+  acceptSourceRoutes: true,
+  softErrorsEndOpening: false,
+  hardErrorsAbort: false,
+  pathMtuDiscovery: 'want',
+  minPathMtu: 552,
+  mtuPlateaus: true,
+  pathMtuAge: 10 * MINUTE,
+  verifyTooBig: false,
 };
 
 /** RFC 9293's and RFC 6298's own values where the defaults follow Linux. */
@@ -199,6 +231,9 @@ export const rfcConfig: Partial<TcpConfig> = {
   delayedAck: 200 * MILLISECOND,
   challengeAckLimit: 100,
   invalidRatelimit: 0,
+  hardErrorsAbort: true,
+  minPathMtu: 68,
+  verifyTooBig: true,
 };
 
 /** Linux's own values where the RFCs do not allow them as a default: for whoever plays a Linux host. */
@@ -251,6 +286,8 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   reassemblyRanges: [within(1, 65_536), '1 … 65536'],
   ttl: [within(1, 255), '1 … 255'],
   dscp: [within(0, 63), '0 … 63'],
+  minPathMtu: [within(68, 65_535), '68 … 65535 octets'],
+  pathMtuAge: [atLeast(5 * MINUTE), '5 min or more (RFC 1191 §6.3)'],
 };
 
 /** Defaults with the changes laid over them. @throws RangeError that names the setting, its value and its range */
@@ -266,6 +303,7 @@ export function checkSettings(config: Partial<TcpConfig>): void {
     if (!(name in config)) continue;
     const value = config[name as keyof TcpConfig];
     const [allowed, range] = limit;
-    if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${value}, but must be ${range}`);
+    if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${String(value)}, but must be ${range}`);
   }
+  if (config.ipOptions !== undefined && !isIpOptionArea(config.ipOptions)) throw new RangeError('TCP setting ipOptions must be what ipOptionArea() makes: whole IPv4 options, at most 40 octets');
 }

@@ -11,12 +11,14 @@ import { mayReincarnate } from './arrives/sequence.js';
 import { segmentArrives } from './arrives/arrives.js';
 import * as calls from './calls.js';
 import { infoOf, type TcpInfo } from './info.js';
+import { icmpArrives, takeSoftError } from './icmp-errors.js';
+import { setIpOptions } from './ip-options.js';
 import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
 import { writeSegment } from './output/write.js';
-import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
 import { setQuickAck } from './receive/quick-ack.js';
-import { pathMtu } from './segment-size.js';
+import { forgetPathMtu, learnPathMtu, packetTooBig, type PathMtu, type PathMtuDiscovery, setPathMtuDiscovery } from './path-mtu.js';
+import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
 import { finish } from './timers/ending.js';
@@ -160,6 +162,7 @@ export class Connection {
     tcb.lastHeardAt = now;
     tcb.keepAlives = 0;
     tcb.probesUnanswered = 0;
+    tcb.rcvDscp = segment.dscp;
     segmentArrives(tcb, segment, now);
     tcb.trace?.settled(tcb.id, now, tcb);
   }
@@ -169,14 +172,23 @@ export class Connection {
     this.done(timeout(this.tcb, now), now);
   }
 
-  /** A router says what the path carries (RFC 1191, RFC 8201). */
-  pathMtu(mtu: number, now: Micros): void {
-    this.done(pathMtu(this.tcb, mtu, now), now);
+  /**
+   * A router says that a segment of ours did not fit (RFC 1191, RFC 8201).
+   * @param mtu octets of the IP packet that would; 0 = it does not say
+   * @returns what is known of the path now, for others to the same host; null = nothing new
+   */
+  pathMtu(mtu: number, now: Micros): PathMtu | null {
+    return this.done(packetTooBig(this.tcb, mtu, now), now);
   }
 
-  /** ICMP about a segment of ours that was on its way (RFC 9293 §3.9.2.2). */
-  unreachable(hard: boolean, type: number, code: number, now: Micros): void {
-    this.done(calls.unreachable(this.tcb, hard, type, code, now), now);
+  /** Another connection to the same host was told how narrow the path is. */
+  learnPathMtu(path: PathMtu, now: Micros): void {
+    this.done(learnPathMtu(this.tcb, path, now), now);
+  }
+
+  /** An ICMP error about a segment of ours that was outstanding (RFC 9293 §3.9.2.2), by the numbers of the connection's own family. */
+  icmpArrives(type: number, code: number, now: Micros): void {
+    this.done(icmpArrives(this.tcb, type, code, now), now);
   }
 
   /** May this SYN end TIME-WAIT (RFC 9293 §3.6.1)? If so reincarnate() makes room for the new connection. */
@@ -248,9 +260,35 @@ export class Connection {
     setErrorReports(this.tcb, on);
   }
 
+  /** What ICMP said last of a connection that goes on, and nothing has got through since: told once, as Linux's SO_ERROR does; or null. */
+  takeSoftError(): TcpFailure | null {
+    return takeSoftError(this.tcb);
+  }
+
+  /** DSCP of what is sent from now on, 0 … 63 (SHLD-21; SHLD-23 advises against changing it during a connection). */
+  setDscp(dscp: number): void {
+    this.tcb.dscp = dscp & 63;
+  }
+
+  /** TTL or hop limit of what is sent from now on, 1 … 255 (MUST-49). */
+  setTtl(ttl: number): void {
+    this.tcb.ttl = Math.min(255, Math.max(1, ttl));
+  }
+
+  /** IPv4 options of every segment from now on (MUST-51), as ipOptionArea() makes them. @returns false when they cannot be sent */
+  setIpOptions(area: Uint8Array, now: Micros): boolean {
+    return this.done(setIpOptions(this.tcb, area), now);
+  }
+
+  /** How the path's MTU is found, from now on. */
+  setPathMtuDiscovery(mode: PathMtuDiscovery, now: Micros): void {
+    this.done(setPathMtuDiscovery(this.tcb, mode, now), now);
+  }
+
   /** Writes the next segment due into the packet. @returns false when nothing is due now */
   nextSegment(packet: Packet, now: Micros): boolean {
     const { tcb } = this;
+    if (now >= tcb.pathMtuExpires) forgetPathMtu(tcb, now);
     if (!planNext(tcb, plan, now)) {
       settleSendTimers(tcb, now);
       tcb.trace?.settled(tcb.id, now, tcb);

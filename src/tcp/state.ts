@@ -65,6 +65,8 @@ export const TRANSITIONS: readonly Transition[] = [
   edge('LAST-ACK', 'CLOSED', R.LastAckReceived, 'rcv ACK of FIN', 'delete TCB', 'Figure 5'),
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitOver, 'Timeout=2MSL', 'delete TCB', 'Figure 5'),
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitSyn, 'rcv SYN of a new incarnation', 'delete TCB', '§3.6.1'),
+  ...(['SYN-SENT', 'SYN-RECEIVED'] as const).map((from) => edge(from, 'CLOSED', R.UnreachableOpening, 'ICMP soft error', 'delete TCB', '§3.9.2.2')),
+  ...(['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const).map((from) => edge(from, 'CLOSED', R.UnreachableHard, 'ICMP hard error', 'delete TCB', '§3.9.2.2')),
   ...SYNCHRONISED.map((from) => edge(from, 'CLOSED', R.ResetExact, 'rcv RST', 'delete TCB', 'Figure 5, note 3')),
   ...CLOSING_STATES.map((from) => edge(from, 'CLOSED', R.ResetInClosing, 'rcv RST', 'delete TCB', 'Figure 5, note 3')),
   ...(['SYN-RECEIVED', ...SYNCHRONISED] as const).map((from) => edge(from, 'CLOSED', R.Abort, 'ABORT', 'snd RST, delete TCB', '§3.10.5')),

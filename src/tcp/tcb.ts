@@ -14,6 +14,7 @@ import { ByteRing } from '../util/byte-ring.js';
 import { type Seq, seqAdd, seqDiff } from '../util/seq.js';
 import type { Duration, Micros } from '../util/units.js';
 import type { Tracer, Variables } from '../trace/tracer.js';
+import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
 import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
@@ -21,6 +22,7 @@ import { RetransmitQueue } from './loss/retransmit-queue.js';
 import { AckState } from './receive/ack-state.js';
 import { ChallengeCount } from './receive/challenge.js';
 import { Reassembly } from './receive/reassembly.js';
+import type { PathMtu, PathMtuDiscovery } from './path-mtu.js';
 import type { ErrorReport } from './reports.js';
 import { RoundTrip } from './rtt.js';
 import type { TcpState } from './state.js';
@@ -47,7 +49,11 @@ export const Signal = {
 } as const;
 
 /** Why a connection ended otherwise than by FINs. */
-export type TcpFailure = 'refused' | 'reset' | 'timed-out' | 'user-timeout' | 'unreachable' | 'aborted';
+export type TcpFailure =
+  | 'refused' | 'reset' | 'timed-out' | 'user-timeout' | 'aborted'
+  // said by ICMP (icmp-errors.ts)
+  | 'net-unreachable' | 'host-unreachable' | 'protocol-unreachable' | 'source-route-failed' | 'host-down' | 'host-isolated' | 'prohibited'
+  | 'protocol-error' | 'packet-too-big';
 
 /** What a call returns when it cannot be served (RFC 9293 §3.10). */
 export type CallError = 'connection-does-not-exist' | 'connection-already-exists' | 'connection-closing' | 'remote-unspecified';
@@ -61,6 +67,8 @@ export interface PendingReset {
   rule: number;
 }
 
+const NO_OPTIONS = new Uint8Array(0);
+
 /** Octets that timestamps take in every segment. */
 export const TIMESTAMP_OPTION = 12;
 
@@ -72,8 +80,10 @@ export interface ConnectionOptions {
   /** Unspecified for a passive OPEN that takes anybody. */
   readonly remote?: Address;
   readonly remotePort?: number;
-  /** Largest IP packet the device and, as far as known, the path carry. */
+  /** Largest IP packet the device carries. */
   readonly mtu: number;
+  /** What others have learnt of the path. */
+  readonly path?: PathMtu | undefined;
   /** Initial send sequence number (RFC 6528: chosen outside, by tuple, secret and clock). */
   readonly iss: Seq;
   /** Added to our timestamp clock (RFC 7323 §5.4 advises one per connection). */
@@ -214,7 +224,13 @@ export class Tcb implements Variables {
   scalingAgreed = false;
 
   // segment sizes
+  /** Largest IP packet that the device carries, and the path as far as it is known (path-mtu.ts). */
+  readonly linkMtu: number;
   mtu: number;
+  pathMtuExpires: Micros = Infinity;
+  pathMtuDiscovery: PathMtuDiscovery;
+  /** The path is narrower than we go: Don't Fragment is off. */
+  fragmentable = false;
   /** Eff.snd.MSS without options of the segment itself (RFC 9293 §3.7.1): text per segment. */
   sndMss = 0;
   peerMss = 0;
@@ -266,6 +282,18 @@ export class Tcb implements Variables {
 
   // IP
   ipId: number;
+  /** Upper six bits of the Diffserv field, of what is sent and of what arrived last (MUST-48, MAY-9). */
+  dscp: number;
+  rcvDscp = 0;
+  ttl: number;
+  /** IPv4 options (ip-options.ts): as every segment carries them, the user's, the way back; where a route begins; what arrived last. */
+  ipOptions: Uint8Array = NO_OPTIONS;
+  ipOptionsGiven: Uint8Array;
+  returnRoute: Uint8Array = NO_OPTIONS;
+  firstHop: Address | null = null;
+  rcvIpOptions: ReceivedIpOptions | null = null;
+  /** What ICMP said last and did not end the connection: the reason to give should it time out. An acknowledgement takes it back. */
+  softError: TcpFailure | null = null;
 
   // totals for STATUS
   segmentsIn = 0;
@@ -285,7 +313,10 @@ export class Tcb implements Variables {
     this.remotePort = options.remotePort ?? 0;
     this.remoteGiven = this.remotePort !== 0 && !this.remote.isUnspecified;
     this.challenges = options.challenges ?? new ChallengeCount();
+    this.linkMtu = options.mtu;
     this.mtu = options.mtu;
+    this.pathMtuDiscovery = config.pathMtuDiscovery;
+    this.startOnPath(options.path);
     this.iss = options.iss;
     this.sndUna = options.iss;
     this.sndNxt = options.iss;
@@ -295,6 +326,9 @@ export class Tcb implements Variables {
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
     this.ipId = options.iss & 0xffff;
+    this.dscp = config.dscp;
+    this.ttl = config.ttl;
+    this.ipOptionsGiven = config.ipOptions;
     this.nagle = config.nagle;
     this.keepAlive = config.keepAlive;
     this.settings = timerSettings(config);
@@ -306,6 +340,14 @@ export class Tcb implements Variables {
     this.rtt = new RoundTrip(config, this.settings);
     this.congestion = new Reno(config.slowStartLimit);
     this.window = initialCongestionWindow(536, config.initialWindow);
+  }
+
+  /** What routers told other connections to this host holds for this one. */
+  private startOnPath(path: PathMtu | undefined): void {
+    if (path === undefined || path.mtu > this.linkMtu || this.pathMtuDiscovery === 'probe' || this.pathMtuDiscovery === 'dont') return;
+    this.mtu = path.mtu;
+    this.fragmentable = path.fragment;
+    this.pathMtuExpires = path.expires;
   }
 
   /** Octets we are prepared to receive beyond RCV.NXT. */

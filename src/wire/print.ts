@@ -4,6 +4,7 @@
 import { type Seq, seq } from '../util/seq.js';
 import { checksumFold, pseudoHeaderSum } from './checksum.js';
 import { IcmpMessage, readIcmp } from './icmp.js';
+import { ipOptionsText, unfinishedRoute } from './ip-options.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP, readIp } from './ip.js';
 import {
   MAX_OPTIONS, OPT_EOL, OPT_MSS, OPT_NOP, OPT_SACK, OPT_SACK_PERMITTED, OPT_TIMESTAMPS, OPT_USER_TIMEOUT, OPT_WSCALE, writeOptions,
@@ -46,9 +47,27 @@ export function printPacket(packet: Packet): string {
   const ip = new IpHeader();
   const reject = readIp(packet, ip);
   if (reject !== Reject.None) return `[${rejectName[reject]}] ${packet.length} octets`;
+  return printPayload(packet, ip) + ipText(packet, ip);
+}
+
+function printPayload(packet: Packet, ip: IpHeader): string {
   if (ip.protocol === PROTO_TCP) return printTcp(packet, ip);
   const rest = ip.protocol === PROTO_ICMP || ip.protocol === PROTO_ICMPV6 ? printIcmp(packet, ip) : `protocol ${ip.protocol}`;
   return `${ip.src.toString()} > ${ip.dst.toString()}: ${rest}, length ${ip.payloadEnd - ip.payloadStart}`;
+}
+
+const ECN_NAMES = ['', 'ECT(1)', 'ECT(0)', 'CE'];
+
+/** What the IP header has beyond addresses, if it has any: Diffserv code point, ECN, IPv4 options. */
+function ipText(packet: Packet, ip: IpHeader): string {
+  const parts: string[] = [];
+  if (ip.dscp !== 0) parts.push(`dscp ${ip.dscp}`);
+  if (ip.ecn !== 0) parts.push(ECN_NAMES[ip.ecn]);
+  if (ip.version === 4 && ip.optionsEnd > ip.optionsStart) {
+    parts.push(`ip options ${ipOptionsText(packet.bytes, ip.optionsStart, ip.optionsEnd)}`);
+    if (unfinishedRoute(packet.bytes, ip.optionsStart, ip.optionsEnd) >= 0) parts.push(`now to ${ip.dst.toString()}`);
+  }
+  return parts.length === 0 ? '' : ` [${parts.join(', ')}]`;
 }
 
 function printTcp(packet: Packet, ip: IpHeader): string {

@@ -55,6 +55,7 @@ function takeSyn(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Our SYN is acknowledged: ESTABLISHED, and what else the segment carries goes on at the sixth step. */
 function establish(tcb: Tcb, seg: Segment, now: Micros): void {
   delivered(tcb, seg, now);
+  tcb.softError = null;
   tcb.trace?.decision(tcb.id, now, R.Established, seg.seq, 0, 0);
   enter(tcb, 'ESTABLISHED', R.Established, now);
   tcb.signals |= Signal.Connected | Signal.Writable;

@@ -22,7 +22,7 @@ const options = new TcpOptions();
 export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros): number {
   fillOptions(tcb, plan, now);
   const v4 = tcb.remote.isV4;
-  const tcpStart = v4 ? 20 : 40;
+  const tcpStart = v4 ? 20 + tcb.ipOptions.length : 40;
   const headerLength = TCP_HEADER + optionsLength(options);
   const text = plan.length + (plan.keepAliveOctet ? 1 : 0);
   const end = tcpStart + headerLength + text;
@@ -30,9 +30,9 @@ export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros):
   packet.start = 0;
   packet.end = end;
   packet.gsoSize = 0;
-  const tos = tcb.config.dscp << 2;
-  if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.config.ttl, tos, nextIpId(tcb));
-  else writeIpv6(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.config.ttl, tos, 0);
+  const tos = tcb.dscp << 2;
+  if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.firstHop ?? tcb.remote, tcb.ttl, tos, nextIpId(tcb), dontFragment(tcb), tcb.ipOptions);
+  else writeIpv6(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.ttl, tos, 0);
   const wnd = (plan.flags & RST) !== 0 ? 0 : selectWindow(tcb, (plan.flags & SYN) === 0);
   const urgent = (plan.flags & URG) !== 0 ? urgentField(tcb, plan) : 0;
   writeTcpHeader(view, tcpStart, tcb.localPort, tcb.remotePort, plan.seq, plan.ack, headerLength, plan.flags, wnd, urgent);
@@ -48,6 +48,12 @@ function urgentField(tcb: Tcb, plan: Plan): number {
   return Math.min(0xffff, seqDiff(tcb.sndUp, plan.seq) - (tcb.config.urgentPointer === 'last' ? 1 : 0));
 }
 
+/** RFC 1191 §3, unless the user or a path that is too narrow wants it otherwise. */
+function dontFragment(tcb: Tcb): boolean {
+  return tcb.pathMtuDiscovery === 'want' ? !tcb.fragmentable : tcb.pathMtuDiscovery !== 'dont';
+}
+
+/** A new one for each packet, a retransmission too (RFC 6864 §4.3 wants it of packets that may be fragmented; MAY-4 is not used). */
 function nextIpId(tcb: Tcb): number {
   tcb.ipId = (tcb.ipId + 1) & 0xffff;
   return tcb.ipId;

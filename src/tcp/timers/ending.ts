@@ -35,7 +35,8 @@ export function fail(tcb: Tcb, failure: TcpFailure, rule: number, now: Micros, a
   tcb.trace?.decision(tcb.id, now, rule, a, b, 0);
   flush(tcb);
   if (failure === 'reset' && !tcb.config.keepTextOnReset) tcb.rcvBuf.release();
-  tcb.failure = failure;
+  // What the network said while we waited is a better reason than "nobody answered" (RFC 1122 §4.2.3.9, as Linux does).
+  tcb.failure = failure === 'timed-out' || failure === 'user-timeout' ? tcb.softError ?? failure : failure;
   enter(tcb, 'CLOSED', rule, now);
   tcb.signals |= failure === 'aborted' ? Signal.Closed : Signal.Failed | Signal.Closed;
 }
@@ -103,6 +104,7 @@ export function returnToListen(tcb: Tcb, rule: number, now: Micros): void {
   tcb.reassembly.clear();
   tcb.peerFinKnown = false;
   tcb.closeRequested = false;
+  tcb.returnRoute = new Uint8Array(0);
   tcb.iss = seqAdd(tcb.sndNxt, NEW_ISS_STEP);
   tcb.sndUna = tcb.iss;
   tcb.sndNxt = tcb.iss;

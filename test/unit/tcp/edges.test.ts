@@ -54,7 +54,7 @@ edge('SYN-SENT', 'SYN-RECEIVED', R.SimultaneousOpen, 'a SYN crosses ours', (b) =
 edge('SYN-SENT', 'ESTABLISHED', R.Established, 'a SYN,ACK answers ours', (b) => b.play({ flags: 'S.', seq: 0, ack: 1 }));
 edge('SYN-SENT', 'CLOSED', R.CloseSynSent, 'CLOSE before an answer', (b) => b.close());
 edge('SYN-SENT', 'CLOSED', R.SynSentRefused, 'RST answers our SYN', (b) => b.play({ flags: 'R.', seq: 0, ack: 1 }));
-edge('SYN-SENT', 'CLOSED', R.UnreachableHard, 'port unreachable answers our SYN', (b) => b.connection.unreachable(true, 3, 3, b.now));
+edge('SYN-SENT', 'CLOSED', R.UnreachableHard, 'port unreachable answers our SYN', (b) => b.connection.icmpArrives(3, 3, b.now));
 edge('SYN-RECEIVED', 'ESTABLISHED', R.HandshakeDone, 'the ACK of our SYN', (b) => b.play({ flags: '.', seq: 1, ack: 1 }));
 edge('SYN-RECEIVED', 'FIN-WAIT-1', R.CloseInSynReceived, 'CLOSE before the ACK of our SYN', (b) => {
   b.close();
@@ -63,7 +63,17 @@ edge('SYN-RECEIVED', 'FIN-WAIT-1', R.CloseInSynReceived, 'CLOSE before the ACK o
 edge('SYN-RECEIVED', 'LISTEN', R.SynReceivedReset, 'RST to a handshake that came from LISTEN', (b) => b.play({ flags: 'R', seq: 1 }));
 edge('SYN-RECEIVED', 'LISTEN', R.SynReceivedSyn, 'another SYN to a handshake that came from LISTEN', (b) => b.play({ flags: 'S', seq: 1 }));
 edge('SYN-RECEIVED', 'CLOSED', R.SynReceivedRefused, 'RST to a simultaneous open', (b) => b.play({ flags: 'R', seq: 1 }), synReceivedActive);
-edge('SYN-RECEIVED', 'CLOSED', R.UnreachableHard, 'port unreachable during a simultaneous open', (b) => b.connection.unreachable(true, 3, 3, b.now), synReceivedActive);
+edge('SYN-RECEIVED', 'CLOSED', R.UnreachableHard, 'port unreachable during a simultaneous open', (b) => b.connection.icmpArrives(3, 3, b.now), synReceivedActive);
+const softEnds = { softErrorsEndOpening: true };
+edge('SYN-SENT', 'CLOSED', R.UnreachableOpening, 'host unreachable answers our SYN', (b) => b.connection.icmpArrives(3, 1, b.now), synSent, softEnds);
+edge('SYN-RECEIVED', 'CLOSED', R.UnreachableOpening, 'host unreachable answers our SYN,ACK', (b) => b.connection.icmpArrives(3, 1, b.now), synReceived, softEnds);
+for (const from of ['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const) {
+  edge(from, 'CLOSED', R.UnreachableHard, `port unreachable in ${from}`, (b) => {
+    if (b.tcb.flight === 0) b.send(10);
+    b.drain();
+    b.connection.icmpArrives(3, 3, b.now);
+  }, maker(from), { hardErrorsAbort: true });
+}
 
 // closing
 edge('ESTABLISHED', 'FIN-WAIT-1', R.Close, 'CLOSE', (b) => { b.close(); expect(b.drain()).toEqual(['F. 1:1 ack 1']); });

@@ -6,7 +6,7 @@ import { established } from '../../support/states.js';
 
 test('an ICMP message is reported with its type and code', () => {
   const bench = established();
-  bench.connection.unreachable(false, 3, 1, bench.now);
+  bench.connection.icmpArrives(3, 1, bench.now);
   expect(bench.connection.takeSignals()).toBe(Signal.Report | Signal.Delivery);
   expect(bench.connection.takeReports()).toEqual([{ kind: 'icmp', type: 3, code: 1, at: bench.now, text: '' }]);
   expect(bench.connection.takeReports()).toEqual([]);
@@ -22,16 +22,16 @@ test('excessive retransmissions are reported (R1)', () => {
 
 test('off: nothing is noted, nothing signalled, and what was noted is forgotten (SHLD-20)', () => {
   const bench = established();
-  bench.connection.unreachable(false, 3, 1, bench.now);
+  bench.connection.icmpArrives(3, 1, bench.now);
   bench.connection.setErrorReports(false);
   bench.connection.takeSignals();
-  bench.connection.unreachable(false, 3, 1, bench.now);
+  bench.connection.icmpArrives(3, 1, bench.now);
   expect([bench.connection.takeSignals(), bench.connection.takeReports()]).toEqual([0, []]);
 });
 
 test('off from the start by setting', () => {
   const bench = established({ config: { errorReports: false } });
-  bench.connection.unreachable(false, 3, 1, bench.now);
+  bench.connection.icmpArrives(3, 1, bench.now);
   expect(bench.connection.takeReports()).toEqual([]);
 });
 
