@@ -8,6 +8,7 @@ const layers = {
   device: ['wire', 'util'],
   capture: ['trace', 'wire', 'util'],
   net: ['stack', 'tcp', 'device/device', 'wire', 'trace', 'util'],
+  bsd: ['stack', 'tcp', 'device/device', 'sim/virtual-clock', 'wire', 'trace', 'util'],
   sim: ['net', 'stack', 'tcp', 'device', 'capture', 'wire', 'trace', 'util'],
 };
 const rules = Object.entries(layers).map(([from, to]) => ({

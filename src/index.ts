@@ -18,6 +18,7 @@ export { type PacketSink, Recorder } from './device/recorder.js';
 export { Packet } from './wire/packet.js';
 export { printPacket } from './wire/print.js';
 export { Segment } from './wire/segment.js';
+export { type IpOption, ipOptionArea, type ReceivedIpOptions } from './wire/ip-options.js';
 export { Address } from './util/address.js';
 
 // time
@@ -49,3 +50,11 @@ export { Signal, type TcpFailure } from './tcp/tcb.js';
 export { Stack, type StackOptions } from './stack/stack.js';
 export { Endpoint, type EndpointOwner } from './stack/endpoint.js';
 export { Listener } from './stack/listener.js';
+
+// BSD socket calls in explicit time, for programs that bring their own packets and their own clock
+export { constants, Errno, errnoName, errnoText } from './bsd/constants.js';
+export { SocketCalls, type SocketCallsOptions } from './bsd/socket-calls.js';
+export type { QueuedPacket } from './bsd/queue-device.js';
+export type { SysctlAnswer } from './bsd/sysctls.js';
+export type { CallResult, ControlMessage, PendingCall, PollEntry, SocketAddress as SocketCallAddress, SocketCall, Sockets } from './bsd/sockets.js';
+export { decodeTcpInfo, encodeTcpInfo, TCP_INFO_FIELDS } from './bsd/tcp-info.js';

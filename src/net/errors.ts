@@ -7,8 +7,8 @@ import type { ConnectError, ListenError } from '../stack/stack.js';
 import type { TcpFailure } from '../tcp/tcb.js';
 
 export type ErrorCode =
-  | 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ECONNABORTED' | 'ECONNREFUSED' | 'ECONNRESET' | 'EHOSTUNREACH' | 'EINVAL' | 'ENETDOWN'
-  | 'ENETUNREACH' | 'EPIPE' | 'ETIMEDOUT';
+  | 'EACCES' | 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ECONNABORTED' | 'ECONNREFUSED' | 'ECONNRESET' | 'EHOSTDOWN' | 'EHOSTUNREACH' | 'EINVAL'
+  | 'EMSGSIZE' | 'ENETDOWN' | 'ENETUNREACH' | 'ENONET' | 'ENOPROTOOPT' | 'ENOTSUP' | 'EPIPE' | 'EPROTO' | 'ETIMEDOUT';
 export type Syscall = 'bind' | 'connect' | 'listen' | 'read' | 'write';
 
 /** The two ends of an attempt; a port of 0 or undefined is not told. */
@@ -55,7 +55,15 @@ const failures: Readonly<Record<TcpFailure, ErrorCode>> = {
   reset: 'ECONNRESET',
   'timed-out': 'ETIMEDOUT',
   'user-timeout': 'ETIMEDOUT',
-  unreachable: 'EHOSTUNREACH',
+  'net-unreachable': 'ENETUNREACH',
+  'host-unreachable': 'EHOSTUNREACH',
+  'protocol-unreachable': 'ENOPROTOOPT',
+  'source-route-failed': 'ENOTSUP', // the same number as EOPNOTSUPP
+  'host-down': 'EHOSTDOWN',
+  'host-isolated': 'ENONET',
+  prohibited: 'EACCES',
+  'protocol-error': 'EPROTO',
+  'packet-too-big': 'EMSGSIZE',
   aborted: 'ECONNABORTED',
 };
 

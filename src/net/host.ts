@@ -5,10 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Device } from '../device/device.js';
 import { RealClock } from '../stack/clock.js';
+import { parseLocalAddress } from '../stack/local-addresses.js';
 import { Stack } from '../stack/stack.js';
 import type { TcpConfig } from '../tcp/config.js';
 import type { Tracer } from '../trace/tracer.js';
-import { Address } from '../util/address.js';
 import type { Clock } from '../util/clock.js';
 import { connectError } from './errors.js';
 import { type ConnectionListener, Server, type ServerHost, type ServerOptions } from './server.js';
@@ -16,7 +16,7 @@ import { type ConnectOptions, Socket } from './socket.js';
 
 export interface HostOptions {
   readonly device: Device;
-  /** The addresses that are ours, in text: IPv4, IPv6 or both. At least one. */
+  /** The addresses that are ours, in text: IPv4, IPv6 or both, with or without the prefix of their subnet ("192.0.2.2/24"). At least one. */
   readonly addresses: readonly string[];
   /** Settings of all connections that do not say otherwise. */
   readonly config?: Partial<TcpConfig>;
@@ -37,7 +37,9 @@ export class Host implements ServerHost {
   /** @throws RangeError for an address or a setting that cannot be; it says which */
   constructor({ device, addresses, config, tracer = null, clock = new RealClock(), secret = randomBytes(16) }: HostOptions) {
     if (addresses.length === 0) throw new RangeError('a Host needs at least one address: addresses: ["192.0.2.2"]');
-    this.stack = new Stack({ device, clock, addresses: addresses.map((text) => Address.from(text)), config, tracer, secret });
+    const ours = addresses.map(parseLocalAddress);
+    const networks = ours.flatMap(({ address, prefix }) => (prefix === undefined ? [] : [{ address, prefix }]));
+    this.stack = new Stack({ device, clock, addresses: ours.map(({ address }) => address), networks, config, tracer, secret });
   }
 
   /** The stack; undefined once the host is closed. */

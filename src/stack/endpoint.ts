@@ -6,8 +6,10 @@ import type { Timed } from '../util/deadline-heap.js';
 import type { Duration, Micros } from '../util/units.js';
 import type { Connection } from '../tcp/connection.js';
 import type { TcpInfo } from '../tcp/info.js';
+import type { PathMtuDiscovery } from '../tcp/path-mtu.js';
 import type { CallError, TcpFailure } from '../tcp/tcb.js';
 import type { TcpState } from '../tcp/state.js';
+import type { TimerSettings } from '../tcp/timers/settings.js';
 import type { Listener } from './listener.js';
 
 /** Who is told of signals (bits of Signal), after the batch of packets that raised them. */
@@ -62,9 +64,9 @@ export class Endpoint implements Timed {
     if (signals !== 0) this.owner.signals(this, signals);
   }
 
-  /** Queues octets of from[start, end). @returns octets taken (Signal.Writable says when to go on), or an error's name */
-  send(from: Uint8Array, start = 0, end = from.length, urgent = false): number | CallError {
-    const taken = this.connection.send(from, start, end, this.stack.now(), urgent);
+  /** Queues octets of from[start, end); with `more` a segment that is not full waits for the next call. @returns octets taken (Signal.Writable says when to go on), or an error's name */
+  send(from: Uint8Array, start = 0, end = from.length, urgent = false, more = false): number | CallError {
+    const taken = this.connection.send(from, start, end, this.stack.now(), urgent, more);
     this.stack.touch(this);
     return taken;
   }
@@ -107,8 +109,35 @@ export class Endpoint implements Timed {
   }
 
   /** @param idle silence before the first probe, µs; undefined leaves it as it is */
-  setKeepAlive(on: boolean, idle: Duration = this.connection.tcb.keepAliveIdle): void {
+  setKeepAlive(on: boolean, idle: Duration = this.connection.timers.keepAliveIdle): void {
     this.connection.setKeepAlive(on, idle, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  /** R1, R2, user timeout, keep-alives and other patience (RFC 9293 MUST-21). @throws RangeError for a value out of range */
+  setTimers(changes: Partial<TimerSettings>): void {
+    this.connection.setTimers(changes, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  /** DSCP of what is sent from now on, 0 … 63 (RFC 9293 §3.9.1.9, SHLD-21). */
+  setDscp(dscp: number): void {
+    this.connection.setDscp(dscp);
+  }
+
+  /** TTL or hop limit of what is sent from now on, 1 … 255 (MUST-49). */
+  setTtl(ttl: number): void {
+    this.connection.setTtl(ttl);
+  }
+
+  /** IPv4 options of every segment from now on (RFC 9293 MUST-51), as ipOptionArea() makes them. @returns false when they cannot be sent */
+  setIpOptions(area: Uint8Array): boolean {
+    return this.connection.setIpOptions(area, this.stack.now());
+  }
+
+  /** How the path's MTU is found, as Linux's IP_MTU_DISCOVER says it. */
+  setPathMtuDiscovery(mode: PathMtuDiscovery): void {
+    this.connection.setPathMtuDiscovery(mode, this.stack.now());
     this.stack.touch(this);
   }
 

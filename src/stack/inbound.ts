@@ -4,16 +4,17 @@
  */
 import { R } from '../trace/book.js';
 import type { Tracer } from '../trace/tracer.js';
-import type { Address } from '../util/address.js';
 import { type Seq, seqGeq, seqLt } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { IcmpMessage, readIcmp, writeEchoReply } from '../wire/icmp.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP, readIp } from '../wire/ip.js';
+import { hasSourceRoute, unfinishedRoute } from '../wire/ip-options.js';
 import type { Packet } from '../wire/packet.js';
 import { Reject, RejectCounters } from '../wire/reject.js';
 import { ACK, RST, Segment, SYN } from '../wire/segment.js';
 import { readTcp } from '../wire/tcp.js';
 import type { Endpoint } from './endpoint.js';
+import type { LocalAddresses } from './local-addresses.js';
 import type { Stack } from './stack.js';
 import { writeStrayReset } from './stray.js';
 
@@ -23,7 +24,7 @@ export class Inbound {
   private readonly segment = new Segment();
   private readonly icmp = new IcmpMessage();
 
-  constructor(private readonly stack: Stack, private readonly addresses: readonly Address[], private readonly tracer: Tracer | null) {}
+  constructor(private readonly stack: Stack, private readonly local: LocalAddresses, private readonly tracer: Tracer | null) {}
 
   packet(packet: Packet, at: Micros): void {
     this.stack.counters.packetsIn++;
@@ -39,8 +40,9 @@ export class Inbound {
     const { ip } = this;
     const reason = readIp(packet, ip);
     if (reason !== Reject.None) return reason;
-    if (!this.isOurs(ip.dst)) return Reject.NotForUs; // broadcast and multicast included (MUST-57)
-    if (ip.src.isUnspecified || ip.src.isMulticast || ip.src.isBroadcast) return Reject.BadSource; // MUST-63
+    if (!this.local.has(ip.dst)) return Reject.NotForUs; // broadcast and multicast included (MUST-57)
+    if (ip.optionsEnd > ip.optionsStart && ip.version === 4 && this.isMisrouted(packet)) return Reject.SourceRouted;
+    if (this.local.isBadSource(ip.src)) return Reject.BadSource; // MUST-63
     switch (ip.protocol) {
       case PROTO_TCP: {
         const bad = readTcp(packet, ip, this.segment);
@@ -58,9 +60,11 @@ export class Inbound {
     }
   }
 
-  private isOurs(address: Address): boolean {
-    for (let i = 0; i < this.addresses.length; i++) if ((this.addresses[i]).equals(address)) return true;
-    return false;
+  /** A source route that leads on (we forward for nobody), or any where none is wanted. */
+  private isMisrouted(packet: Packet): boolean {
+    const { optionsStart, optionsEnd } = this.ip;
+    if (!this.stack.config.acceptSourceRoutes && hasSourceRoute(packet.bytes, optionsStart, optionsEnd)) return true;
+    return unfinishedRoute(packet.bytes, optionsStart, optionsEnd) >= 0;
   }
 
   private tcp(packet: Packet, at: Micros): void {
@@ -133,7 +137,7 @@ export class Inbound {
       stack.send(reply);
       return;
     }
-    if (!icmp.hasQuote || icmp.quotedProtocol !== PROTO_TCP) return;
+    if (!icmp.hasQuote || icmp.quotedProtocol !== PROTO_TCP || isSourceQuench(this.ip, icmp)) return this.icmpUnused(packet, at);
     const endpoint = stack.demux.find(icmp.quotedSrc, icmp.quotedSrcPort, icmp.quotedDst, icmp.quotedDstPort);
     const id = endpoint === undefined ? 0 : endpoint.connection.id;
     tracer?.segment(id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
@@ -147,30 +151,32 @@ export class Inbound {
   }
 
   private aboutConnection(endpoint: Endpoint, at: Micros): void {
-    const { icmp } = this;
+    const { icmp, stack } = this;
     const { connection } = endpoint;
-    switch (icmp.kind) {
-      case 'too-big':
-        this.tracer?.decision(connection.id, at, R.PacketTooBig, icmp.mtu, 0, 0);
-        connection.pathMtu(icmp.mtu === 0 ? OLD_ROUTER_MTU : icmp.mtu, at);
-        break;
-      case 'unreachable':
-        connection.unreachable(isHard(this.ip.version, icmp.code), icmp.type, icmp.code, at);
-        break;
-      default:
-        connection.unreachable(false, icmp.type, icmp.code, at);
+    if (icmp.kind !== 'too-big') return connection.icmpArrives(icmp.type, icmp.code, at);
+    this.tracer?.decision(connection.id, at, R.PacketTooBig, icmp.mtu, 0, 0);
+    const path = connection.pathMtu(icmp.mtu, at);
+    if (path === null) return;
+    stack.paths.learn(connection.remote, path);
+    for (const other of stack.demux) {
+      if (other !== endpoint && other.connection.remote.equals(connection.remote)) other.connection.learnPathMtu(path, at);
     }
+  }
+
+  /** Redirects, replies, source quench (MUST-55), errors about packets that were not TCP: nothing is done about them. */
+  private icmpUnused(packet: Packet, at: Micros): void {
+    const { icmp, tracer } = this;
+    if (tracer === null) return;
+    tracer.segment(0, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    if (isSourceQuench(this.ip, icmp)) tracer.decision(0, at, R.SourceQuench, 0, 0, 0);
+    else tracer.decision(0, at, R.IcmpUnused, icmp.type, icmp.code, 0);
   }
 }
 
-/** A router that does not say its MTU (before RFC 1191): the size every host must take. */
-const OLD_ROUTER_MTU = 576;
+const isSourceQuench = (ip: IpHeader, icmp: IcmpMessage): boolean => ip.version === 4 && icmp.type === 4;
 
 /** RFC 5927 §4.1: the quoted sequence number must be one that is outstanding. */
 function quotesOutstanding(endpoint: Endpoint, quoted: Seq): boolean {
   const { tcb } = endpoint.connection;
   return seqGeq(quoted, tcb.sndUna) && seqLt(quoted, tcb.sndNxt);
 }
-
-/** Destination unreachable that will not pass: protocol, port (RFC 1122 §4.2.3.9: codes 2, 3); ICMPv6: prohibited, port (1, 4). */
-const isHard = (version: number, code: number): boolean => (version === 4 ? code === 2 || code === 3 : code === 1 || code === 4);

@@ -7,6 +7,8 @@ export interface ListenOptions {
   /** Undefined or unspecified: any address of the stack. */
   readonly local?: Address;
   readonly port: number;
+  /** Takes connections of this IP version only; default both. */
+  readonly version?: 4 | 6;
   /** Established connections that may wait to be accepted; more SYNs are dropped. Default 511. */
   readonly backlog?: number;
   /** Handshakes under way at a time. Default 1024. */
@@ -17,8 +19,10 @@ export interface ListenOptions {
 export class Listener {
   readonly port: number;
   readonly local: Address | undefined;
-  readonly backlog: number;
-  readonly synQueue: number;
+  readonly version: 4 | 6 | undefined;
+  /** May change while it listens. */
+  backlog: number;
+  synQueue: number;
   readonly config: Partial<TcpConfig>;
   /** Handshakes under way. */
   embryonic = 0;
@@ -30,6 +34,7 @@ export class Listener {
   constructor(options: ListenOptions, private readonly onReady: (listener: Listener) => void, private readonly onClose: (listener: Listener) => void) {
     this.port = options.port;
     this.local = options.local === undefined || options.local.isUnspecified ? undefined : options.local;
+    this.version = options.version;
     this.backlog = options.backlog ?? 511;
     this.synQueue = options.synQueue ?? 1024;
     this.config = options.config ?? {};
@@ -37,6 +42,17 @@ export class Listener {
 
   get waiting(): number {
     return this.ready.length - this.head;
+  }
+
+  /** Does it take connections to this address of ours? */
+  takes(local: Address): boolean {
+    return this.local === undefined ? this.version === undefined || (this.version === 4) === local.isV4 : this.local.equals(local);
+  }
+
+  /** Would both take the same connections, neither being more specific? */
+  sameAs(other: Listener): boolean {
+    if (this.local !== undefined && other.local !== undefined) return this.local.equals(other.local);
+    return this.local === other.local && (this.version === undefined || other.version === undefined || this.version === other.version);
   }
 
   /** The next established connection, or undefined. */

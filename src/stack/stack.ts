@@ -5,6 +5,7 @@
 import type { Device } from '../device/device.js';
 import { type TcpConfig, makeConfig } from '../tcp/config.js';
 import { Connection } from '../tcp/connection.js';
+import { ChallengeCount } from '../tcp/receive/challenge.js';
 import { type CallError, Signal } from '../tcp/tcb.js';
 import type { Tracer } from '../trace/tracer.js';
 import type { Address } from '../util/address.js';
@@ -18,6 +19,8 @@ import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
 import { Inbound } from './inbound.js';
 import { TupleHash, initialNumbers } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
+import { LocalAddresses, type Network } from './local-addresses.js';
+import { PathMtus } from './path-mtus.js';
 import { PortChooser } from './ports.js';
 
 export interface StackOptions {
@@ -25,12 +28,18 @@ export interface StackOptions {
   readonly clock: Clock;
   /** The addresses that are ours. */
   readonly addresses: readonly Address[];
+  /** The subnets they lie in: tells broadcast addresses, and which address of ours is nearest to a peer. */
+  readonly networks?: readonly Network[];
+  /** Which of our addresses speaks to a peer; undefined = the stack chooses (RFC 6724). */
+  readonly routes?: (remote: Address) => Address | undefined;
   /** 16 octets or more from a source that nobody outside can know; fixed in simulations. */
   readonly secret: Uint8Array;
   readonly config?: Partial<TcpConfig>;
   readonly tracer?: Tracer | null;
   /** Ephemeral ports, both included. Default 32768 … 60999. */
   readonly ports?: { readonly first: number; readonly last: number };
+  /** R1 was reached towards this address: IP may look for another way (RFC 9293 §3.8.3, MUST-20). Not for user code. */
+  readonly negativeAdvice?: (remote: Address) => void;
   /** For simulations: replaces the initial send sequence numbers chosen by RFC 6528. */
   readonly iss?: (chosen: Seq) => Seq;
 }
@@ -38,7 +47,7 @@ export interface StackOptions {
 export interface ConnectOptions {
   readonly remote: Address;
   readonly remotePort: number;
-  /** Default: the first of our addresses of the peer's family. */
+  /** Default: chosen for the peer, see StackOptions.routes (MUST-43, MUST-44). */
   readonly local?: Address;
   /** Default: an ephemeral port. */
   readonly localPort?: number;
@@ -55,6 +64,8 @@ export class Stack implements Drainer {
   readonly config: TcpConfig;
   readonly tracer: Tracer | null;
   readonly demux = new Demux();
+  /** Path MTUs by destination. */
+  readonly paths = new PathMtus();
   /** Packets in and out; segments the device had no room for. */
   readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
   private readonly listeners = new Map<number, Listener[]>();
@@ -64,10 +75,12 @@ export class Stack implements Drainer {
   private readonly portChooser: PortChooser;
   private readonly out: Packet;
   private readonly inbound: Inbound;
+  private readonly local: LocalAddresses;
   private dirty: Endpoint[] = [];
   private readonly signalled: Endpoint[] = [];
   private readonly readyListeners = new Set<Listener>();
   private lastId = 0;
+  private readonly challenges = new ChallengeCount();
   private dispatching = false;
   private stopped = false;
 
@@ -78,7 +91,8 @@ export class Stack implements Drainer {
     this.portChooser = new PortChooser(this.hash, options.ports?.first, options.ports?.last);
     this.out = new Packet(Math.max(options.device.mtu, 1280) + 128);
     this.alarm = options.clock.alarm(() => this.onAlarm());
-    this.inbound = new Inbound(this, options.addresses, this.tracer);
+    this.local = new LocalAddresses(options.addresses, options.networks, options.routes);
+    this.inbound = new Inbound(this, this.local, this.tracer);
     options.device.open((packet, at) => this.inbound.packet(packet, at), () => this.batchEnd());
   }
 
@@ -99,13 +113,19 @@ export class Stack implements Drainer {
     return this.options.addresses;
   }
 
+  /** Ephemeral ports from now on, both included. */
+  setPorts(first: number, last: number): void {
+    this.portChooser.first = first;
+    this.portChooser.last = last;
+  }
+
   /** Active OPEN. @returns the endpoint, or an error's name */
   connect(to: ConnectOptions, owner: EndpointOwner): Endpoint | ConnectError {
     const { remote, remotePort } = to;
-    if (remote.isUnspecified || remote.isMulticast || remote.isBroadcast || !isPort(remotePort)) return 'invalid-address'; // MUST-46
-    const local = to.local ?? this.addresses.find((a) => a.isV4 === remote.isV4);
+    if (this.local.isNoPeer(remote) || !isPort(remotePort)) return 'invalid-address'; // MUST-46
+    const local = to.local ?? this.local.choose(remote);
     if (local === undefined) return 'no-local-address';
-    if (!this.addresses.some((a) => a.equals(local)) || local.isV4 !== remote.isV4) return 'no-local-address';
+    if (!this.local.has(local) || local.isV4 !== remote.isV4) return 'no-local-address';
     const taken = (port: number): boolean => this.demux.find(local, port, remote, remotePort) !== undefined || this.listenerFor(local, port) !== undefined;
     const localPort = to.localPort ?? this.portChooser.choose(local, remote, remotePort, taken);
     if (localPort === undefined) return 'no-port-left';
@@ -124,10 +144,10 @@ export class Stack implements Drainer {
   listen(options: ListenOptions, onReady: (listener: Listener) => void): Listener | ListenError {
     if (!isPort(options.port)) return 'invalid-port';
     const { local } = options;
-    if (local !== undefined && !local.isUnspecified && !this.addresses.some((a) => a.equals(local))) return 'not-our-address';
+    if (local !== undefined && !local.isUnspecified && !this.local.has(local)) return 'not-our-address';
     const listener = new Listener(options, onReady, (l) => this.forgetListener(l));
     const others = this.listeners.get(options.port) ?? [];
-    if (others.some((o) => (o.local === undefined ? listener.local === undefined : listener.local !== undefined && o.local.equals(listener.local)))) return 'address-in-use';
+    if (others.some((o) => o.sameAs(listener))) return 'address-in-use';
     this.listeners.set(options.port, [...others, listener]);
     return listener;
   }
@@ -136,13 +156,13 @@ export class Stack implements Drainer {
   listenerFor(local: Address, port: number): Listener | undefined {
     const candidates = this.listeners.get(port);
     if (candidates === undefined) return undefined;
-    return candidates.find((l) => l.local?.equals(local) === true) ?? candidates.find((l) => l.local === undefined);
+    return candidates.find((l) => l.local?.equals(local) === true) ?? candidates.find((l) => l.takes(local));
   }
 
-  /** A port nobody listens on, for listen(): an ephemeral one, or undefined. */
-  freePort(): number | undefined {
+  /** A port nobody listens on, for listen(): an ephemeral one, or undefined. @param taken is it in use otherwise? */
+  freePort(taken: (port: number) => boolean = () => false): number | undefined {
     const local = this.addresses[0];
-    return this.portChooser.choose(local, local, 0, (port) => this.listeners.has(port));
+    return this.portChooser.choose(local, local, 0, (port) => this.listeners.has(port) || taken(port));
   }
 
   /** For Inbound: a connection for a SYN that a listener takes; the segment is then fed to it. */
@@ -165,9 +185,11 @@ export class Stack implements Drainer {
       remote,
       remotePort,
       mtu: this.device.mtu,
+      path: this.paths.find(remote, this.now()),
       iss: leastIss ?? this.options.iss?.(chosen.iss) ?? chosen.iss,
       timestampOffset: chosen.timestampOffset,
       trace: this.tracer,
+      challenges: this.challenges,
     });
     return new Endpoint(connection, this);
   }
@@ -219,7 +241,9 @@ export class Stack implements Drainer {
   }
 
   private collect(endpoint: Endpoint): void {
-    const signals = endpoint.connection.takeSignals();
+    const raised = endpoint.connection.takeSignals();
+    if ((raised & Signal.NegativeAdvice) !== 0) this.options.negativeAdvice?.(endpoint.connection.remote);
+    const signals = raised & ~Signal.NegativeAdvice;
     if (signals === 0) return;
     endpoint.pending |= signals;
     const { listener } = endpoint;

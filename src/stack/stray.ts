@@ -17,8 +17,9 @@ export function writeStrayReset(seg: Segment, packet: Packet): number {
   packet.start = 0;
   packet.end = tcpStart + TCP_HEADER;
   packet.gsoSize = 0;
-  if (v4) writeIpv4(packet.view, 0, TCP_HEADER, PROTO_TCP, seg.dst, seg.src, TTL, 0, 0);
-  else writeIpv6(packet.view, 0, TCP_HEADER, PROTO_TCP, seg.dst, seg.src, TTL, 0, 0);
+  const tos = seg.dscp << 2; // as the segment came, so that the answer takes the same way; Linux does so
+  if (v4) writeIpv4(packet.view, 0, TCP_HEADER, PROTO_TCP, seg.dst, seg.src, TTL, tos, 0);
+  else writeIpv6(packet.view, 0, TCP_HEADER, PROTO_TCP, seg.dst, seg.src, TTL, tos, 0);
   const acked = (seg.flags & ACK) !== 0;
   const sequence = acked ? seg.ack : NONE;
   const ack = acked ? NONE : seqAdd(seg.seq, seg.len);

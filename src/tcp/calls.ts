@@ -1,14 +1,13 @@
 /** The user's calls (RFC 9293 §3.10.1 - §3.10.6): they change state and raise flags; output sends. */
 import { R } from '../trace/book.js';
-import { seqAdd, seqGeq } from '../util/seq.js';
+import { seqAdd, seqGt } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
+import { settleIpOptions } from './ip-options.js';
 import { emptySeq } from './output/empty-seq.js';
-import { comfortableWindow, windowReduction, windowUpdateWanted } from './receive/window.js';
 import { setSegmentSize } from './segment-size.js';
 import { enter } from './state.js';
 import { type CallError, Signal, type Tcb } from './tcb.js';
-import { abortWithReset, fail, finish } from './timers/ending.js';
-import { Timer } from './timers/timer-table.js';
+import { abortWithReset, awaitFinAsOrphan, fail, finish } from './timers/ending.js';
 
 /** §3.10.1, active: a SYN is due. @returns an error's name, or null */
 export function openActive(tcb: Tcb, now: Micros): CallError | null {
@@ -38,14 +37,16 @@ export function startSending(tcb: Tcb, now: Micros): void {
   tcb.lastHeardAt = now;
   tcb.unackedSince = now;
   tcb.synDue = true;
+  settleIpOptions(tcb);
   if (tcb.sndMss === 0) setSegmentSize(tcb);
 }
 
 /**
- * §3.10.2. Takes as many octets of from[start, end) as the send buffer has room for.
+ * §3.10.2. Takes as many octets of from[start, end) as the send buffer has room for. With `more` they need not be pushed (MAY-15):
+ * a segment that is not full waits for the next SEND, as with Linux's MSG_MORE.
  * @returns octets taken, or an error's name
  */
-export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urgent: boolean, now: Micros): number | CallError {
+export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urgent: boolean, now: Micros, more = false): number | CallError {
   switch (tcb.state) {
     case 'CLOSED':
       return 'connection-does-not-exist';
@@ -69,6 +70,8 @@ export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urg
   waitBegins(tcb, now);
   const taken = tcb.sndBuf.write(from, start, end);
   if (taken < end - start) tcb.userWaits = true;
+  tcb.moreComing = more && taken === end - start;
+  if (!tcb.moreComing) tcb.sndPush = seqAdd(tcb.sndBufSeq, tcb.sndBuf.length);
   if (urgent && taken > 0) {
     tcb.sndUp = seqAdd(tcb.sndBufSeq, tcb.sndBuf.length);
     tcb.urgentSending = true;
@@ -76,24 +79,32 @@ export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urg
   return taken;
 }
 
-/** §3.10.3. @returns octets given: 0 = nothing there (see `peerFinished` for the end), or an error's name */
-export function receive(tcb: Tcb, into: Uint8Array, start: number, end: number, now: Micros): number | CallError {
-  if (tcb.rcvBuf.length === 0) {
-    if (tcb.state === 'CLOSED') return 'connection-does-not-exist';
-    if (tcb.peerFinished) return 'connection-closing';
-    return 0;
+/**
+ * FLUSH (RFC 9293 §3.9.1.7, MAY-14): what was queued and never sent is forgotten; what was sent keeps its numbers.
+ * @returns octets forgotten, or an error's name
+ */
+export function flush(tcb: Tcb, now: Micros): number | CallError {
+  if (tcb.state === 'CLOSED') return 'connection-does-not-exist';
+  const n = Math.max(0, tcb.unsent);
+  if (n === 0) return 0;
+  tcb.sndBuf.cut(n);
+  const end = seqAdd(tcb.sndBufSeq, tcb.sndBuf.length);
+  if (tcb.urgentSending && seqGt(tcb.sndUp, end)) {
+    tcb.sndUp = end;
+    tcb.urgentSending = seqGt(end, tcb.sndUna) && tcb.sndNxt !== tcb.iss;
   }
-  if (tcb.state === 'SYN-RECEIVED') return 0;
-  const n = tcb.rcvBuf.read(into, start, end);
-  if (tcb.urgentReceiving && seqGeq(seqAdd(tcb.rcvNxt, -tcb.rcvBuf.length), tcb.rcvUp)) tcb.urgentReceiving = false;
-  if (!tcb.peerFinished) considerWindowUpdate(tcb, now);
+  tcb.moreComing = false;
+  tcb.heldBy = 0;
+  tcb.trace?.decision(tcb.id, now, R.Flushed, n, 0, 0);
+  if (tcb.userWaits) tcb.signals |= Signal.Writable;
+  tcb.userWaits = false;
   return n;
 }
 
-/** The user has made room: tell the peer at once, later, or not until it is worth it (RFC 9293 §3.8.6.2.2). */
-function considerWindowUpdate(tcb: Tcb, now: Micros): void {
-  if (windowUpdateWanted(tcb)) tcb.windowUpdateDue = true;
-  else if (tcb.rcvWnd < comfortableWindow(tcb)) tcb.trace?.decision(tcb.id, now, R.WindowHeld, windowReduction(tcb), 0, 0);
+/** Linux's TCP_CORK: only full segments go out, until the cork is drawn or 200 ms have passed (swsOverride). */
+export function setCork(tcb: Tcb, on: boolean): void {
+  tcb.corked = on;
+  if (!on) tcb.moreComing = false;
 }
 
 /** §3.10.4: nothing more will be sent; what is queued still is, then FIN. */
@@ -184,16 +195,6 @@ export function release(tcb: Tcb, now: Micros): void {
       }
   }
   close(tcb, now);
-  if (tcb.state === 'FIN-WAIT-2') tcb.timers.setIfStopped(Timer.FinWait2, now + tcb.config.finWait2Timeout);
+  if (tcb.state === 'FIN-WAIT-2') awaitFinAsOrphan(tcb, now);
   if (tcb.state !== 'CLOSED' && !tcb.peerFinished) tcb.trace?.decision(tcb.id, now, R.Orphaned, 0, 0, 0);
-}
-
-/** A network's word on a segment of ours (RFC 9293 §3.9.2.2): hard errors end an attempt to open, others are told. */
-export function unreachable(tcb: Tcb, hard: boolean, type: number, code: number, now: Micros): void {
-  if (hard && (tcb.state === 'SYN-SENT' || (tcb.state === 'SYN-RECEIVED' && !tcb.passive))) {
-    fail(tcb, 'unreachable', R.UnreachableHard, now, type, code);
-    return;
-  }
-  tcb.trace?.decision(tcb.id, now, R.Unreachable, type, code, 0);
-  tcb.signals |= Signal.Delivery;
 }

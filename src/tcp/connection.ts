@@ -11,15 +11,22 @@ import { mayReincarnate } from './arrives/sequence.js';
 import { segmentArrives } from './arrives/arrives.js';
 import * as calls from './calls.js';
 import { infoOf, type TcpInfo } from './info.js';
+import { icmpArrives, takeSoftError } from './icmp-errors.js';
+import { setIpOptions } from './ip-options.js';
 import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
 import { writeSegment } from './output/write.js';
-import { pathMtu } from './segment-size.js';
+import { setQuickAck } from './receive/quick-ack.js';
+import { forgetPathMtu, learnPathMtu, packetTooBig, type PathMtu, type PathMtuDiscovery, setPathMtuDiscovery } from './path-mtu.js';
+import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
 import { finish } from './timers/ending.js';
 import { R } from '../trace/book.js';
+import { changeSettings } from './timers/change-settings.js';
+import * as receiving from './receive-call.js';
 import { settleSendTimers } from './timers/send-timers.js';
+import type { TimerSettings } from './timers/settings.js';
 import { timeout } from './timers/timeout.js';
 import { Timer } from './timers/timer-table.js';
 
@@ -80,14 +87,58 @@ export class Connection {
     return this.done(calls.openPassive(this.tcb, now), now);
   }
 
-  /** §3.10.2. @returns octets of from[start, end) taken, or an error's name */
-  send(from: Uint8Array, start: number, end: number, now: Micros, urgent = false): number | CallError {
-    return this.done(calls.send(this.tcb, from, start, end, urgent, now), now);
+  /**
+   * §3.10.2. `urgent`: the last of them ends urgent data; `more`: more will follow, so that a segment that is not full waits (MSG_MORE).
+   * @returns octets of from[start, end) taken, or an error's name
+   */
+  send(from: Uint8Array, start: number, end: number, now: Micros, urgent = false, more = false): number | CallError {
+    return this.done(calls.send(this.tcb, from, start, end, urgent, now, more), now);
   }
 
   /** §3.10.3. @returns octets put into into[start, end), or an error's name; 'connection-closing' = the peer's FIN was reached */
   receive(into: Uint8Array, start: number, end: number, now: Micros): number | CallError {
-    return this.done(calls.receive(this.tcb, into, start, end, now), now);
+    return this.done(receiving.receive(this.tcb, into, start, end, now), now);
+  }
+
+  /** The same without taking them: they will be received again. */
+  peek(into: Uint8Array, start: number, end: number): number | CallError {
+    return receiving.peek(this.tcb, into, start, end);
+  }
+
+  /** The last octet of urgent data, out of band: given once. @returns the octet, -1 = announced, not here yet, or 'no-urgent-data' */
+  receiveUrgent(take = true): number | 'no-urgent-data' {
+    return receiving.receiveUrgent(this.tcb, take);
+  }
+
+  /** Is the last octet of urgent data next? (sockatmark(3)) */
+  get atMark(): boolean {
+    return receiving.atMark(this.tcb);
+  }
+
+  /** Octets unread up to the last that came with PSH (MAY-17). */
+  get pushedUnread(): number {
+    return receiving.pushedUnread(this.tcb);
+  }
+
+  /** SO_OOBINLINE: true = urgent data is part of the stream; false = its last octet is only given by receiveUrgent(). */
+  setUrgentInline(on: boolean): void {
+    this.tcb.urgentInline = on;
+  }
+
+  /** shutdown(SHUT_RD): after what is unread RECEIVE says 'connection-closing'. The peer is told nothing. */
+  shutReceive(): CallError | null {
+    return receiving.shutReceive(this.tcb);
+  }
+
+  /** FLUSH (RFC 9293 §3.9.1.7): forgets what is queued and was never sent. @returns octets, or an error's name */
+  flush(now: Micros): number | CallError {
+    return this.done(calls.flush(this.tcb, now), now);
+  }
+
+  /** Linux's TCP_CORK: only full segments, until it is off; what is not full waits 200 ms at most (swsOverride). */
+  setCork(on: boolean, now: Micros): void {
+    calls.setCork(this.tcb, on);
+    this.done(null, now);
   }
 
   /** §3.10.4: half-close; what the peer still sends can be received. */
@@ -110,6 +161,8 @@ export class Connection {
     const { tcb } = this;
     tcb.lastHeardAt = now;
     tcb.keepAlives = 0;
+    tcb.probesUnanswered = 0;
+    tcb.rcvDscp = segment.dscp;
     segmentArrives(tcb, segment, now);
     tcb.trace?.settled(tcb.id, now, tcb);
   }
@@ -119,23 +172,35 @@ export class Connection {
     this.done(timeout(this.tcb, now), now);
   }
 
-  /** A router says what the path carries (RFC 1191, RFC 8201). */
-  pathMtu(mtu: number, now: Micros): void {
-    this.done(pathMtu(this.tcb, mtu, now), now);
+  /**
+   * A router says that a segment of ours did not fit (RFC 1191, RFC 8201).
+   * @param mtu octets of the IP packet that would; 0 = it does not say
+   * @returns what is known of the path now, for others to the same host; null = nothing new
+   */
+  pathMtu(mtu: number, now: Micros): PathMtu | null {
+    return this.done(packetTooBig(this.tcb, mtu, now), now);
   }
 
-  /** ICMP about a segment of ours that was on its way (RFC 9293 §3.9.2.2). */
-  unreachable(hard: boolean, type: number, code: number, now: Micros): void {
-    this.done(calls.unreachable(this.tcb, hard, type, code, now), now);
+  /** Another connection to the same host was told how narrow the path is. */
+  learnPathMtu(path: PathMtu, now: Micros): void {
+    this.done(learnPathMtu(this.tcb, path, now), now);
+  }
+
+  /** An ICMP error about a segment of ours that was outstanding (RFC 9293 §3.9.2.2), by the numbers of the connection's own family. */
+  icmpArrives(type: number, code: number, now: Micros): void {
+    this.done(icmpArrives(this.tcb, type, code, now), now);
   }
 
   /** May this SYN end TIME-WAIT (RFC 9293 §3.6.1)? If so reincarnate() makes room for the new connection. */
   acceptsNewIncarnation(segment: Segment): boolean {
-    return mayReincarnate(this.tcb, segment);
+    this.tcb.incarnationRule = mayReincarnate(this.tcb, segment);
+    return this.tcb.incarnationRule !== 0;
   }
 
   /** @returns the least ISS of the new incarnation: beyond everything this one has used */
   reincarnate(now: Micros): number {
+    const { tcb } = this;
+    if (tcb.incarnationRule !== 0) tcb.trace?.decision(tcb.id, now, tcb.incarnationRule, 0, 0, 0);
     const least = seqAdd(this.tcb.sndNxt, 0x10000 + 1);
     this.done(finish(this.tcb, R.TimeWaitSyn, now), now);
     return least;
@@ -154,19 +219,76 @@ export class Connection {
     this.done(null, now);
   }
 
+  /** Linux's TCP_QUICKACK: true = acknowledge what waits and for now at once, false = wait for our own text to carry it. Not for ever: the policy goes on. */
+  setQuickAck(on: boolean, now: Micros): void {
+    setQuickAck(this.tcb, on);
+    this.done(null, now);
+  }
+
   /** Keep-alives (RFC 9293 §3.8.4), and after how much silence the first one goes out: more than 0. */
   setKeepAlive(on: boolean, idle: Duration, now: Micros): void {
     const { tcb } = this;
     tcb.keepAlive = on;
-    tcb.keepAliveIdle = Math.max(1, idle);
+    tcb.settings.keepAliveIdle = Math.max(1, idle);
     tcb.keepAlives = 0;
     tcb.timers.stop(Timer.KeepAlive); // armed afresh when output settles
     this.done(null, now);
   }
 
+  /**
+   * Changes how patient the connection is: R1, R2 and the other limits (MUST-21), user timeout, keep-alives, FIN-WAIT-2. They
+   * hold from the next deadline on; one that is now too late is moved. A user timeout set here is the user's: the peer's advice does not change it.
+   * @throws RangeError for a value that TcpConfig does not allow
+   */
+  setTimers(changes: Partial<TimerSettings>, now: Micros): void {
+    changeSettings(this.tcb, changes);
+    this.done(null, now);
+  }
+
+  /** The patience in force. */
+  get timers(): Readonly<TimerSettings> {
+    return this.tcb.settings;
+  }
+
+  /** Asynchronous reports since the last call, oldest first (RFC 9293 §3.9.1.8); Signal.Report says that there are some. */
+  takeReports(): ErrorReport[] {
+    return takeReports(this.tcb);
+  }
+
+  /** false = no reports and no Signal.Delivery (SHLD-20). */
+  setErrorReports(on: boolean): void {
+    setErrorReports(this.tcb, on);
+  }
+
+  /** What ICMP said last of a connection that goes on, and nothing has got through since: told once, as Linux's SO_ERROR does; or null. */
+  takeSoftError(): TcpFailure | null {
+    return takeSoftError(this.tcb);
+  }
+
+  /** DSCP of what is sent from now on, 0 … 63 (SHLD-21; SHLD-23 advises against changing it during a connection). */
+  setDscp(dscp: number): void {
+    this.tcb.dscp = dscp & 63;
+  }
+
+  /** TTL or hop limit of what is sent from now on, 1 … 255 (MUST-49). */
+  setTtl(ttl: number): void {
+    this.tcb.ttl = Math.min(255, Math.max(1, ttl));
+  }
+
+  /** IPv4 options of every segment from now on (MUST-51), as ipOptionArea() makes them. @returns false when they cannot be sent */
+  setIpOptions(area: Uint8Array, now: Micros): boolean {
+    return this.done(setIpOptions(this.tcb, area), now);
+  }
+
+  /** How the path's MTU is found, from now on. */
+  setPathMtuDiscovery(mode: PathMtuDiscovery, now: Micros): void {
+    this.done(setPathMtuDiscovery(this.tcb, mode, now), now);
+  }
+
   /** Writes the next segment due into the packet. @returns false when nothing is due now */
   nextSegment(packet: Packet, now: Micros): boolean {
     const { tcb } = this;
+    if (now >= tcb.pathMtuExpires) forgetPathMtu(tcb, now);
     if (!planNext(tcb, plan, now)) {
       settleSendTimers(tcb, now);
       tcb.trace?.settled(tcb.id, now, tcb);
@@ -186,7 +308,7 @@ export class Connection {
 
   /** A segment that must not be merged with others is due: drain before the next packet is processed. */
   get owesSeparateAck(): boolean {
-    return this.tcb.dupAcksDue > 0;
+    return this.tcb.dupAcksDue > 0 || this.tcb.dsackDue;
   }
 
   /** Bits of Signal raised since the last call. */

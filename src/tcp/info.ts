@@ -1,5 +1,6 @@
 /** STATUS (RFC 9293 §3.10.6): a snapshot of one connection, under the names of Linux's tcp_info where it has one. */
 import { seqDiff } from '../util/seq.js';
+import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import type { Tcb, TcpFailure } from './tcb.js';
 import { timerNames } from './timers/timer-table.js';
 
@@ -15,10 +16,20 @@ export interface TcpInfo {
   rcvNxt: number;
   rcvWnd: number;
   sndMss: number;
+  /** Octets of the largest IP packet, as far as the path is known. */
+  pathMtu: number;
   rcvMss: number;
   sndScale: number;
   rcvScale: number;
   timestamps: boolean;
+  /** DSCP, 0 … 63, of what we send, and of the segment that arrived last (MAY-9). */
+  dscp: number;
+  rcvDscp: number;
+  ttl: number;
+  /** IPv4 options of the segment that last had any: routes and times recorded on the way (MAY-10, MAY-11). */
+  rcvIpOptions: ReceivedIpOptions | null;
+  /** What ICMP said last, and nothing has got through since. */
+  softError: TcpFailure | null;
   sack: boolean;
   /** Octets. */
   cwnd: number;
@@ -38,6 +49,12 @@ export interface TcpInfo {
   /** Octets of urgent data still unread (MUST-33); 0 = none. */
   urgentUnread: number;
   retransmissions: number;
+  /** µs; Infinity = none. The user timeout in force, and what the peer has told of his (-1 = nothing). */
+  userTimeout: number;
+  peerUserTimeout: number;
+  /** Timeouts in a row; window probes and keep-alives without an answer; R1, R2 and other limits are in `Connection.timers`. */
+  timeouts: number;
+  probes: number;
   segmentsIn: number;
   segmentsOut: number;
   octetsIn: number;
@@ -58,10 +75,16 @@ export function infoOf(tcb: Tcb): TcpInfo {
     rcvNxt: tcb.rcv(tcb.rcvNxt),
     rcvWnd: tcb.rcvWnd,
     sndMss: tcb.sndMss,
+    pathMtu: tcb.mtu,
     rcvMss: tcb.rcvMss,
     sndScale: tcb.sndScale,
     rcvScale: tcb.rcvScale,
     timestamps: tcb.timestamps,
+    dscp: tcb.dscp,
+    rcvDscp: tcb.rcvDscp,
+    ttl: tcb.ttl,
+    rcvIpOptions: tcb.rcvIpOptions,
+    softError: tcb.softError,
     sack: tcb.sackPermitted,
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,
@@ -76,6 +99,10 @@ export function infoOf(tcb: Tcb): TcpInfo {
     unread: tcb.rcvBuf.length,
     urgentUnread: tcb.urgentReceiving ? Math.max(0, seqDiff(tcb.rcvUp, tcb.rcvNxt) + tcb.rcvBuf.length) : 0,
     retransmissions: tcb.retransmissions,
+    userTimeout: tcb.settings.userTimeout,
+    peerUserTimeout: tcb.peerUserTimeout,
+    timeouts: tcb.timeouts,
+    probes: tcb.probesUnanswered + tcb.keepAlives,
     segmentsIn: tcb.segmentsIn,
     segmentsOut: tcb.segmentsOut,
     octetsIn: tcb.octetsIn,

@@ -2,6 +2,7 @@
 import { R } from '../trace/book.js';
 import type { Micros } from '../util/units.js';
 import type { Segment } from '../wire/segment.js';
+import { takeUserTimeout } from './arrives/user-timeout.js';
 import { windowShift } from './receive/window.js';
 import { setSegmentSize } from './segment-size.js';
 import type { Tcb } from './tcb.js';
@@ -24,5 +25,6 @@ export function negotiate(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.sndScale = scaling ? Math.min(options.windowScale, MAX_SHIFT) : 0;
   tcb.rcvScale = scaling ? windowShift(config.receiveBufferMax) : 0;
   setSegmentSize(tcb);
+  if (options.userTimeout >= 0) takeUserTimeout(tcb, seg, now);
   tcb.trace?.decision(tcb.id, now, R.PeerOptions, options.mss, scaling ? tcb.sndScale : -1, tcb.timestamps ? 1 : 0);
 }

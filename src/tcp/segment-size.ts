@@ -1,6 +1,4 @@
-/** Segment sizes (RFC 9293 §3.7.1, RFC 6691): what we announce, what we may send, and what a new path MTU changes. */
-import { R } from '../trace/book.js';
-import type { Micros } from '../util/units.js';
+/** Segment sizes (RFC 9293 §3.7.1, RFC 6691): what we announce, what we may send, headers left out and counted. */
 import { TCP_HEADER } from '../wire/tcp.js';
 import { type Tcb, TIMESTAMP_OPTION } from './tcb.js';
 
@@ -8,38 +6,32 @@ import { type Tcb, TIMESTAMP_OPTION } from './tcb.js';
 const DEFAULT_MSS_V4 = 536;
 const DEFAULT_MSS_V6 = 1220;
 /** Below this a peer's MSS or a path MTU would let one connection make us send a packet per octet. */
-const SMALLEST_MSS = 64;
+export const SMALLEST_MSS = 64;
 
 const ipHeader = (tcb: Tcb): number => (tcb.remote.isV4 ? 20 : 40);
 
-/** The MSS option's value: MMS_R - 20, options not counted (RFC 6691 §2; MUST-67). */
+/** Octets around the text of every segment of this connection: IP header with its options, TCP header with the agreed ones. */
+export const headersOf = (tcb: Tcb): number => ipHeader(tcb) + TCP_HEADER + everyOptions(tcb);
+
+/** IP options and TCP options that every segment carries (RFC 9293 §3.7.1: IPoptionsize, and what RFC 6691 leaves to the sender). */
+const everyOptions = (tcb: Tcb): number => (tcb.timestamps ? TIMESTAMP_OPTION : 0) + tcb.ipOptions.length;
+
+/**
+ * The MSS option's value: MMS_R - 20, options not counted (RFC 6691 §2; MUST-67). What we can receive is the device's matter: a
+ * narrow path in the other direction does not lower it.
+ */
 export const announcedMss = (tcb: Tcb): number =>
-  Math.max(SMALLEST_MSS, Math.min(tcb.config.maxSegmentSize, tcb.mtu - ipHeader(tcb) - TCP_HEADER, 65_535));
+  Math.max(SMALLEST_MSS, Math.min(tcb.config.maxSegmentSize, tcb.linkMtu - ipHeader(tcb) - TCP_HEADER, 65_535));
 
 /** Computes Eff.snd.MSS (MUST-16) from the peer's MSS, the path MTU and the options every segment carries. */
 export function setSegmentSize(tcb: Tcb): void {
   const send = tcb.peerMss > 0 ? tcb.peerMss : tcb.remote.isV4 ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6;
   const path = tcb.mtu - ipHeader(tcb) - TCP_HEADER;
-  const options = tcb.timestamps ? TIMESTAMP_OPTION : 0;
-  tcb.sndMss = Math.max(SMALLEST_MSS, Math.min(send, path, tcb.config.maxSegmentSize)) - options;
+  tcb.sndMss = Math.max(SMALLEST_MSS, Math.min(send, path, tcb.config.maxSegmentSize)) - everyOptions(tcb);
   const w = tcb.window;
   const fresh = w.cwnd === w.initial;
   w.smss = tcb.sndMss;
   w.initial = tcb.config.initialWindow * tcb.sndMss;
   if (tcb.synLost && tcb.sndUna === tcb.iss) w.cwnd = w.smss;
   else if (fresh) w.cwnd = w.initial;
-}
-
-/** The path carries no more than mtu octets (RFC 1191, RFC 8201): smaller segments, and those too large go again, cut. */
-export function pathMtu(tcb: Tcb, mtu: number, now: Micros): void {
-  const least = tcb.remote.isV4 ? 68 : 1280;
-  const usable = Math.max(mtu, least);
-  if (usable >= tcb.mtu) return;
-  tcb.mtu = usable;
-  setSegmentSize(tcb);
-  tcb.trace?.decision(tcb.id, now, R.MssChanged, usable, tcb.sndMss, 0);
-  for (let i = 0; i < tcb.queue.length; i++) {
-    const record = tcb.queue.at(i);
-    if (record.len > tcb.sndMss) tcb.queue.markLost(record);
-  }
 }

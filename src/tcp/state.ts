@@ -59,11 +59,14 @@ export const TRANSITIONS: readonly Transition[] = [
   edge('FIN-WAIT-1', 'TIME-WAIT', R.FinWithAck, 'rcv FIN, ACK of FIN', 'snd ACK', 'Figure 5, note 2'),
   edge('FIN-WAIT-2', 'TIME-WAIT', R.FinInFinWait2, 'rcv FIN', 'snd ACK', 'Figure 5'),
   edge('FIN-WAIT-2', 'CLOSED', R.FinWait2Over, 'FIN-WAIT-2 timeout of an orphan', 'delete TCB', '§3.6.1'),
+  edge('FIN-WAIT-2', 'CLOSED', R.FinWait2Refused, 'no FIN-WAIT-2 for this orphan', 'snd RST, delete TCB', '§3.6.1'),
   edge('CLOSE-WAIT', 'LAST-ACK', R.CloseAfterPeer, 'CLOSE', 'snd FIN', 'Figure 5'),
   edge('CLOSING', 'TIME-WAIT', R.ClosingFinAcked, 'rcv ACK of FIN', '', 'Figure 5'),
   edge('LAST-ACK', 'CLOSED', R.LastAckReceived, 'rcv ACK of FIN', 'delete TCB', 'Figure 5'),
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitOver, 'Timeout=2MSL', 'delete TCB', 'Figure 5'),
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitSyn, 'rcv SYN of a new incarnation', 'delete TCB', '§3.6.1'),
+  ...(['SYN-SENT', 'SYN-RECEIVED'] as const).map((from) => edge(from, 'CLOSED', R.UnreachableOpening, 'ICMP soft error', 'delete TCB', '§3.9.2.2')),
+  ...(['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const).map((from) => edge(from, 'CLOSED', R.UnreachableHard, 'ICMP hard error', 'delete TCB', '§3.9.2.2')),
   ...SYNCHRONISED.map((from) => edge(from, 'CLOSED', R.ResetExact, 'rcv RST', 'delete TCB', 'Figure 5, note 3')),
   ...CLOSING_STATES.map((from) => edge(from, 'CLOSED', R.ResetInClosing, 'rcv RST', 'delete TCB', 'Figure 5, note 3')),
   ...(['SYN-RECEIVED', ...SYNCHRONISED] as const).map((from) => edge(from, 'CLOSED', R.Abort, 'ABORT', 'snd RST, delete TCB', '§3.10.5')),
@@ -73,7 +76,7 @@ export const TRANSITIONS: readonly Transition[] = [
   ...RETRANSMITTING.map((from) => edge(from, 'CLOSED', R.R2Reached, 'R2 reached', 'delete TCB', '§3.8.3')),
   ...RETRANSMITTING.map((from) => edge(from, 'CLOSED', R.UserTimeoutOver, 'user timeout', 'delete TCB', '§3.10.8')),
   ...(['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const).map((from) => edge(from, 'CLOSED', R.PersistOver, 'window probes unanswered', 'delete TCB', '§3.8.6.1')),
-  ...(['ESTABLISHED', 'FIN-WAIT-2', 'CLOSE-WAIT'] as const).map((from) => edge(from, 'CLOSED', R.KeepAliveOver, 'keep-alives unanswered', 'delete TCB', '§3.8.4')),
+  ...(['ESTABLISHED', 'FIN-WAIT-2', 'CLOSE-WAIT'] as const).map((from) => edge(from, 'CLOSED', R.KeepAliveOver, 'keep-alives unanswered', 'snd RST, delete TCB', '§3.8.4')),
 ];
 
 const known = new Set(TRANSITIONS.map((t) => `${t.from} ${t.to} ${t.rule}`));

@@ -14,13 +14,19 @@ import { ByteRing } from '../util/byte-ring.js';
 import { type Seq, seqAdd, seqDiff } from '../util/seq.js';
 import type { Duration, Micros } from '../util/units.js';
 import type { Tracer, Variables } from '../trace/tracer.js';
+import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
 import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
+import { AckState } from './receive/ack-state.js';
+import { ChallengeCount } from './receive/challenge.js';
 import { Reassembly } from './receive/reassembly.js';
+import type { PathMtu, PathMtuDiscovery } from './path-mtu.js';
+import type { ErrorReport } from './reports.js';
 import { RoundTrip } from './rtt.js';
 import type { TcpState } from './state.js';
+import { type TimerSettings, timerSettings } from './timers/settings.js';
 import { TimerTable } from './timers/timer-table.js';
 
 /** What happened that the user should look at: bits, taken by takeSignals(). */
@@ -36,10 +42,18 @@ export const Signal = {
   Urgent: 64,
   /** R1 reached: delivery has problems (RFC 9293 SHLD-9). */
   Delivery: 128,
+  /** R1 reached: for IP, which may know another way (MUST-20). The stack takes it; users need not look. */
+  NegativeAdvice: 512,
+  /** There are reports to take (RFC 9293 §3.9.1.8). */
+  Report: 256,
 } as const;
 
 /** Why a connection ended otherwise than by FINs. */
-export type TcpFailure = 'refused' | 'reset' | 'timed-out' | 'user-timeout' | 'unreachable' | 'aborted';
+export type TcpFailure =
+  | 'refused' | 'reset' | 'timed-out' | 'user-timeout' | 'aborted'
+  // said by ICMP (icmp-errors.ts)
+  | 'net-unreachable' | 'host-unreachable' | 'protocol-unreachable' | 'source-route-failed' | 'host-down' | 'host-isolated' | 'prohibited'
+  | 'protocol-error' | 'packet-too-big';
 
 /** What a call returns when it cannot be served (RFC 9293 §3.10). */
 export type CallError = 'connection-does-not-exist' | 'connection-already-exists' | 'connection-closing' | 'remote-unspecified';
@@ -53,6 +67,8 @@ export interface PendingReset {
   rule: number;
 }
 
+const NO_OPTIONS = new Uint8Array(0);
+
 /** Octets that timestamps take in every segment. */
 export const TIMESTAMP_OPTION = 12;
 
@@ -64,13 +80,17 @@ export interface ConnectionOptions {
   /** Unspecified for a passive OPEN that takes anybody. */
   readonly remote?: Address;
   readonly remotePort?: number;
-  /** Largest IP packet the device and, as far as known, the path carry. */
+  /** Largest IP packet the device carries. */
   readonly mtu: number;
+  /** What others have learnt of the path. */
+  readonly path?: PathMtu | undefined;
   /** Initial send sequence number (RFC 6528: chosen outside, by tuple, secret and clock). */
   readonly iss: Seq;
   /** Added to our timestamp clock (RFC 7323 §5.4 advises one per connection). */
   readonly timestampOffset?: number;
   readonly trace?: Tracer | null;
+  /** Shared by all connections of a stack; of its own otherwise. */
+  readonly challenges?: ChallengeCount;
 }
 
 export class Tcb implements Variables {
@@ -104,6 +124,10 @@ export class Tcb implements Variables {
   /** First octet after urgent data; meaningful while `urgentSending`. */
   sndUp = 0 as Seq;
   urgentSending = false;
+  /** The segment that carries the octet before this one says PSH: a SEND ended there. */
+  sndPush: Seq;
+  /** End of the last segment that was not full. */
+  sndSmall: Seq;
   /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */
   sndScale = 0;
   readonly sndBuf: ByteRing;
@@ -118,6 +142,11 @@ export class Tcb implements Variables {
   rcvAdv = 0 as Seq;
   rcvUp = 0 as Seq;
   urgentReceiving = false;
+  /** The urgent octet was given out of band. */
+  urgentTaken = false;
+  /** Text up to here came with PSH; meaningful once `pushSeen`. */
+  rcvPush = 0 as Seq;
+  pushSeen = false;
   rcvScale = 0;
   readonly rcvBuf: ByteRing;
   readonly reassembly: Reassembly;
@@ -140,13 +169,29 @@ export class Tcb implements Variables {
   peerFinished = false;
   /** The user has gone in both directions. */
   orphaned = false;
+  /** The user reads no more. */
+  receiveShut = false;
   /** SEND took less than it was given: the user waits for Writable. */
   userWaits = false;
 
   // what the user may change while the connection lives; the rest of config is fixed
   nagle: boolean;
   keepAlive: boolean;
-  keepAliveIdle: Duration;
+  readonly settings: TimerSettings;
+  /** The user has set the user timeout, so the peer's advice does not count (RFC 5482's CHANGEABLE is false). */
+  userTimeoutFixed = false;
+  /** The user timeout is to be told to the peer with the next segment that has room. */
+  userTimeoutDue = false;
+  /** What the peer has told of his; -1 = nothing. */
+  peerUserTimeout: Duration = -1;
+  /** Only full segments, by the user's wish: until he draws the cork, or for this SEND. */
+  corked = false;
+  moreComing = false;
+  urgentInline: boolean;
+
+  // asynchronous reports (reports.ts)
+  errorReports: boolean;
+  reports: ErrorReport[] = [];
 
   // what is due, set by input and calls, served by output
   synDue = false;
@@ -162,6 +207,11 @@ export class Tcb implements Variables {
   ackRule = 0;
   /** Octets received and not yet acknowledged. */
   ackPending = 0;
+  readonly ack = new AckState();
+  /** Text [dsackStart, dsackEnd) came twice: the next ACK says so (RFC 2883). */
+  dsackDue = false;
+  dsackStart = 0 as Seq;
+  dsackEnd = 0 as Seq;
   readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, rule: 0 };
 
   // options agreed upon
@@ -174,7 +224,13 @@ export class Tcb implements Variables {
   scalingAgreed = false;
 
   // segment sizes
+  /** Largest IP packet that the device carries, and the path as far as it is known (path-mtu.ts). */
+  readonly linkMtu: number;
   mtu: number;
+  pathMtuExpires: Micros = Infinity;
+  pathMtuDiscovery: PathMtuDiscovery;
+  /** The path is narrower than we go: Don't Fragment is off. */
+  fragmentable = false;
   /** Eff.snd.MSS without options of the segment itself (RFC 9293 §3.7.1): text per segment. */
   sndMss = 0;
   peerMss = 0;
@@ -194,9 +250,13 @@ export class Tcb implements Variables {
   inRecovery = false;
   /** RFC 6582's recover: SND.NXT when the last loss was found. */
   recover: Seq;
-  /** Retransmission timeouts in a row. */
+  /** Retransmission timeouts in a row, and when the first of them was (of a SYN: when it was first sent). */
   timeouts = 0;
+  stalledSince: Micros = 0;
+  /** Window probes since the window closed, when the first was due, and those since the peer was last heard. */
   probes = 0;
+  probesSince: Micros = 0;
+  probesUnanswered = 0;
   keepAlives = 0;
   /** The SYN had to be sent again: the initial window is one segment (RFC 5681 §3.1). */
   synLost = false;
@@ -213,11 +273,27 @@ export class Tcb implements Variables {
   readonly timers = new TimerTable();
 
   // challenge ACKs (RFC 5961 §7)
-  challengeSince: Micros = -Infinity;
-  challenges = 0;
+  readonly challenges: ChallengeCount;
+  /** When a segment that cannot be right was last answered with an ACK. */
+  answeredInvalidAt: Micros = -Infinity;
+
+  /** Why the SYN just looked at may end TIME-WAIT; 0 = it may not. */
+  incarnationRule = 0;
 
   // IP
   ipId: number;
+  /** Upper six bits of the Diffserv field, of what is sent and of what arrived last (MUST-48, MAY-9). */
+  dscp: number;
+  rcvDscp = 0;
+  ttl: number;
+  /** IPv4 options (ip-options.ts): as every segment carries them, the user's, the way back; where a route begins; what arrived last. */
+  ipOptions: Uint8Array = NO_OPTIONS;
+  ipOptionsGiven: Uint8Array;
+  returnRoute: Uint8Array = NO_OPTIONS;
+  firstHop: Address | null = null;
+  rcvIpOptions: ReceivedIpOptions | null = null;
+  /** What ICMP said last and did not end the connection: the reason to give should it time out. An acknowledgement takes it back. */
+  softError: TcpFailure | null = null;
 
   // totals for STATUS
   segmentsIn = 0;
@@ -236,23 +312,42 @@ export class Tcb implements Variables {
     this.remote = options.remote ?? new Address();
     this.remotePort = options.remotePort ?? 0;
     this.remoteGiven = this.remotePort !== 0 && !this.remote.isUnspecified;
+    this.challenges = options.challenges ?? new ChallengeCount();
+    this.linkMtu = options.mtu;
     this.mtu = options.mtu;
+    this.pathMtuDiscovery = config.pathMtuDiscovery;
+    this.startOnPath(options.path);
     this.iss = options.iss;
     this.sndUna = options.iss;
     this.sndNxt = options.iss;
     this.recover = options.iss;
+    this.sndPush = options.iss;
+    this.sndSmall = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
     this.ipId = options.iss & 0xffff;
+    this.dscp = config.dscp;
+    this.ttl = config.ttl;
+    this.ipOptionsGiven = config.ipOptions;
     this.nagle = config.nagle;
     this.keepAlive = config.keepAlive;
-    this.keepAliveIdle = config.keepAliveIdle;
+    this.settings = timerSettings(config);
+    this.errorReports = config.errorReports;
+    this.urgentInline = config.urgentInline;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);
-    this.rtt = new RoundTrip(config);
+    this.rtt = new RoundTrip(config, this.settings);
     this.congestion = new Reno(config.slowStartLimit);
     this.window = initialCongestionWindow(536, config.initialWindow);
+  }
+
+  /** What routers told other connections to this host holds for this one. */
+  private startOnPath(path: PathMtu | undefined): void {
+    if (path === undefined || path.mtu > this.linkMtu || this.pathMtuDiscovery === 'probe' || this.pathMtuDiscovery === 'dont') return;
+    this.mtu = path.mtu;
+    this.fragmentable = path.fragment;
+    this.pathMtuExpires = path.expires;
   }
 
   /** Octets we are prepared to receive beyond RCV.NXT. */

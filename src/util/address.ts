@@ -49,6 +49,29 @@ export class Address {
     return this.isV4 && this.w3 === -1;
   }
 
+  /** 127.0.0.0/8 or ::1: never on a wire. */
+  get isLoopback(): boolean {
+    return this.isV4 ? this.w3 >>> 24 === 127 : this.w0 === 0 && this.w1 === 0 && this.w2 === 0 && this.w3 === 1;
+  }
+
+  /** 169.254.0.0/16 or fe80::/10: good on one link only. */
+  get isLinkLocal(): boolean {
+    return this.isV4 ? this.w3 >>> 16 === 0xa9fe : this.w0 >>> 22 === 0x3fa;
+  }
+
+  /** 0.0.0.0/8, "this network": a host that does not know its address yet. */
+  get isThisNetwork(): boolean {
+    return this.isV4 && this.w3 >>> 24 === 0;
+  }
+
+  /** Leading bits in common with another, 0 … 128; two IPv4 addresses have at least 96. */
+  commonPrefix(other: Address): number {
+    if (this.w0 !== other.w0) return Math.clz32(this.w0 ^ other.w0);
+    if (this.w1 !== other.w1) return 32 + Math.clz32(this.w1 ^ other.w1);
+    if (this.w2 !== other.w2) return 64 + Math.clz32(this.w2 ^ other.w2);
+    return 96 + Math.clz32(this.w3 ^ other.w3);
+  }
+
   toString(): string {
     return this.isV4 ? formatV4(this.w3) : formatV6(this);
   }

@@ -66,6 +66,11 @@ export class ByteRing {
     this.head = (this.head + n) & (this.bytes.length - 1);
   }
 
+  /** Forgets n octets at the end; nothing may have been placed ahead. */
+  cut(n: number): void {
+    this.length -= n;
+  }
+
   /** Gives the storage back. */
   release(): void {
     this.bytes = new Uint8Array(0);

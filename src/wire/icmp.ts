@@ -6,6 +6,7 @@ import { Address } from '../util/address.js';
 import { type Seq } from '../util/seq.js';
 import { checksum, checksumAdd, checksumFold, pseudoHeaderSum } from './checksum.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6 } from './ip.js';
+import { unfinishedRoute } from './ip-options.js';
 import { IPV4_HEADER, writeIpv4 } from './ipv4.js';
 import { IPV6_HEADER, skipExtensionHeaders, writeIpv6 } from './ipv6.js';
 import type { Packet } from './packet.js';
@@ -113,6 +114,7 @@ function readQuote(view: DataView, message: IcmpMessage): void {
     quoted.payloadStart = at + (first & 0xf) * 4;
     message.quotedSrc.set4(view, at + 12);
     message.quotedDst.set4(view, at + 16);
+    if ((first & 0xf) > 5) quotedByRoute(view, at + IPV4_HEADER, Math.min(quoted.payloadStart, message.dataEnd), message);
   } else {
     if (first >> 4 !== 6 || length < IPV6_HEADER) return;
     if (skipExtensionHeaders(view, at + IPV6_HEADER, view.getUint8(at + 6), quoted) !== Reject.None) return;
@@ -126,6 +128,13 @@ function readQuote(view: DataView, message: IcmpMessage): void {
   message.quotedSrcPort = view.getUint16(transport);
   message.quotedDstPort = view.getUint16(transport + 2);
   message.quotedSeq = view.getInt32(transport + 4) as Seq;
+}
+
+/** A packet on a source route is addressed to its next stop; the peer it is for stands at the route's end. */
+function quotedByRoute(view: DataView, start: number, end: number, message: IcmpMessage): void {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const last = unfinishedRoute(bytes, start, end);
+  if (last >= 0) message.quotedDst.set4(view, last);
 }
 
 /** What a sender of ICMP has room for: errors stay below what every path carries (RFC 1812 §4.3.2.3, RFC 4443 §2.4 (c)). */

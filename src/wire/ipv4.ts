@@ -11,6 +11,7 @@ import { Reject } from './reject.js';
 /** Octets of a header without options. */
 export const IPV4_HEADER = 20;
 
+const NO_OPTIONS = new Uint8Array(0);
 const DONT_FRAGMENT = 0x4000;
 /** More Fragments, and the fragment offset: all zero in a whole packet. */
 const FRAGMENT_BITS = 0x3fff;
@@ -52,23 +53,27 @@ export function readIpv4(packet: Packet, header: IpHeader): Reject {
 }
 
 /**
- * Writes a header without options in front of a payload, DF set (RFC 6864 §4.1 then leaves the id to us).
+ * Writes a header in front of a payload. With DF set RFC 6864 §4.1 leaves the id to us; without, it must differ between packets.
  * @param tos DSCP in the upper six bits, ECN in the lower two
- * @returns octets written, 20
+ * @param options the option area, a multiple of 4 octets, 0 … 40
+ * @returns octets written: 20 and the options
  */
 export function writeIpv4(
   view: DataView, at: number, payloadLength: number, protocol: number, src: Address, dst: Address, ttl: number, tos: number, id: number,
+  dontFragment = true, options: Uint8Array = NO_OPTIONS,
 ): number {
-  view.setUint8(at, 0x45);
+  const length = IPV4_HEADER + options.length;
+  view.setUint8(at, 0x40 | (length >> 2));
   view.setUint8(at + 1, tos);
-  view.setUint16(at + 2, IPV4_HEADER + payloadLength);
+  view.setUint16(at + 2, length + payloadLength);
   view.setUint16(at + 4, id);
-  view.setUint16(at + 6, DONT_FRAGMENT);
+  view.setUint16(at + 6, dontFragment ? DONT_FRAGMENT : 0);
   view.setUint8(at + 8, ttl);
   view.setUint8(at + 9, protocol);
   view.setUint16(at + 10, 0);
   view.setInt32(at + 12, src.w3);
   view.setInt32(at + 16, dst.w3);
-  view.setUint16(at + 10, checksum(view, at, at + IPV4_HEADER));
-  return IPV4_HEADER;
+  for (let i = 0; i < options.length; i++) view.setUint8(at + IPV4_HEADER + i, options[i]);
+  view.setUint16(at + 10, checksum(view, at, at + length));
+  return length;
 }

@@ -10,6 +10,10 @@ export const OPT_WSCALE = 3;
 export const OPT_SACK_PERMITTED = 4;
 export const OPT_SACK = 5;
 export const OPT_TIMESTAMPS = 8;
+export const OPT_USER_TIMEOUT = 28;
+
+/** Set: the user timeout counts minutes, not seconds (RFC 5482 §2). */
+const IN_MINUTES = 0x8000;
 
 /** A segment has room for at most 4 SACK blocks (RFC 2018 §3). */
 export const MAX_SACK_BLOCKS = 4;
@@ -27,6 +31,8 @@ export class TcpOptions {
   /** Left edge, right edge, left edge … as int32 sequence numbers (RFC 2018 §3). */
   readonly sackEdges = new Int32Array(2 * MAX_SACK_BLOCKS);
   sackBlocks = 0;
+  /** User timeout, seconds; -1 = absent (RFC 5482). */
+  userTimeout = -1;
   /** Kinds seen that we do not know, skipped by their length. */
   unknown = 0;
   /** An option's length was illegal: the rest of the area was not read. */
@@ -40,6 +46,7 @@ export class TcpOptions {
     this.tsVal = 0;
     this.tsEcr = 0;
     this.sackBlocks = 0;
+    this.userTimeout = -1;
     this.unknown = 0;
     this.malformed = false;
   }
@@ -102,6 +109,9 @@ function readOption(view: DataView, at: number, kind: number, length: number, in
       into.tsVal = view.getInt32(at + 2);
       into.tsEcr = view.getInt32(at + 6);
       return;
+    case OPT_USER_TIMEOUT:
+      if (length === 4) into.userTimeout = secondsOf(view.getUint16(at + 2));
+      return;
     default:
       into.unknown++;
   }
@@ -112,6 +122,14 @@ function readSack(view: DataView, at: number, length: number, into: TcpOptions):
   const edges = length >> 2;
   for (let i = 0; i < edges; i++) into.sackEdges[i] = view.getInt32(at + 4 * i);
   into.sackBlocks = edges >> 1;
+}
+
+const secondsOf = (field: number): number => ((field & IN_MINUTES) !== 0 ? 60 * (field & ~IN_MINUTES) : field);
+
+/** Seconds if 15 bits hold them, else whole minutes, rounded up; 1 … 1 966 020 s. */
+function userTimeoutField(seconds: number): number {
+  const whole = Math.max(1, Math.ceil(seconds));
+  return whole < IN_MINUTES ? whole : IN_MINUTES | Math.min(Math.ceil(whole / 60), IN_MINUTES - 1);
 }
 
 /** Octets that `writeOptions` will write for these options: a multiple of 4, 0 … 40. */
@@ -146,6 +164,10 @@ export function writeOptions(view: DataView, at: number, options: TcpOptions): n
     view.setInt32(at, (OPT_NOP << 24) | (OPT_WSCALE << 16) | (3 << 8) | (options.windowScale & 0xff));
     at += 4;
   }
+  if (options.userTimeout >= 0) {
+    view.setInt32(at, (OPT_USER_TIMEOUT << 24) | (4 << 16) | userTimeoutField(options.userTimeout));
+    at += 4;
+  }
   const blocks = sackBlocksThatFit(options, at - start);
   if (blocks > 0) {
     view.setInt32(at, (OPT_NOP << 24) | (OPT_NOP << 16) | (OPT_SACK << 8) | (2 + 8 * blocks));
@@ -161,6 +183,7 @@ function lengthBeforeSack(options: TcpOptions): number {
   if (options.hasTimestamps) length += 12;
   else if (options.sackPermitted) length += 4;
   if (options.windowScale >= 0) length += 4;
+  if (options.userTimeout >= 0) length += 4;
   return length;
 }
 

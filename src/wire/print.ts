@@ -4,9 +4,10 @@
 import { type Seq, seq } from '../util/seq.js';
 import { checksumFold, pseudoHeaderSum } from './checksum.js';
 import { IcmpMessage, readIcmp } from './icmp.js';
+import { ipOptionsText, unfinishedRoute } from './ip-options.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP, readIp } from './ip.js';
 import {
-  MAX_OPTIONS, OPT_EOL, OPT_MSS, OPT_NOP, OPT_SACK, OPT_SACK_PERMITTED, OPT_TIMESTAMPS, OPT_WSCALE, writeOptions,
+  MAX_OPTIONS, OPT_EOL, OPT_MSS, OPT_NOP, OPT_SACK, OPT_SACK_PERMITTED, OPT_TIMESTAMPS, OPT_USER_TIMEOUT, OPT_WSCALE, writeOptions,
 } from './options.js';
 import type { Packet } from './packet.js';
 import { Reject, rejectName } from './reject.js';
@@ -46,9 +47,27 @@ export function printPacket(packet: Packet): string {
   const ip = new IpHeader();
   const reject = readIp(packet, ip);
   if (reject !== Reject.None) return `[${rejectName[reject]}] ${packet.length} octets`;
+  return printPayload(packet, ip) + ipText(packet, ip);
+}
+
+function printPayload(packet: Packet, ip: IpHeader): string {
   if (ip.protocol === PROTO_TCP) return printTcp(packet, ip);
   const rest = ip.protocol === PROTO_ICMP || ip.protocol === PROTO_ICMPV6 ? printIcmp(packet, ip) : `protocol ${ip.protocol}`;
   return `${ip.src.toString()} > ${ip.dst.toString()}: ${rest}, length ${ip.payloadEnd - ip.payloadStart}`;
+}
+
+const ECN_NAMES = ['', 'ECT(1)', 'ECT(0)', 'CE'];
+
+/** What the IP header has beyond addresses, if it has any: Diffserv code point, ECN, IPv4 options. */
+function ipText(packet: Packet, ip: IpHeader): string {
+  const parts: string[] = [];
+  if (ip.dscp !== 0) parts.push(`dscp ${ip.dscp}`);
+  if (ip.ecn !== 0) parts.push(ECN_NAMES[ip.ecn]);
+  if (ip.version === 4 && ip.optionsEnd > ip.optionsStart) {
+    parts.push(`ip options ${ipOptionsText(packet.bytes, ip.optionsStart, ip.optionsEnd)}`);
+    if (unfinishedRoute(packet.bytes, ip.optionsStart, ip.optionsEnd) >= 0) parts.push(`now to ${ip.dst.toString()}`);
+  }
+  return parts.length === 0 ? '' : ` [${parts.join(', ')}]`;
 }
 
 function printTcp(packet: Packet, ip: IpHeader): string {
@@ -144,6 +163,7 @@ function optionText(view: DataView, at: number, kind: number, length: number, ba
   if (kind === OPT_SACK_PERMITTED && length === 2) return 'sackOK';
   if (kind === OPT_TIMESTAMPS && length === 10) return `TS val ${view.getUint32(at + 2)} ecr ${view.getUint32(at + 6)}`;
   if (kind === OPT_SACK && length > 2 && length % 8 === 2) return sackText(view, at + 2, (length - 2) / 8, base);
+  if (kind === OPT_USER_TIMEOUT && length === 4) return `uto ${view.getUint16(at + 2)}`;
   let hex = '';
   for (let i = at + 2; i < at + length; i++) hex += view.getUint8(i).toString(16).padStart(2, '0');
   return hex === '' ? `unknown-${kind}` : `unknown-${kind} 0x${hex}`;

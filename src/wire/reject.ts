@@ -29,6 +29,8 @@ export const Reject = {
   BadIcmpChecksum: 15,
   /** A TCP port of 0, which no endpoint has. */
   ZeroPort: 16,
+  /** IPv4: a source route that does not end here, or any where the stack takes none. */
+  SourceRouted: 17,
 } as const;
 
 export type Reject = (typeof Reject)[keyof typeof Reject];
@@ -52,6 +54,7 @@ export const rejectName: readonly string[] = [
   'icmp-truncated',
   'bad-icmp-checksum',
   'zero-port',
+  'source-routed',
 ];
 
 /** How many packets were rejected, by reason. Doubles: they do not wrap. */

@@ -43,6 +43,9 @@ export class Segment {
   ecn = 0;
   dscp = 0;
   ttl = 0;
+  /** IPv4 options are bytes[ipOptionsStart, ipOptionsEnd); none in IPv6. */
+  ipOptionsStart = 0;
+  ipOptionsEnd = 0;
 
   get dataLength(): number {
     return this.dataEnd - this.dataStart;

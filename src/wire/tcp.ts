@@ -1,10 +1,11 @@
 /**
  * The TCP header (RFC 9293 §3.1): from a packet into a Segment, and from numbers into a packet.
  */
-import type { Address } from '../util/address.js';
+import { Address } from '../util/address.js';
 import type { Seq } from '../util/seq.js';
 import { checksum, checksumAdd, checksumFold, pseudoHeaderSum } from './checksum.js';
 import { type IpHeader, PROTO_TCP } from './ip.js';
+import { unfinishedRoute } from './ip-options.js';
 import { readOptions } from './options.js';
 import type { Packet } from './packet.js';
 import { Reject } from './reject.js';
@@ -26,8 +27,9 @@ export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyCh
   if (length < TCP_HEADER) return Reject.TcpTruncated;
   const headerLength = (view.getUint8(start + 12) >> 4) * 4;
   if (headerLength < TCP_HEADER || headerLength > length) return Reject.BadDataOffset;
+  const dst = ip.optionsEnd > ip.optionsStart ? ultimateDestination(packet, ip) : ip.dst;
   if (verifyChecksum) {
-    const pseudo = pseudoHeaderSum(ip.src, ip.dst, PROTO_TCP, length);
+    const pseudo = pseudoHeaderSum(ip.src, dst, PROTO_TCP, length);
     if (checksumFold(checksumAdd(view, start, end, pseudo)) !== 0xffff) return Reject.BadTcpChecksum;
   }
   const srcPort = view.getUint16(start);
@@ -50,9 +52,21 @@ export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyCh
   segment.ecn = ip.ecn;
   segment.dscp = ip.dscp;
   segment.ttl = ip.ttl;
+  segment.ipOptionsStart = ip.optionsStart;
+  segment.ipOptionsEnd = ip.version === 4 ? ip.optionsEnd : ip.optionsStart;
   copyAddress(ip.src, segment.src);
-  copyAddress(ip.dst, segment.dst);
+  copyAddress(dst, segment.dst);
   return Reject.None;
+}
+
+/** At the end of a source route that is not yet complete: the checksum covers that address (RFC 9293 §3.9.2.1). */
+const ultimate = new Address();
+
+function ultimateDestination(packet: Packet, ip: IpHeader): Address {
+  const last = ip.version === 4 ? unfinishedRoute(packet.bytes, ip.optionsStart, ip.optionsEnd) : -1;
+  if (last < 0) return ip.dst;
+  ultimate.set4(packet.view, last);
+  return ultimate;
 }
 
 /**

@@ -93,6 +93,7 @@ function drawConfig(random: Random, broken: boolean): TcpConfig {
     // A network this bad must not end a connection; a peer that is really gone must.
     r2: 6 * HOUR,
     r2Syn: 30 * MINUTE,
+    orphanRetries: Infinity,
     finWait2Timeout: 4 * HOUR,
     keepAlive: broken || random.chance(0.2),
     keepAliveIdle: random.pick([5, 30]) * SECOND,

@@ -27,6 +27,8 @@ export interface Shape {
   readonly sackOk?: boolean;
   /** TSval, TSecr */
   readonly ts?: readonly [number, number];
+  /** User timeout, seconds. */
+  readonly uto?: number;
   /** Blocks, relative as ack is. */
   readonly sack?: readonly (readonly [number, number])[];
 }
@@ -78,6 +80,7 @@ function optionsOf(shape: Shape, peerInitial: Seq): TcpOptions {
   if (shape.mss !== undefined) options.mss = shape.mss;
   if (shape.scale !== undefined) options.windowScale = shape.scale;
   options.sackPermitted = shape.sackOk ?? false;
+  options.userTimeout = shape.uto ?? -1;
   if (shape.ts !== undefined) {
     options.hasTimestamps = true;
     [options.tsVal, options.tsEcr] = shape.ts;
@@ -114,6 +117,7 @@ export function details(segment: Segment, peerInitial: Seq): string {
   if (options.sackPermitted) parts.push('sackOK');
   if (options.hasTimestamps) parts.push(`ts ${options.tsVal} ${options.tsEcr}`);
   if (options.windowScale >= 0) parts.push(`scale ${options.windowScale}`);
+  if (options.userTimeout >= 0) parts.push(`uto ${options.userTimeout}`);
   for (let i = 0; i < options.sackBlocks; i++) {
     parts.push(`sack ${seqDiff(seq(options.sackEdges[2 * i]), peerInitial)}:${seqDiff(seq(options.sackEdges[2 * i + 1]), peerInitial)}`);
   }

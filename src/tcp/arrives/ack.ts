@@ -5,10 +5,11 @@ import type { Micros } from '../../util/units.js';
 import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
 import { delivered } from '../loss/acknowledged.js';
 import { onDuplicateAck } from '../loss/recovery.js';
-import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
+import { challengeAllowed } from '../receive/challenge.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
-import { enterTimeWait, finish } from '../timers/ending.js';
+import { awaitFinAsOrphan, enterTimeWait, finish } from '../timers/ending.js';
 import { Timer } from '../timers/timer-table.js';
 import { replyReset } from './reply.js';
 import { trim } from './sequence.js';
@@ -22,6 +23,7 @@ export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
   }
   if (tcb.state === 'SYN-RECEIVED' && !completesHandshake(tcb, seg, now)) return false;
   if (!plausible(tcb, seg, now)) return false;
+  if (!seqLt(seg.ack, tcb.sndUna)) tcb.softError = null; // it got through, whatever ICMP said
   const synWasOutstanding = tcb.sndUna === tcb.iss;
   const sameWindow = seg.wnd << tcb.sndScale === tcb.sndWnd;
   if (seqGt(seg.ack, tcb.sndUna)) {
@@ -58,18 +60,24 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
   return true;
 }
 
-/** RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, or the segment is discarded and an ACK sent. */
+/**
+ * RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, or the segment is discarded and an ACK sent. What was never sent
+ * cannot be acknowledged, so nothing before ISS can either, however large the window.
+ */
 function plausible(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (seqGt(seg.ack, tcb.sndNxt)) {
     tcb.trace?.decision(tcb.id, now, R.AckUnsent, tcb.snd(seg.ack), tcb.snd(tcb.sndNxt), 0);
-  } else if (seqLt(seg.ack, seqAdd(tcb.sndUna, -Math.max(tcb.maxSndWnd, 0xffff)))) {
-    tcb.trace?.decision(tcb.id, now, R.AckTooOld, seqDiff(seg.ack, tcb.iss), tcb.snd(tcb.sndUna), tcb.maxSndWnd);
+  } else if (seqLt(seg.ack, seqAdd(tcb.sndUna, -Math.min(tcb.maxSndWnd, everAcknowledged(tcb))))) {
+    tcb.trace?.decision(tcb.id, now, R.AckTooOld, seqDiff(seg.ack, tcb.iss), tcb.snd(tcb.sndUna), Math.min(tcb.maxSndWnd, everAcknowledged(tcb)));
   } else {
     return true;
   }
   if (challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
   return false;
 }
+
+/** Sequence numbers from ISS to SND.UNA; unlike their difference it does not wrap. */
+const everAcknowledged = (tcb: Tcb): number => tcb.octetsOut + 1 + (tcb.finSent ? 1 : 0) - tcb.flight;
 
 /**
  * RFC 5681 §2: outstanding data, no text, no SYN or FIN, the same ACK and the same window. A SACK block above SND.UNA proves
@@ -96,6 +104,7 @@ function updateWindow(tcb: Tcb, seg: Segment, newlyAcked: boolean, now: Micros):
   const wnd = seg.wnd << tcb.sndScale;
   tcb.sndWl1 = seg.seq;
   tcb.sndWl2 = seg.ack;
+  if (wnd === 0) tcb.timers.stop(Timer.Persist); // armed afresh when output settles: the peer has just said that it is closed
   if (wnd === before) return;
   tcb.sndWnd = wnd;
   if (wnd > tcb.maxSndWnd) tcb.maxSndWnd = wnd;
@@ -107,6 +116,7 @@ function updateWindow(tcb: Tcb, seg: Segment, newlyAcked: boolean, now: Micros):
 /** The peer's window was closed and is open: forget the probes, and repeat at once what a probe may have lost. */
 function reopened(tcb: Tcb, now: Micros): void {
   tcb.probes = 0;
+  tcb.probesUnanswered = 0;
   tcb.probeDue = false;
   tcb.unackedSince = now; // the wait for the window does not count towards R2 (SHLD-17, MUST-37)
   tcb.timers.stop(Timer.Persist);
@@ -128,9 +138,9 @@ function byState(tcb: Tcb, seg: Segment, now: Micros): boolean {
       if (finAcked && !(seg.has(FIN) && seg.seq === tcb.rcvNxt)) {
         tcb.trace?.decision(tcb.id, now, R.FinAcked, 0, 0, 0);
         enter(tcb, 'FIN-WAIT-2', R.FinAcked, now);
-        if (tcb.orphaned) tcb.timers.set(Timer.FinWait2, now + tcb.config.finWait2Timeout);
+        if (tcb.orphaned) awaitFinAsOrphan(tcb, now, true);
       }
-      return true;
+      return !tcb.reset.due; // the wait was refused
     case 'CLOSING':
       if (!finAcked) return false;
       enterTimeWait(tcb, R.ClosingFinAcked, now);

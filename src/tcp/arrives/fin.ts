@@ -3,7 +3,7 @@ import { R } from '../../trace/book.js';
 import { seqAdd, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { FIN, type Segment } from '../../wire/segment.js';
-import { ackNow } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { enterTimeWait } from '../timers/ending.js';

@@ -3,10 +3,13 @@
  * What passes is trimmed to the window, so that the later steps see the RFC's idealised segment.
  */
 import { R } from '../../trace/book.js';
-import { seqAdd, seqDiff, seqGt, seqIn, seqLeq } from '../../util/seq.js';
+import { seqAdd, seqDiff, seqGt, seqIn, seqLeq, seqLt } from '../../util/seq.js';
 import { HOUR, type Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
-import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
+import { answerAllowed, challengeAllowed } from '../receive/challenge.js';
+import { enterQuickAck } from '../receive/quick-ack.js';
+import { reportOld } from '../receive/sack-blocks.js';
 import { isSynchronised } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import { restartTimeWait } from '../timers/ending.js';
@@ -38,13 +41,14 @@ export function checkSequence(tcb: Tcb, seg: Segment, now: Micros): boolean {
 function checkTimestamp(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (seg.has(RST)) return true;
   if (!seg.options.hasTimestamps) {
+    if (!tcb.config.requireTimestamps) return true;
     tcb.trace?.decision(tcb.id, now, R.MissingTimestamp, 0, 0, 0);
     return false;
   }
   const older = ((seg.options.tsVal - tcb.tsRecent) | 0) < 0;
   if (!older || now - tcb.tsRecentAt > TS_RECENT_LIFETIME) return true;
   tcb.trace?.decision(tcb.id, now, R.PawsRejects, seg.options.tsVal >>> 0, tcb.tsRecent >>> 0, 0);
-  if (seg.len > 0 || challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
+  if (answerAllowed(tcb, seg, now)) ackNow(tcb, R.SendAck);
   return false;
 }
 
@@ -75,9 +79,14 @@ function unacceptable(tcb: Tcb, seg: Segment, now: Micros): void {
     return;
   }
   tcb.trace?.decision(tcb.id, now, R.Unacceptable, tcb.rcv(seg.seq), seg.len, tcb.rcv(tcb.rcvNxt));
+  if (tcb.state === 'TIME-WAIT' && (seg.flags & (SYN | ACK)) === SYN) tcb.trace?.decision(tcb.id, now, R.IncarnationOld, 0, 0, 0);
   // The peer's FIN lies just before the window: in TIME-WAIT that is the one segment that matters (fifth and eighth step).
   if (tcb.state === 'TIME-WAIT' && seg.has(FIN) && seg.end === tcb.rcvNxt) restartTimeWait(tcb, now);
-  if (seg.len > 0 || challengeAllowed(tcb, now)) ackNow(tcb, R.SendAck);
+  if (seg.len > 0 && seqLt(seg.seq, tcb.rcvNxt) && !seg.has(SYN)) {
+    enterQuickAck(tcb);
+    if (tcb.state !== 'TIME-WAIT') reportOld(tcb, seg.seq, seg.end, now);
+  }
+  if (answerAllowed(tcb, seg, now)) ackNow(tcb, R.SendAck);
 }
 
 /** In SYN-RECEIVED the peer's SYN again: alone it asks for our SYN,ACK, with a good ACK it is Fig. 7's last step. */
@@ -111,6 +120,7 @@ export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
   const old = seqDiff(tcb.rcvNxt, seg.seq);
   if (old > 0 && seg.len > 0) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);
+    reportOld(tcb, seg.seq, seg.end, now);
     removeFront(seg, Math.min(old, seg.len));
     if (seg.dataLength > 0 || seg.has(FIN)) ackNow(tcb, R.SendAck);
   }
@@ -118,6 +128,7 @@ export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
   if (beyond > 0 && seg.len > 0) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedTail, Math.min(beyond, seg.len), 0, 0);
     removeTail(seg, Math.min(beyond, seg.len));
+    if (seg.dataLength === 0) enterQuickAck(tcb);
     ackNow(tcb, R.SendAck);
   }
 }
@@ -146,13 +157,17 @@ function removeTail(seg: Segment, n: number): void {
   seg.len -= n;
 }
 
-/** RFC 6191 and RFC 9293 §3.6.1 (MAY-2): may this SYN end TIME-WAIT and begin a new incarnation of the connection? */
-export function mayReincarnate(tcb: Tcb, seg: Segment): boolean {
-  if (tcb.state !== 'TIME-WAIT' || (seg.flags & (SYN | ACK | RST)) !== SYN) return false;
-  if (tcb.timestamps && seg.options.hasTimestamps) {
-    const newer = (seg.options.tsVal - tcb.tsRecent) | 0;
-    return newer > 0 || (newer === 0 && seqGt(seg.seq, tcb.rcvNxt));
-  }
-  return seqGt(seg.seq, tcb.rcvNxt);
+/**
+ * RFC 9293 §3.6.1 (MAY-2), RFC 6191 §2: may this SYN end TIME-WAIT and begin a new incarnation of the connection? An old
+ * duplicate is told by its timestamp where both connections have one, else by its number.
+ * @returns the rule that allows it, 0 = it may not
+ */
+export function mayReincarnate(tcb: Tcb, seg: Segment): number {
+  if (tcb.state !== 'TIME-WAIT' || (seg.flags & (SYN | ACK | RST)) !== SYN) return 0;
+  const beyond = seqGt(seg.seq, tcb.rcvNxt);
+  if (!seg.options.hasTimestamps || !tcb.config.timestamps) return beyond ? R.IncarnationByNumber : 0;
+  if (!tcb.timestamps) return R.IncarnationStamped;
+  const newer = (seg.options.tsVal - tcb.tsRecent) | 0;
+  if (newer > 0) return R.IncarnationByTimestamp;
+  return newer === 0 && beyond ? R.IncarnationByNumber : 0;
 }
-

@@ -5,12 +5,13 @@ import type { Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN, URG } from '../../wire/segment.js';
 import { delivered } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
-import { ackNow } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { fail } from '../timers/ending.js';
 import { takeFin } from './fin.js';
 import { replyReset } from './reply.js';
+import { reportReset } from './reset.js';
 import { deliverHeld, holdText } from './text.js';
 import { takeUrgent } from './urgent.js';
 
@@ -24,6 +25,7 @@ export function onSynSent(tcb: Tcb, seg: Segment, now: Micros): void {
   }
   // second, the RST bit
   if (seg.has(RST)) {
+    if (acked) reportReset(tcb, seg, now);
     if (acked) fail(tcb, 'refused', R.SynSentRefused, now);
     else tcb.trace?.decision(tcb.id, now, R.SynSentDropsReset, 0, 0, 0);
     return;
@@ -53,6 +55,7 @@ function takeSyn(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Our SYN is acknowledged: ESTABLISHED, and what else the segment carries goes on at the sixth step. */
 function establish(tcb: Tcb, seg: Segment, now: Micros): void {
   delivered(tcb, seg, now);
+  tcb.softError = null;
   tcb.trace?.decision(tcb.id, now, R.Established, seg.seq, 0, 0);
   enter(tcb, 'ESTABLISHED', R.Established, now);
   tcb.signals |= Signal.Connected | Signal.Writable;

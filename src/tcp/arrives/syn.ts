@@ -2,7 +2,8 @@
 import { R } from '../../trace/book.js';
 import type { Micros } from '../../util/units.js';
 import { type Segment, SYN } from '../../wire/segment.js';
-import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
+import { challengeAllowed } from '../receive/challenge.js';
 import type { Tcb } from '../tcb.js';
 import { returnToListen } from '../timers/ending.js';
 

@@ -1,10 +1,12 @@
 /** Seventh: the segment text (RFC 9293 §3.10.7.4): in order to the user's buffer, out of order kept beside it (SHLD-31). */
 import { R } from '../../trace/book.js';
-import { seqAdd, seqDiff, seqGt } from '../../util/seq.js';
+import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
-import { FIN, type Segment } from '../../wire/segment.js';
+import { FIN, PSH, type Segment } from '../../wire/segment.js';
 import { emptySeq } from '../output/empty-seq.js';
-import { ackNow, ackText } from '../receive/ack-policy.js';
+import { ackNow } from '../receive/ack-now.js';
+import { ackText } from '../receive/ack-policy.js';
+import { reportDuplicate } from '../receive/sack-blocks.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { abortWithReset } from '../timers/ending.js';
 
@@ -21,11 +23,19 @@ export function takeText(tcb: Tcb, seg: Segment, now: Micros): void {
       tcb.trace?.decision(tcb.id, now, R.TextAfterFin, n, 0, 0);
       return;
   }
-  if (tcb.orphaned) return refuse(tcb, seg, now);
+  if ((seg.flags & PSH) !== 0) notePush(tcb, seqAdd(seg.seq, n));
+  if (tcb.orphaned || (tcb.receiveShut && tcb.state !== 'ESTABLISHED')) return refuse(tcb, seg, now);
   const ahead = seqDiff(seg.seq, tcb.rcvNxt);
   if (ahead > 0) keep(tcb, seg, ahead, now);
   else if (tcb.reassembly.count > 0) fillGap(tcb, seg, now);
   else take(tcb, seg, now);
+}
+
+/** The peer pushed what ends here (MAY-17). */
+function notePush(tcb: Tcb, end: Seq): void {
+  if (tcb.pushSeen && !seqGt(end, tcb.rcvPush)) return;
+  tcb.rcvPush = end;
+  tcb.pushSeen = true;
 }
 
 /** The usual case: the next octets, nothing kept. */
@@ -37,12 +47,13 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.octetsIn += n;
   tcb.signals |= Signal.Readable;
   tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(tcb.rcvNxt), 0);
-  ackText(tcb, n, now);
+  ackText(tcb, seg, n, now);
 }
 
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
+  reportKept(tcb, seg, now);
   if (tcb.reassembly.add(seg.seq, seqAdd(seg.seq, n))) {
     tcb.rcvBuf.place(ahead, seg.bytes, seg.dataStart, seg.dataEnd);
     tcb.trace?.decision(tcb.id, now, R.TextOutOfOrder, n, tcb.rcv(seg.seq), tcb.rcv(tcb.rcvNxt));
@@ -53,20 +64,27 @@ function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   tcb.dupAcksDue++;
 }
 
+/** What of it was kept before has come twice (RFC 2883 §4.2). */
+function reportKept(tcb: Tcb, seg: Segment, now: Micros): void {
+  const { reassembly } = tcb;
+  if (reassembly.overlap(seg.seq, seqAdd(seg.seq, seg.dataLength))) reportDuplicate(tcb, reassembly.overlapStart, reassembly.overlapEnd, now);
+}
+
 /** The next octets, with runs kept beyond them: what now joins is delivered with them. */
 function fillGap(tcb: Tcb, seg: Segment, now: Micros): void {
   const n = seg.dataLength;
   tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataEnd);
+  reportKept(tcb, seg, now);
   const before = tcb.rcvNxt;
   tcb.rcvNxt = tcb.reassembly.advance(seqAdd(before, n));
   const total = seqDiff(tcb.rcvNxt, before);
   tcb.rcvBuf.join(total);
   tcb.octetsIn += total;
-  tcb.ackPending += total;
   tcb.signals |= Signal.Readable;
   tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(seqAdd(before, n)), 0);
   if (total > n) tcb.trace?.decision(tcb.id, now, R.TextGapFilled, total - n, tcb.rcv(tcb.rcvNxt), 0);
   ackNow(tcb, R.SendGapAck);
+  ackText(tcb, seg, total, now);
 }
 
 /** Text that came with a SYN waits until the connection is open (RFC 9293 §3.10.7.2); a FIN with it is remembered. */

@@ -21,8 +21,8 @@ export interface CongestionControl {
   onCongestion(w: CongestionWindow, now: Micros, flight: number): void;
   /** The retransmission timer fired; `again` when it fires for the same data again. */
   onTimeout(w: CongestionWindow, now: Micros, flight: number, again: boolean): void;
-  /** Nothing was sent for longer than the RTO. */
-  onIdle(w: CongestionWindow, now: Micros, idle: Duration): void;
+  /** Nothing was sent for longer than the RTO: the window is halved so many times, but not below the restart window; Infinity = to it. */
+  onIdle(w: CongestionWindow, now: Micros, halvings: number): void;
   /** A reaction turned out to be unfounded. */
   onUndo(w: CongestionWindow, now: Micros): void;
 }

@@ -16,16 +16,25 @@ export class Reno implements CongestionControl {
 
   onAck(w: CongestionWindow, _now: Micros, acked: number, _flight: number, _rtt: number, cwndLimited: boolean): void {
     if (!cwndLimited) return;
-    if (w.cwnd < w.ssthresh) {
-      w.cwnd += Math.min(acked, (this.afterTimeout ? 1 : this.slowStartLimit) * w.smss);
-      return;
-    }
+    const left = w.cwnd < w.ssthresh ? this.slowStart(w, acked) : acked;
+    if (left === 0) return;
     this.afterTimeout = false;
-    this.credit += acked;
+    this.credit += left;
     if (this.credit >= w.cwnd) {
       this.credit -= w.cwnd;
       w.cwnd += w.smss;
     }
+  }
+
+  /** @returns octets left for congestion avoidance: without a limit one ACK may reach far beyond ssthresh */
+  private slowStart(w: CongestionWindow, acked: number): number {
+    if (this.slowStartLimit !== Infinity) {
+      w.cwnd += Math.min(acked, (this.afterTimeout ? 1 : this.slowStartLimit) * w.smss);
+      return 0;
+    }
+    const growth = Math.min(acked, w.ssthresh - w.cwnd);
+    w.cwnd += growth;
+    return acked - growth;
   }
 
   /** RFC 5681 §3.2 step 2, equation (4) */
@@ -47,9 +56,13 @@ export class Reno implements CongestionControl {
     this.afterTimeout = true;
   }
 
-  /** RFC 5681 §4.1: restart from no more than the initial window. */
-  onIdle(w: CongestionWindow): void {
-    w.cwnd = Math.min(w.cwnd, w.initial);
+  /**
+   * RFC 5681 §4.1: restart from no more than the initial window; RFC 2861 §3: step by step, remembering in ssthresh what the path
+   * carried.
+   */
+  onIdle(w: CongestionWindow, _now: Micros, halvings: number): void {
+    if (halvings !== Infinity) w.ssthresh = Math.max(w.ssthresh, Math.floor(0.75 * w.cwnd));
+    w.cwnd = Math.max(Math.floor(w.cwnd / 2 ** halvings), Math.min(w.cwnd, w.initial));
     this.credit = 0;
   }
 

@@ -1,7 +1,7 @@
 /** New data is acknowledged: SND.UNA moves, the queue shrinks, the path is measured, the window may grow. */
 import { R } from '../../trace/book.js';
 import { seqDiff, seqGeq, seqGt } from '../../util/seq.js';
-import { MILLISECOND, type Micros } from '../../util/units.js';
+import { type Duration, MILLISECOND, type Micros } from '../../util/units.js';
 import type { Segment } from '../../wire/segment.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
@@ -45,23 +45,53 @@ function releaseText(tcb: Tcb): void {
   }
 }
 
+function measure(tcb: Tcb, seg: Segment, now: Micros): void {
+  const rtt = tcb.config.rttEstimator === 'linux' ? everyRoundTrip(tcb, seg, now) : oneRoundTrip(tcb, seg, now);
+  if (rtt < 0) return;
+  tcb.rtt.sample(rtt, tcb.sndUna, tcb.sndNxt);
+  tcb.trace?.decision(tcb.id, now, R.RttSample, rtt, tcb.rtt.srtt, tcb.rtt.rto);
+}
+
+/**
+ * Linux: each ACK, from the first segment it covers; where some were sent twice the echo of a timestamp tells. An echo older
+ * than the last transmission is either the late answer to an earlier one, or the answer to the last, after an ACK was lost:
+ * the second, unlike in Linux, is not learnt from, for the timeouts it measures would feed on themselves.
+ * @returns -1 = none
+ */
+function everyRoundTrip(tcb: Tcb, seg: Segment, now: Micros): Duration {
+  const { queue } = tcb;
+  if (queue.ackedFirstSentAt < 0) return -1;
+  if (!queue.ackedResent) return now - queue.ackedFirstSentAt;
+  if (!tcb.timestamps || !seg.options.hasTimestamps) return -1;
+  const echoesLast = ((seg.options.tsEcr - timestampNow(tcb, queue.ackedSentAt)) | 0) >= 0;
+  if (!echoesLast && now - queue.ackedSentAt >= tcb.rtt.min) {
+    tcb.rtt.endBackoff();
+    return -1;
+  }
+  const ticks = (timestampNow(tcb, now) - seg.options.tsEcr) | 0;
+  const rtt = Math.max(1, ticks) * MILLISECOND;
+  return ticks < 0 || rtt > now - tcb.openedAt + MILLISECOND ? -1 : rtt; // an echo of what we never sent says nothing
+}
+
 /**
  * One sample per round trip. What was sent twice gives none (Karn's algorithm), unless timestamps tell the two apart (RFC 7323
  * §4). An echo older than the last transmission means that an ACK was lost: it ends the back-off, but measures the loss.
+ * @returns -1 = none
  */
-function measure(tcb: Tcb, seg: Segment, now: Micros): void {
+function oneRoundTrip(tcb: Tcb, seg: Segment, now: Micros): Duration {
   const sentAt = tcb.queue.ackedSentAt;
-  if (sentAt < 0) return;
-  if (tcb.rttTiming && tcb.rtt.backoff === 0 && !seqGeq(seg.ack, tcb.rttMark)) return;
+  if (sentAt < 0) return -1;
+  if (tcb.rttTiming && tcb.rtt.backoff === 0 && !seqGeq(seg.ack, tcb.rttMark)) return -1;
   if (tcb.queue.ackedResent) {
-    if (!tcb.timestamps || !seg.options.hasTimestamps) return;
-    if (((seg.options.tsEcr - timestampNow(tcb, sentAt)) | 0) < 0) return tcb.rtt.endBackoff();
+    if (!tcb.timestamps || !seg.options.hasTimestamps) return -1;
+    if (((seg.options.tsEcr - timestampNow(tcb, sentAt)) | 0) < 0) {
+      tcb.rtt.endBackoff();
+      return -1;
+    }
   }
   tcb.rttTiming = true;
   tcb.rttMark = tcb.sndNxt;
-  const rtt = now - sentAt;
-  tcb.rtt.sample(rtt);
-  tcb.trace?.decision(tcb.id, now, R.RttSample, rtt, tcb.rtt.srtt, tcb.rtt.rto);
+  return now - sentAt;
 }
 
 /** Our timestamp clock: milliseconds, with an offset of the connection's own (RFC 7323 §5.4). */

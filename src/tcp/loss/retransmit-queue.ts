@@ -34,8 +34,9 @@ export class RetransmitQueue {
   inFlight = 0;
   /** Records marked lost. */
   lostCount = 0;
-  /** Of the records taken off whole by the last `acknowledge`: when the latest was last sent (-1 = none), any sent twice? */
+  /** Of the records taken off whole by the last `acknowledge`: when the latest and the first were last sent (-1 = none), any sent twice? */
   ackedSentAt: Micros = -1;
+  ackedFirstSentAt: Micros = -1;
   ackedResent = false;
 
   get length(): number {
@@ -65,6 +66,7 @@ export class RetransmitQueue {
   /** Takes off what una covers; a record covered in part is shortened. */
   acknowledge(una: Seq): void {
     this.ackedSentAt = -1;
+    this.ackedFirstSentAt = -1;
     this.ackedResent = false;
     while (this.size > 0) {
       const record = this.at(0);
@@ -73,6 +75,7 @@ export class RetransmitQueue {
         else this.inFlight -= record.len;
         if (record.transmissions > 1) this.ackedResent = true;
         if (record.sentAt > this.ackedSentAt) this.ackedSentAt = record.sentAt;
+        if (this.ackedFirstSentAt < 0) this.ackedFirstSentAt = record.sentAt;
         this.head = (this.head + 1) & (this.ring.length - 1);
         this.size--;
       } else {

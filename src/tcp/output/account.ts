@@ -4,9 +4,11 @@ import { seqAdd } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, RST, SYN } from '../../wire/segment.js';
 import { ackPaid } from '../receive/ack-policy.js';
+import { textWasSent } from '../receive/quick-ack.js';
 import { enter } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import type { Plan } from './plan.js';
+import { tellsUserTimeout, userTimeoutTold } from './user-timeout.js';
 
 export function account(tcb: Tcb, plan: Plan, now: Micros): void {
   tcb.segmentsOut++;
@@ -15,16 +17,19 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
     return;
   }
   if ((plan.flags & ACK) !== 0) {
-    if (tcb.dupAcksDue > 0) tcb.dupAcksDue--;
     ackPaid(tcb);
+    if (tcb.dupAcksDue > 0) tcb.dupAcksDue--;
   }
   tcb.keepAliveDue = false;
+  if (tcb.userTimeoutDue) userTimeoutTold(tcb, plan, now);
   if ((plan.flags & SYN) !== 0) {
     tcb.synDue = false;
+    tcb.userTimeoutDue = tellsUserTimeout(tcb); // again with the first segment after it: a SYN's options may be forgotten (SYN cookies)
     if ((plan.flags & ACK) !== 0) tcb.synAckSent = true;
   }
   const len = plan.length + (plan.flags & FIN) + ((plan.flags & SYN) >> 1);
   if (len > 0) tcb.lastSentAt = now;
+  if (plan.length > 0) textWasSent(tcb, now);
   if (plan.record !== null) {
     tcb.queue.resent(plan.record, now);
     tcb.retransmissions++;
@@ -39,6 +44,7 @@ function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
   record.probe = plan.probe;
   tcb.sndNxt = seqAdd(tcb.sndNxt, len);
   tcb.octetsOut += plan.length;
+  if (plan.length > 0 && plan.length < tcb.sndMss) tcb.sndSmall = tcb.sndNxt;
   // Only a window in use may grow (RFC 5681 §3.1, RFC 7661): in slow start half of it counts as use.
   const w = tcb.window;
   tcb.cwndLimited = w.cwnd < w.ssthresh ? 2 * tcb.pipe >= w.cwnd : tcb.pipe + w.smss > w.cwnd;

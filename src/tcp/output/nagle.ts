@@ -1,8 +1,13 @@
 /** Short segments: the Nagle algorithm (RFC 9293 §3.7.4) and the sender's half of silly window avoidance (§3.8.6.2.1). */
+import { seqGt } from '../../util/seq.js';
 import type { Tcb } from '../tcb.js';
 
-/** All that is queued is less than a segment, and something is unacknowledged: wait (unless the user turned it off). */
-export const nagleHolds = (tcb: Tcb): boolean => tcb.nagle && tcb.flight > 0;
+/**
+ * All that is queued is less than a segment, and something is unacknowledged: wait (unless the user turned it off). In Minshall's
+ * variant (RFC 9293 A.3) only what is itself less than a segment counts: what follows full segments need not wait for their ACK.
+ */
+export const nagleHolds = (tcb: Tcb): boolean =>
+  tcb.nagle && tcb.flight > 0 && (!tcb.config.nagleMinshall || seqGt(tcb.sndSmall, tcb.sndUna));
 
 /** Part of what is queued fits the window: worth a segment if it is half of the largest window seen (Fs = 1/2). */
 export function worthSending(tcb: Tcb, length: number): boolean {

@@ -8,10 +8,12 @@ import { MILLISECOND, type Micros } from '../../util/units.js';
 import { ACK, FIN, PSH, RST, SYN, URG } from '../../wire/segment.js';
 import type { SentSegment } from '../loss/retransmit-queue.js';
 import { announcedMss } from '../segment-size.js';
+import { isSynchronised } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import { windowShift, windowToOffer } from '../receive/window.js';
 import { emptySeq } from './empty-seq.js';
 import { nagleHolds, worthSending } from './nagle.js';
+import { userTimeoutToTell } from './user-timeout.js';
 
 /** One instance is refilled for every segment: planned here, written in write.ts, accounted for in account.ts. */
 export class Plan {
@@ -55,6 +57,7 @@ export function planNext(tcb: Tcb, plan: Plan, now: Micros): boolean {
   if (tcb.probeDue) return planProbe(tcb, plan);
   if (tcb.keepAliveDue) return planKeepAlive(tcb, plan);
   if (tcb.ackNow || tcb.windowUpdateDue) return planAck(tcb, plan);
+  if (tcb.userTimeoutDue && isSynchronised(tcb.state)) return planUserTimeout(tcb, plan);
   return false;
 }
 
@@ -108,9 +111,12 @@ function fillText(tcb: Tcb, plan: Plan, seq: Seq, length: number, fin: number): 
   plan.offset = seqDiff(seq, tcb.sndBufSeq);
   plan.length = length;
   plan.flags = ACK | fin;
-  if (length > 0 && plan.offset + length === tcb.sndBuf.length) plan.flags |= PSH;
+  if (length > 0 && (plan.offset + length === tcb.sndBuf.length || endsSend(tcb, seq, length))) plan.flags |= PSH;
   if (tcb.urgentSending && seqGt(tcb.sndUp, seq)) plan.flags |= URG;
 }
+
+/** A SEND that wanted its text pushed ended in these octets (MAY-15); several in one segment are one push (SHLD-27). */
+const endsSend = (tcb: Tcb, seq: Seq, length: number): boolean => seqGt(tcb.sndPush, seq) && !seqGt(tcb.sndPush, seqAdd(seq, length));
 
 /** Text may go out in the states where we have not finished, or not finished saying so. */
 function maySendText(tcb: Tcb): boolean {
@@ -149,6 +155,7 @@ function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, now: Mi
   const { pipe } = tcb;
   if (pipe > 0 && pipe + length > tcb.window.cwnd) return !held(tcb, R.CwndFull, now, unsent, pipe, tcb.window.cwnd);
   if (length === tcb.sndMss || fin !== 0 || tcb.overrideDue) return false;
+  if (length === unsent && (tcb.corked || tcb.moreComing)) return !held(tcb, R.CorkHolds, now, unsent, 0, 0);
   if (length === unsent) return nagleHolds(tcb) && !held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
   return !worthSending(tcb, length) && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
 }
@@ -175,9 +182,9 @@ function held(tcb: Tcb, rule: number, now: Micros, a: number, b: number, c: numb
 /** RFC 5681 §4.1 */
 function restartIfIdle(tcb: Tcb, now: Micros): void {
   const idle = now - tcb.lastSentAt;
-  if (tcb.queue.length > 0 || tcb.lastSentAt === 0 || idle <= tcb.rtt.rto) return;
+  if (tcb.queue.length > 0 || tcb.lastSentAt === 0 || idle <= tcb.rtt.rto || !tcb.config.slowStartAfterIdle) return;
   const before = tcb.window.cwnd;
-  tcb.congestion.onIdle(tcb.window, now, idle);
+  tcb.congestion.onIdle(tcb.window, now, tcb.config.idleDecay === 'halve' ? Math.ceil(idle / tcb.rtt.rto) - 1 : Infinity);
   if (tcb.window.cwnd < before) tcb.trace?.decision(tcb.id, now, R.RestartAfterIdle, Math.round(idle / MILLISECOND), tcb.window.cwnd, 0);
 }
 
@@ -191,10 +198,25 @@ function planProbe(tcb: Tcb, plan: Plan): boolean {
     const fin = record.control & FIN;
     if (record.len - fin > tcb.sndMss) tcb.queue.split(0, tcb.sndMss, FIN);
     fillText(tcb, plan, record.seq, record.len - (record.control & FIN), record.control & FIN);
-  } else if (tcb.unsent > 0) fillText(tcb, plan, tcb.sndNxt, 1, 0);
+  } else if (tcb.config.zeroWindowProbe === 'empty') return planEmptyProbe(tcb, plan);
+  else if (tcb.unsent > 0) fillText(tcb, plan, tcb.sndNxt, 1, 0);
   else if (tcb.closeRequested && !tcb.finSent) fillText(tcb, plan, tcb.sndNxt, 0, FIN);
   else return false;
   return plan.because(R.WindowProbe, tcb.probes);
+}
+
+/** Nothing else was due that could have carried the option. */
+function planUserTimeout(tcb: Tcb, plan: Plan): boolean {
+  plan.seq = emptySeq(tcb);
+  plan.flags = ACK;
+  return plan.because(R.SendUserTimeout, userTimeoutToTell(tcb));
+}
+
+/** SEG.SEQ = SND.UNA-1 and no text, as Linux probes: nothing to take back or to count when the window opens. */
+function planEmptyProbe(tcb: Tcb, plan: Plan): boolean {
+  plan.seq = seqAdd(tcb.sndUna, -1);
+  plan.flags = ACK;
+  return plan.because(R.WindowProbeEmpty, tcb.probes);
 }
 
 /** SEG.SEQ = SND.NXT-1, with or without a garbage octet (RFC 9293 §3.8.4). */
@@ -213,6 +235,8 @@ function planAck(tcb: Tcb, plan: Plan): boolean {
   switch (tcb.ackNow ? tcb.ackRule : R.SendWindowUpdate) {
     case R.SendAckSecond: return plan.because(R.SendAckSecond, tcb.ackPending, next);
     case R.SendAckDelayed: return plan.because(R.SendAckDelayed, tcb.ackPending, next);
+    case R.SendAckQuick: return plan.because(R.SendAckQuick, tcb.ack.quick, next);
+    case R.SendAckRead: return plan.because(R.SendAckRead, tcb.ackPending, next);
     case R.SendGapAck: return plan.because(R.SendGapAck, next);
     case R.SendWindowUpdate: return plan.because(R.SendWindowUpdate, windowToOffer(tcb));
     case R.ChallengeReset: return plan.because(R.ChallengeReset, next, next);

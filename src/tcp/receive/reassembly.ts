@@ -2,14 +2,20 @@
  * Text that came out of order: the octets lie in the receive ring ahead of RCV.NXT, this keeps the sorted, disjoint runs
  * [start, end) of what is there (RFC 9293 §3.10.7.4, SHLD-31). Memory is bounded by the buffer, work by the number of runs.
  */
-import { type Seq, seqGeq, seqGt, seqLeq, seqLt, seqMax } from '../../util/seq.js';
+import { MAX_SACK_BLOCKS } from '../../wire/options.js';
+import { type Seq, seqAdd, seqGeq, seqGt, seqLeq, seqLt, seqMax } from '../../util/seq.js';
 
 export class Reassembly {
   private edges = new Int32Array(0);
   /** Number of runs. */
   count = 0;
-  /** Start of the run that changed last: the first SACK block to report (RFC 2018 §4). */
-  latest = 0 as Seq;
+  /** An octet of each of the runs that changed last, the latest first: the order in which SACK blocks are reported (RFC 2018 §4). */
+  private readonly recent = new Int32Array(MAX_SACK_BLOCKS);
+  /** How many of them there are; some may be gone since. */
+  recentCount = 0;
+  /** What overlap() found. */
+  overlapStart = 0 as Seq;
+  overlapEnd = 0 as Seq;
 
   /** @param limit most runs kept apart */
   constructor(private readonly limit: number) {}
@@ -24,7 +30,7 @@ export class Reassembly {
 
   /** Notes [from, to). @returns false when there is no room for one more run: the text must be discarded */
   add(from: Seq, to: Seq): boolean {
-    let i = this.firstEndingAtOrAfter(from);
+    const i = this.firstEndingAtOrAfter(from);
     if (i === this.count || seqLt(to, this.start(i))) {
       if (this.count >= this.limit) return false;
       this.insert(i, from, to);
@@ -33,9 +39,22 @@ export class Reassembly {
       if (seqGt(to, this.end(i))) this.edges[2 * i + 1] = to;
       this.absorb(i);
     }
-    i = this.firstEndingAtOrAfter(from);
-    this.latest = this.start(i);
+    this.changed(this.firstEndingAtOrAfter(from));
     return true;
+  }
+
+  /** Is some of [from, to) there already? Then the first stretch of it is in overlapStart and overlapEnd. */
+  overlap(from: Seq, to: Seq): boolean {
+    const i = this.firstEndingAtOrAfter(seqAdd(from, 1));
+    if (i === this.count || seqGeq(this.start(i), to)) return false;
+    this.overlapStart = seqMax(from, this.start(i));
+    this.overlapEnd = seqLt(to, this.end(i)) ? to : this.end(i);
+    return true;
+  }
+
+  /** The run that changed last (0), before that (1) …; -1 = it is gone. */
+  recentRun(k: number): number {
+    return this.runWith(this.recent[k] as Seq);
   }
 
   /** Takes the runs that rcvNxt now reaches. @returns the new RCV.NXT */
@@ -61,6 +80,28 @@ export class Reassembly {
 
   clear(): void {
     this.count = 0;
+    this.recentCount = 0;
+  }
+
+  private runWith(at: Seq): number {
+    const i = this.firstEndingAtOrAfter(seqAdd(at, 1));
+    return i < this.count && seqLeq(this.start(i), at) ? i : -1;
+  }
+
+  /** Run i goes to the front of those that changed; what has become part of it, or is gone, leaves. */
+  private changed(i: number): void {
+    const { recent } = this;
+    let next: number = this.start(i);
+    let n = 0;
+    for (let k = 0; k < this.recentCount; k++) {
+      const at = recent[k];
+      const run = this.runWith(at as Seq);
+      if (run < 0 || run === i) continue;
+      recent[n++] = next;
+      next = at;
+    }
+    if (n < MAX_SACK_BLOCKS) recent[n++] = next;
+    this.recentCount = n;
   }
 
   /** Binary search: runs are sorted by start and disjoint, hence by end. */

@@ -34,24 +34,50 @@ export function finish(tcb: Tcb, rule: number, now: Micros): void {
 export function fail(tcb: Tcb, failure: TcpFailure, rule: number, now: Micros, a = 0, b = 0): void {
   tcb.trace?.decision(tcb.id, now, rule, a, b, 0);
   flush(tcb);
-  if (failure === 'reset') tcb.rcvBuf.release();
-  tcb.failure = failure;
+  if (failure === 'reset' && !tcb.config.keepTextOnReset) tcb.rcvBuf.release();
+  // What the network said while we waited is a better reason than "nobody answered" (RFC 1122 §4.2.3.9, as Linux does).
+  tcb.failure = failure === 'timed-out' || failure === 'user-timeout' ? tcb.softError ?? failure : failure;
   enter(tcb, 'CLOSED', rule, now);
   tcb.signals |= failure === 'aborted' ? Signal.Closed : Signal.Failed | Signal.Closed;
+}
+
+/** The same with a RST, in case the peer is there after all and only its answers were lost. */
+export function failWithReset(tcb: Tcb, failure: TcpFailure, rule: number, resetRule: number, now: Micros, a = 0): void {
+  dueReset(tcb, tcb.sndNxt, resetRule);
+  fail(tcb, failure, rule, now, a);
+}
+
+function dueReset(tcb: Tcb, seq: Seq, rule: number): void {
+  tcb.reset.due = true;
+  tcb.reset.seq = seq;
+  tcb.reset.ack = tcb.rcvNxt;
+  tcb.reset.withAck = true;
+  tcb.reset.rule = rule;
 }
 
 /** RST <SEQ=SND.NXT> to the peer, and CLOSED (§3.10.5). */
 export function abortWithReset(tcb: Tcb, seq: Seq, rule: number, now: Micros): void {
   flush(tcb);
   tcb.rcvBuf.release();
-  tcb.reset.due = true;
-  tcb.reset.seq = seq;
-  tcb.reset.ack = tcb.rcvNxt;
-  tcb.reset.withAck = true;
-  tcb.reset.rule = rule;
+  dueReset(tcb, seq, rule);
   tcb.failure = 'aborted';
   enter(tcb, 'CLOSED', rule, now);
   tcb.signals |= Signal.Closed;
+}
+
+/** Least wait of an orphan in FIN-WAIT-2, in RTOs: the peer's FIN may have to come three times, as in Linux. */
+const FIN_WAIT_2_RTOS = 3.5;
+
+/** Nobody holds the connection any more and its FIN is acknowledged: it waits for the peer's, but not for ever, or not at all. */
+export function awaitFinAsOrphan(tcb: Tcb, now: Micros, answering = false): void {
+  const { finWait2Timeout } = tcb.settings;
+  if (finWait2Timeout < 0) {
+    tcb.trace?.decision(tcb.id, now, R.FinWait2Refused, 0, 0, 0);
+    abortWithReset(tcb, tcb.sndNxt, R.FinWait2Refused, now);
+    tcb.reset.withAck = !answering; // in answer to a segment with ACK: §3.5.2
+    return;
+  }
+  tcb.timers.setIfStopped(Timer.FinWait2, now + Math.max(finWait2Timeout, FIN_WAIT_2_RTOS * tcb.rtt.rto));
 }
 
 /** TIME-WAIT: the other timers are off, 2 MSL begins (§3.10.7.4). An ACK that is due is still sent. */
@@ -78,10 +104,13 @@ export function returnToListen(tcb: Tcb, rule: number, now: Micros): void {
   tcb.reassembly.clear();
   tcb.peerFinKnown = false;
   tcb.closeRequested = false;
+  tcb.returnRoute = new Uint8Array(0);
   tcb.iss = seqAdd(tcb.sndNxt, NEW_ISS_STEP);
   tcb.sndUna = tcb.iss;
   tcb.sndNxt = tcb.iss;
   tcb.recover = tcb.iss;
+  tcb.sndPush = tcb.iss;
+  tcb.sndSmall = tcb.iss;
   tcb.sndBufSeq = seqAdd(tcb.iss, 1);
   Object.assign(tcb.window, initialCongestionWindow(tcb.window.smss, tcb.config.initialWindow));
   enter(tcb, 'LISTEN', rule, now);

@@ -3,9 +3,9 @@
  * transition can forget to arm one (RFC 6298 §5, RFC 9293 §3.8.4, §3.8.6).
  */
 import { R } from '../../trace/book.js';
-import type { Micros } from '../../util/units.js';
-import { SYN } from '../../wire/segment.js';
+import type { Duration, Micros } from '../../util/units.js';
 import type { Tcb } from '../tcb.js';
+import { giveUpAt, userTimeoutAt } from './giving-up.js';
 import { Timer } from './timer-table.js';
 
 export function settleSendTimers(tcb: Tcb, now: Micros): void {
@@ -17,34 +17,28 @@ export function settleSendTimers(tcb: Tcb, now: Micros): void {
   const opening = tcb.sndUna === tcb.iss;
   if (tcb.sndWnd === 0 && !opening && (waiting || unsent)) {
     timers.stop(Timer.Retransmission);
-    timers.setIfStopped(Timer.Persist, now + persistInterval(tcb));
+    timers.setIfStopped(Timer.Persist, Math.min(now + persistInterval(tcb), Math.max(now + 1, userTimeoutAt(tcb, tcb.probes > 0, tcb.probesSince))));
   } else {
     timers.stop(Timer.Persist);
     if (waiting) timers.setIfStopped(Timer.Retransmission, Math.min(now + tcb.rtt.rto, giveUpAt(tcb)));
     else timers.stop(Timer.Retransmission);
   }
-  if (tcb.heldBy === R.SwsHolds && !waiting && tcb.unsent > 0 && tcb.sndWnd > 0) timers.setIfStopped(Timer.SwsOverride, now + tcb.config.swsOverride);
+  if ((tcb.heldBy === R.SwsHolds || tcb.heldBy === R.CorkHolds) && !waiting && tcb.unsent > 0 && tcb.sndWnd > 0) timers.setIfStopped(Timer.SwsOverride, now + tcb.config.swsOverride);
   else timers.stop(Timer.SwsOverride);
-  if (tcb.config.userTimeout !== Infinity) {
-    if (waiting || unsent) timers.setIfStopped(Timer.UserTimeout, tcb.unackedSince + tcb.config.userTimeout);
+  if (tcb.settings.userTimeout !== Infinity && tcb.config.userTimeoutFrom === 'send') {
+    if (waiting || unsent) timers.setIfStopped(Timer.UserTimeout, tcb.unackedSince + tcb.settings.userTimeout);
     else timers.stop(Timer.UserTimeout);
   }
   settleKeepAlive(tcb, waiting || unsent);
 }
 
 /** First probe after the RTO (SHLD-29), then further and further apart (SHLD-30). */
-const persistInterval = (tcb: Tcb): number => Math.min(tcb.rtt.rto * 2 ** tcb.probes, tcb.config.rtoMax);
-
-/** R2 as an instant: the connection ends here if nothing is acknowledged (RFC 9293 §3.8.3). */
-export function giveUpAt(tcb: Tcb): Micros {
-  const opening = tcb.queue.length > 0 && (tcb.queue.at(0).control & SYN) !== 0;
-  return tcb.unackedSince + (opening ? tcb.config.r2Syn : tcb.config.r2);
-}
+export const persistInterval = (tcb: Tcb): Duration => Math.min(tcb.rtt.rto * 2 ** tcb.probes, tcb.settings.rtoMax);
 
 /** Only while nothing is outstanding (MUST-26), and only where the user asked (MUST-24). */
 function settleKeepAlive(tcb: Tcb, busy: boolean): void {
   const { timers } = tcb;
   const open = tcb.state === 'ESTABLISHED' || tcb.state === 'CLOSE-WAIT' || tcb.state === 'FIN-WAIT-2';
   if (!tcb.keepAlive || !open || busy) timers.stop(Timer.KeepAlive);
-  else timers.setIfStopped(Timer.KeepAlive, tcb.lastHeardAt + tcb.keepAliveIdle);
+  else timers.setIfStopped(Timer.KeepAlive, tcb.lastHeardAt + tcb.settings.keepAliveIdle);
 }

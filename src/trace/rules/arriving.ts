@@ -10,9 +10,11 @@ export const arriving = {
   TrimmedFront: rule('trimmed-front', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `its first ${n} octets were here before: only the new part is processed`),
   TrimmedTail: rule('trimmed-tail', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `its last ${n} octets do not fit the window: cut off`),
   AckSuppressed: rule('ack-suppressed', 'RFC 5961 §7', 'SHOULD', (limit) => `no ACK for this one: ${limit} were sent within a second, more would feed an ACK war`),
+  AckRateLimited: rule('ack-rate-limited', 'Linux', 'note', (ms) => `no ACK for this one: the last such answer on this connection is less than ${ms} ms old, more would feed an ACK war`),
   // second: RST
   ResetExact: rule('reset-exact', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST exactly at RCV.NXT: genuine, "connection reset"'),
   ResetInClosing: rule('reset-in-closing', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST after both sides said FIN: nothing is left to lose, the connection is forgotten'),
+  ResetText: rule('reset-text', 'RFC 9293 §3.5.3', 'SHOULD', (n) => `the RST says something in ${n} octets: told to the user as they are, not read as text`),
   ChallengeReset: rule('challenge-reset', 'RFC 5961 §3.2', 'MUST', (at, next) => `RST at ${at}, inside the window but not at ${next}: may be forged, a challenge ACK asks the peer to say it again`),
   // fourth: SYN
   ChallengeSyn: rule('challenge-syn', 'RFC 5961 §4.2', 'MUST', () => 'SYN on an open connection: forged, or the peer has restarted; a challenge ACK finds out'),
@@ -31,11 +33,14 @@ export const arriving = {
   ClosingFinAcked: rule('closing-fin-acked', 'RFC 9293 §3.10.7.4', 'MUST', () => 'our FIN is acknowledged, and we have the peer\'s: TIME-WAIT for 2 MSL'),
   LastAckReceived: rule('last-ack-received', 'RFC 9293 §3.10.7.4', 'MUST', () => 'our FIN is acknowledged, and the peer\'s was before: the connection is over'),
   TimeWaitRestart: rule('time-wait-restart', 'RFC 9293 §3.10.7.4', 'MUST', (s) => `the peer repeats its FIN, so our last ACK was lost: ACK again and wait ${s} s (2 MSL) from now`),
+  UserTimeoutAdopted: rule('user-timeout-adopted', 'RFC 5482 §3.1', 'SHOULD', (s, peer) => `the peer keeps unacknowledged data for ${peer} s: our user timeout becomes ${s} s`),
+  UserTimeoutIgnored: rule('user-timeout-ignored', 'RFC 5482 §3.1', 'MAY', (peer) => `the peer tells a user timeout of ${peer} s: ${peer === 0 ? 'none at all, not allowed' : 'ours stays, as the user or the configuration has set it'}`),
   // sixth: URG
   UrgentNew: rule('urgent-new', 'RFC 9293 §3.8.5', 'MUST', (n) => `urgent data up to octet ${n}: the user is told`),
   // seventh: text
   TextDelivered: rule('text-delivered', 'RFC 9293 §3.10.7.4', 'MUST', (n, next) => `${n} octets in order: delivered to the user, next expected ${next}`),
   TextOutOfOrder: rule('text-out-of-order', 'RFC 9293 §3.10.7.4', 'SHOULD', (n, at, next) => `${n} octets at ${at}, but ${next} is missing: kept, and a duplicate ACK says so`),
+  DuplicateReported: rule('duplicate-reported', 'RFC 2883 §4', 'SHOULD', (from, to) => `octets ${from}…${to - 1} came twice: the first SACK block of the next ACK says so (D-SACK)`),
   TextGapFilled: rule('text-gap-filled', 'RFC 9293 §3.10.7.4', 'MUST', (n, next) => `fills the gap: ${n} octets that were kept follow, next expected ${next}`),
   TextDropped: rule('text-dropped', 'glasstcp', 'note', (n, runs) => `${n} octets out of order, but ${runs} separate runs are kept already: dropped, the peer will send it again`),
   TextAfterFin: rule('text-after-fin', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `${n} octets after the peer's FIN: cannot be, ignored`),
@@ -47,5 +52,10 @@ export const arriving = {
   FinInFinWait2: rule('fin-in-fin-wait-2', 'RFC 9293 §3.10.7.4', 'MUST', () => 'FIN: now both sides have said so; TIME-WAIT for 2 MSL, in case our last ACK is lost'),
   FinOutOfOrder: rule('fin-out-of-order', 'RFC 9293 §3.10.7.4', 'SHOULD', (at, next) => `FIN at ${at}, but ${next} is missing: kept until the gap is filled`),
   // TIME-WAIT
+  TimeWaitIgnoresReset: rule('time-wait-ignores-reset', 'RFC 1337 §4', 'note', () => 'RST in TIME-WAIT: an old duplicate could have caused it, and would leave the next connection unprotected; ignored'),
+  IncarnationByTimestamp: rule('incarnation-by-timestamp', 'RFC 6191 §2', 'SHOULD', () => 'its timestamp is newer than any of the old connection: this SYN cannot be an old duplicate'),
+  IncarnationStamped: rule('incarnation-stamped', 'RFC 6191 §2', 'SHOULD', () => 'a SYN with a timestamp, and the old connection had none: it cannot be an old duplicate'),
+  IncarnationByNumber: rule('incarnation-by-number', 'RFC 6191 §2', 'SHOULD', () => 'no newer timestamp to go by, but its number lies beyond all the old connection has seen: this SYN is new'),
+  IncarnationOld: rule('incarnation-old', 'RFC 6191 §2', 'SHOULD', () => 'neither its timestamp nor its number shows that this SYN is new: TIME-WAIT stays'),
   TimeWaitSyn: rule('time-wait-syn', 'RFC 9293 §3.6.1', 'MAY', () => 'a SYN beyond everything the old connection has seen: the wait ends, a new connection begins'),
 };

@@ -14,6 +14,7 @@ export const loss = {
   RecoveryDone: rule('recovery-done', 'RFC 6582 §3.2', 'SHOULD', (una, cwnd) => `everything sent before the loss is acknowledged (${una}): recovery ends with a window of ${cwnd}`),
   LimitedTransmit: rule('limited-transmit', 'RFC 3042 §2', 'SHOULD', (n) => `${n === 1 ? 'a duplicate ACK means that a segment' : `${n} duplicate ACKs mean that segments`} left the network: new text may follow`),
   R1Reached: rule('r1-reached', 'RFC 9293 §3.8.3', 'SHOULD', (n) => `${n} retransmissions (R1): the user is told that delivery has problems`),
+  NegativeAdvice: rule('negative-advice', 'RFC 9293 §3.8.3', 'MUST', (n) => `${n} retransmissions (R1): IP is advised that this way to the peer may be dead`),
   SynRtoReset: rule('syn-rto-reset', 'RFC 6298 §5', 'MUST', () => 'the SYN had to be sent again and gave no round-trip time: the timeout starts at 3 s'),
   ProbeLost: rule('probe-lost', 'RFC 9293 §3.8.6.1', 'note', () => 'the window is open again: the octet of the probe is sent again at once'),
 };

@@ -11,8 +11,8 @@ import { Recorder } from '../../support/recorder.js';
 import { parsePacket, type Shape } from '../../support/segments.js';
 
 /** A connection from port 5000 to our port 80, closed by us first: TIME-WAIT with RCV.NXT 2. */
-function timeWait(ts?: number) {
-  const bench = new HostBench({ config: { timestamps: ts !== undefined } });
+function timeWait(ts?: number, timestamps = ts !== undefined) {
+  const bench = new HostBench({ config: { timestamps } });
   const stamp = ts === undefined ? {} : { ts: [ts, 0] as const };
   bench.stack.listen({ port: 80 }, (l) => l.accept()?.close());
   const arrive = (shape: Shape) => bench.arrive(5000, 80, shape);
@@ -38,7 +38,7 @@ describe('a SYN for a connection in TIME-WAIT', () => {
     const iss = answer(bench, { flags: 'S', seq: 3 });
     expect(iss).toBeGreaterThan(2);
     expect(old.state).toBe('CLOSED');
-    expect(bench.recorder.rules).toEqual(expect.arrayContaining(['time-wait-syn', 'listen-takes-syn', 'send-syn-ack']));
+    expect(bench.recorder.rules).toEqual(expect.arrayContaining(['incarnation-by-number', 'time-wait-syn', 'listen-takes-syn', 'send-syn-ack']));
     expect(bench.stack.demux.size).toBe(1);
   });
 
@@ -46,12 +46,14 @@ describe('a SYN for a connection in TIME-WAIT', () => {
     const { bench, old } = timeWait();
     expect(answer(bench, { flags: 'S', seq: at })).toBeUndefined();
     expect(old.state).toBe('TIME-WAIT');
+    if (at < 2) expect(bench.recorder.rules).toContain('incarnation-old');
   });
 
   test('with a newer timestamp, whatever its number (RFC 6191)', () => {
     const { bench, old } = timeWait(1000);
     expect(answer(bench, { flags: 'S', seq: -70_000, ts: [1001, 0] })).toBeGreaterThan(2);
     expect(old.state).toBe('CLOSED');
+    expect(bench.recorder.rules).toContain('incarnation-by-timestamp');
   });
 
   test('with an older timestamp: not', () => {
@@ -63,6 +65,18 @@ describe('a SYN for a connection in TIME-WAIT', () => {
   test('with the same timestamp the number decides', () => {
     expect(answer(timeWait(1000).bench, { flags: 'S', seq: 3, ts: [1000, 0] })).toBeGreaterThan(2);
     expect(answer(timeWait(1000).bench, { flags: 'S', seq: 2, ts: [1000, 0] })).toBeUndefined();
+  });
+
+  test('with a timestamp, where the old connection had none, whatever its number (RFC 6191)', () => {
+    const { bench, old } = timeWait(undefined, true);
+    expect(answer(bench, { flags: 'S', seq: -70_000, ts: [1, 0] })).toBeGreaterThan(2);
+    expect(old.state).toBe('CLOSED');
+    expect(bench.recorder.rules).toContain('incarnation-stamped');
+  });
+
+  test('without a timestamp, where the old connection had them: the number decides', () => {
+    expect(answer(timeWait(1000).bench, { flags: 'S', seq: 3 })).toBeGreaterThan(2);
+    expect(timeWait(1000).arrive({ flags: 'S', seq: 2 })).toEqual([]);
   });
 
   test('a SYN,ACK is not one', () => {

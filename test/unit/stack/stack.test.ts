@@ -83,13 +83,47 @@ describe('active OPEN', () => {
   });
 });
 
+test('R1: IP is advised of the address that may be unreachable (MUST-20), the user of problems', () => {
+  const advised: string[] = [];
+  const bench = new HostBench({ negativeAdvice: (remote) => advised.push(remote.toString()) });
+  const signals: number[] = [];
+  bench.stack.connect({ remote: PEER, remotePort: 80, localPort: 5000 }, { signals: (_, s) => signals.push(s) });
+  bench.clock.advance(60_000_000);
+  expect([advised, signals]).toEqual([[PEER.toString()], [Signal.Delivery]]);
+});
+
 describe('ICMP about a segment of ours', () => {
-  test.each([[3, 2], [3, 3]])('hard (type %p code %p) while opening: the attempt ends (SHLD-25)', (type, code) => {
+  test.each([[3, 2, 'protocol-unreachable'], [3, 3, 'refused']])('hard (type %p code %p) while opening: the attempt ends, %s (SHLD-26)', (type, code, failure) => {
     const { bench, e, signals } = connecting();
     icmp(bench, type, code);
-    expect([e.state, e.failure]).toEqual(['CLOSED', 'unreachable']);
+    expect([e.state, e.failure]).toEqual(['CLOSED', failure]);
     expect(signals).toEqual([Signal.Failed | Signal.Closed]);
     expect(bench.recorder.rules.at(-1)).toBe('unreachable-hard');
+  });
+
+  test.each([[1, 0, 'net-unreachable'], [1, 3, 'host-unreachable'], [3, 0, 'host-unreachable'], [4, 1, 'protocol-error']])('ICMPv6 soft (type %p code %p): told, not obeyed (MUST-56)', (type, code, softError) => {
+    const { bench, e } = connecting({}, true);
+    const error = new Packet(1400);
+    writeIcmpError(bench.lastSent(), type, code, 0, PEER6, error);
+    bench.packets(error);
+    expect([e.state, e.info().softError]).toEqual(['SYN-SENT', softError]);
+  });
+
+  test('ICMPv6 packet too big', () => {
+    const { bench, e } = connecting({}, true);
+    const error = new Packet(1400);
+    writeIcmpError(bench.lastSent(), 2, 0, 1300, PEER6, error);
+    bench.packets(error);
+    expect(e.info().pathMtu).toBe(1300);
+  });
+
+  test('a handshake that a listener has under way is forgotten, with hardErrorsAbort', () => {
+    const bench = new HostBench({ config: { hardErrorsAbort: true } });
+    const listener = bench.stack.listen({ port: 80 }, () => undefined);
+    if (typeof listener === 'string') throw new Error(listener);
+    bench.arrive(5, 80, { flags: 'S', seq: 0 });
+    icmp(bench, 3, 3);
+    expect([bench.stack.demux.size, listener.embryonic]).toEqual([0, 0]);
   });
 
   test('ICMPv6 port unreachable while opening', () => {
@@ -97,14 +131,14 @@ describe('ICMP about a segment of ours', () => {
     const error = new Packet(1400);
     writeIcmpError(bench.lastSent(), 1, 4, 0, PEER6, error);
     bench.packets(error);
-    expect(e.failure).toBe('unreachable');
+    expect(e.failure).toBe('refused');
   });
 
   test.each([[3, 0], [3, 1], [3, 5], [11, 0], [11, 1], [12, 0]])('soft (type %p code %p): told, not obeyed (MUST-56)', (type, code) => {
     const { bench, e, signals } = connecting();
     icmp(bench, type, code);
     expect(e.state).toBe('SYN-SENT');
-    expect(signals).toEqual([Signal.Delivery]);
+    expect(signals).toEqual([Signal.Delivery | Signal.Report]);
     bench.arrive(80, 5000, { flags: 'S.', seq: 0, ack: 1 });
     expect(e.state).toBe('ESTABLISHED');
   });
@@ -113,6 +147,7 @@ describe('ICMP about a segment of ours', () => {
     const { bench, e, signals } = connecting();
     icmp(bench, 4, 0);
     expect([e.state, signals]).toEqual(['SYN-SENT', []]);
+    expect(bench.recorder.rules.at(-1)).toBe('source-quench');
   });
 
   test('an open connection survives hard errors, too', () => {
@@ -120,7 +155,7 @@ describe('ICMP about a segment of ours', () => {
     e.send(new Uint8Array(10));
     icmp(bench, 3, 3);
     expect(e.state).toBe('ESTABLISHED');
-    expect(signals).toEqual([Signal.Delivery]);
+    expect(signals).toEqual([Signal.Delivery | Signal.Report]);
   });
 
   test('quoting what is not outstanding: ignored, it may be forged (RFC 5927)', () => {
@@ -144,11 +179,28 @@ describe('ICMP about a segment of ours', () => {
     expect(icmp(bench, 3, 4, 1000)).toEqual(['. 1:961 ack 1', 'P. 961:1461 ack 1']);
   });
 
-  test('from a router that does not say how much: 576', () => {
+  test('path MTUs are shared: other connections to the host, new ones too, but not those to others', () => {
+    const { bench, e } = connected({ nagle: false });
+    const connect = (remote: Address, remotePort: number): Endpoint => {
+      const made = bench.stack.connect({ remote, remotePort }, silent);
+      if (typeof made === 'string') throw new Error(made);
+      return made;
+    };
+    const other = connect(PEER, 81);
+    const stranger = connect(Address.from('192.0.2.3'), 80);
+    e.send(new Uint8Array(1460));
+    icmp(bench, 3, 4, 1000);
+    const later = connect(PEER, 82);
+    expect([e, other, later, stranger].map((c) => c.info().pathMtu)).toEqual([1000, 1000, 1000, 1500]);
+    bench.clock.advance(601 * SECOND);
+    expect(connect(PEER, 83).info().pathMtu).toBe(1500);
+  });
+
+  test('from a router that does not say how much: the next size that networks have (RFC 1191 §7)', () => {
     const { bench, e } = connected({ nagle: false });
     e.send(new Uint8Array(1460));
     icmp(bench, 3, 4, 0);
-    expect(e.connection.tcb.mtu).toBe(576);
+    expect(e.connection.tcb.mtu).toBe(1492);
   });
 });
 

@@ -54,7 +54,7 @@ edge('SYN-SENT', 'SYN-RECEIVED', R.SimultaneousOpen, 'a SYN crosses ours', (b) =
 edge('SYN-SENT', 'ESTABLISHED', R.Established, 'a SYN,ACK answers ours', (b) => b.play({ flags: 'S.', seq: 0, ack: 1 }));
 edge('SYN-SENT', 'CLOSED', R.CloseSynSent, 'CLOSE before an answer', (b) => b.close());
 edge('SYN-SENT', 'CLOSED', R.SynSentRefused, 'RST answers our SYN', (b) => b.play({ flags: 'R.', seq: 0, ack: 1 }));
-edge('SYN-SENT', 'CLOSED', R.UnreachableHard, 'port unreachable answers our SYN', (b) => b.connection.unreachable(true, 3, 3, b.now));
+edge('SYN-SENT', 'CLOSED', R.UnreachableHard, 'port unreachable answers our SYN', (b) => b.connection.icmpArrives(3, 3, b.now));
 edge('SYN-RECEIVED', 'ESTABLISHED', R.HandshakeDone, 'the ACK of our SYN', (b) => b.play({ flags: '.', seq: 1, ack: 1 }));
 edge('SYN-RECEIVED', 'FIN-WAIT-1', R.CloseInSynReceived, 'CLOSE before the ACK of our SYN', (b) => {
   b.close();
@@ -63,7 +63,17 @@ edge('SYN-RECEIVED', 'FIN-WAIT-1', R.CloseInSynReceived, 'CLOSE before the ACK o
 edge('SYN-RECEIVED', 'LISTEN', R.SynReceivedReset, 'RST to a handshake that came from LISTEN', (b) => b.play({ flags: 'R', seq: 1 }));
 edge('SYN-RECEIVED', 'LISTEN', R.SynReceivedSyn, 'another SYN to a handshake that came from LISTEN', (b) => b.play({ flags: 'S', seq: 1 }));
 edge('SYN-RECEIVED', 'CLOSED', R.SynReceivedRefused, 'RST to a simultaneous open', (b) => b.play({ flags: 'R', seq: 1 }), synReceivedActive);
-edge('SYN-RECEIVED', 'CLOSED', R.UnreachableHard, 'port unreachable during a simultaneous open', (b) => b.connection.unreachable(true, 3, 3, b.now), synReceivedActive);
+edge('SYN-RECEIVED', 'CLOSED', R.UnreachableHard, 'port unreachable during a simultaneous open', (b) => b.connection.icmpArrives(3, 3, b.now), synReceivedActive);
+const softEnds = { softErrorsEndOpening: true };
+edge('SYN-SENT', 'CLOSED', R.UnreachableOpening, 'host unreachable answers our SYN', (b) => b.connection.icmpArrives(3, 1, b.now), synSent, softEnds);
+edge('SYN-RECEIVED', 'CLOSED', R.UnreachableOpening, 'host unreachable answers our SYN,ACK', (b) => b.connection.icmpArrives(3, 1, b.now), synReceived, softEnds);
+for (const from of ['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const) {
+  edge(from, 'CLOSED', R.UnreachableHard, `port unreachable in ${from}`, (b) => {
+    if (b.tcb.flight === 0) b.send(10);
+    b.drain();
+    b.connection.icmpArrives(3, 3, b.now);
+  }, maker(from), { hardErrorsAbort: true });
+}
 
 // closing
 edge('ESTABLISHED', 'FIN-WAIT-1', R.Close, 'CLOSE', (b) => { b.close(); expect(b.drain()).toEqual(['F. 1:1 ack 1']); });
@@ -72,6 +82,7 @@ edge('FIN-WAIT-1', 'FIN-WAIT-2', R.FinAcked, 'the ACK of our FIN', (b) => b.play
 edge('FIN-WAIT-1', 'CLOSING', R.FinSimultaneous, 'a FIN crosses ours', (b) => expect(b.play({ flags: 'F.', seq: 1, ack: 1 })).toEqual(['. 2:2 ack 2']));
 edge('FIN-WAIT-1', 'TIME-WAIT', R.FinWithAck, 'FIN with the ACK of ours', (b) => expect(b.play({ flags: 'F.', seq: 1, ack: 2 })).toEqual(['. 2:2 ack 2']));
 edge('FIN-WAIT-2', 'TIME-WAIT', R.FinInFinWait2, 'FIN after the ACK of ours', (b) => expect(b.play({ flags: 'F.', seq: 1, ack: 2 })).toEqual(['. 2:2 ack 2']));
+edge('FIN-WAIT-2', 'CLOSED', R.FinWait2Refused, 'an orphan that is not to wait', (b) => { b.release(); expect(b.drain()).toEqual(['R. 2:2 ack 1']); }, finWait2, { finWait2Timeout: -1 });
 edge('FIN-WAIT-2', 'CLOSED', R.FinWait2Over, 'an orphan whose peer never says FIN', (b) => { b.release(); b.drain(); b.wait(60_000_000); });
 edge('CLOSE-WAIT', 'LAST-ACK', R.CloseAfterPeer, 'CLOSE after the peer', (b) => { b.close(); expect(b.drain()).toEqual(['F. 1:1 ack 2']); });
 edge('CLOSING', 'TIME-WAIT', R.ClosingFinAcked, 'the ACK of our FIN in a simultaneous close', (b) => b.play({ flags: '.', seq: 2, ack: 2 }));

@@ -41,6 +41,8 @@ describe('readOptions', () => {
     ['nothing after end-of-list', [0, ...MSS], {}],
     ['what follows NOPs', [1, 1, 1, ...MSS], { mss: 1460 }],
     ['one SACK block', [1, 1, 5, 10, 0, 0, 0, 1, 0x80, 0, 0, 0], { sackBlocks: 1, edges: [1, -(2 ** 31)] }],
+    ['a user timeout in seconds', [28, 4, 0x7f, 0xff], { userTimeout: 32_767 }],
+    ['a user timeout in minutes', [28, 4, 0x80, 10], { userTimeout: 600 }],
     ['the later of two MSS', [...MSS, 2, 4, 2, 0], { mss: 512 }],
   ])('reads %s', (_, octets, expected) => expect(said(read(octets))).toEqual(expected));
 
@@ -74,7 +76,7 @@ describe('readOptions', () => {
   });
 
   it('says the same as a naive decoder about any octets, and never throws', () => {
-    const octet = fc.oneof(fc.constantFrom(0, 1, 2, 3, 4, 5, 8, 10, 18), fc.nat(255));
+    const octet = fc.oneof(fc.constantFrom(0, 1, 2, 3, 4, 5, 8, 10, 18, 28), fc.nat(255));
     fc.assert(fc.property(fc.array(octet, { maxLength: 40 }), (octets) => {
       expect(said(read(octets))).toEqual(naive(octets));
     }), { numRuns: 5000 });
@@ -93,6 +95,7 @@ const kinds = new Map<number, [number[], (value: number[]) => Record<string, unk
     edges: value.flatMap((_, i) => (i % 4 === 0 ? [word(value.slice(i, i + 4))] : [])),
   })]],
   [8, [[10], (value) => ({ hasTimestamps: true, tsVal: word(value.slice(0, 4)), tsEcr: word(value.slice(4)) })]],
+  [28, [[4], (value) => ({ userTimeout: value[0] >= 128 ? 60 * (word(value) - 0x8000) : word(value) })]],
 ]);
 
 /** Decodes by cutting the list up. */
@@ -125,6 +128,9 @@ describe('writeOptions', () => {
     ['a SYN without SACK', written({ mss: 1460, windowScale: 0, ...ts }), [...MSS, 1, 1, ...TS, 1, 3, 3, 0]],
     ['timestamps', written(ts), [1, 1, ...TS]],
     ['timestamps and a SACK block', written(ts, [1, -2]), [1, 1, ...TS, 1, 1, 5, 10, 0, 0, 0, 1, 255, 255, 255, 254]],
+    ['a user timeout in seconds', written({ userTimeout: 32_767 }), [28, 4, 0x7f, 0xff]],
+    ['a user timeout too long for that, in minutes, rounded up', written({ userTimeout: 32_768 }), [28, 4, 0x82, 0x23]],
+    ['the longest user timeout there is', written({ userTimeout: 1e9 }), [28, 4, 0xff, 0xff]],
     ['a SACK block', written({}, [1, -2]), [1, 1, 5, 10, 0, 0, 0, 1, 255, 255, 255, 254]],
   ])('writes %s in the kernel\'s order', (_, octets, expected) => expect(octets).toEqual(expected));
 

@@ -61,10 +61,10 @@ describe('printPacket', () => {
   it.each([
     ['v4 echo reply', '192.0.2.1 > 192.0.2.2: ICMP echo reply, id 4660, seq 7, length 65'],
     ['v6 echo reply', '2001:db8::1 > 2001:db8::2: ICMP6 echo reply, id 4660, seq 7, length 65'],
-    ['v4 port unreachable', '192.0.2.1 > 192.0.2.2: ICMP unreachable, code 3, about 192.0.2.2 > 192.0.2.1 protocol 17, length 44'],
-    ['v4 too big', '192.0.2.1 > 192.0.2.2: ICMP too big, code 4, mtu 1280, about 192.0.2.2.4000 > 192.0.2.130.80 seq 5000, length 556'],
+    ['v4 port unreachable', '192.0.2.1 > 192.0.2.2: ICMP unreachable, code 3, about 192.0.2.2 > 192.0.2.1 protocol 17, length 44 [dscp 48]'],
+    ['v4 too big', '192.0.2.1 > 192.0.2.2: ICMP too big, code 4, mtu 1280, about 192.0.2.2.4000 > 192.0.2.130.80 seq 5000, length 556 [dscp 48]'],
     ['v6 time exceeded', '2001:db8::1 > 2001:db8::2: ICMP6 time exceeded, code 0, about 2001:db8::2.4000 > 2001:db8::1:0:0:2.80 seq 5000, length 69'],
-    ['v4 with options (igmp)', '192.0.2.1 > 224.0.0.22: protocol 2, length 16'],
+    ['v4 with options (igmp)', '192.0.2.1 > 224.0.0.22: protocol 2, length 16 [dscp 48, ip options ra]'],
     ['v4 udp', '192.0.2.1 > 192.0.2.2: protocol 17, length 13'],
     ['v4 fragment, first', '[fragment] 1500 octets'],
   ])('says of %s what it is', (name, line) => expect(printPacket(packetNamed(name))).toBe(line));

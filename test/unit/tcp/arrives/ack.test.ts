@@ -42,12 +42,29 @@ describe.each(WORLDS)('ACK, $name', (world) => {
       expect(bench.state).toBe(state);
     });
 
+    test('before our SYN, however large the window: ACK, dropped', () => {
+      const bench = make({ world });
+      expect(bench.play({ flags: 'P.', seq: rcvNxt, ack: -1, data: 5 })).toEqual([`. ${sndNxt}:${sndNxt} ack ${rcvNxt}`]);
+      expect(bench.rules).toContain('ack-too-old');
+    });
+
     test('old, but not too old: nothing new, no answer', () => {
       const bench = make({ world });
-      expect(bench.play({ flags: '.', seq: rcvNxt, ack: sndUna - 65_535 })).toEqual([]);
+      expect(bench.play({ flags: '.', seq: rcvNxt, ack: 0 })).toEqual([]);
       expect(bench.rules).toContain('ack-old');
       expect(bench.state).toBe(state);
     });
+  });
+
+  test('older than the largest window the peer ever offered: ACK; that old: nothing (RFC 5961 §5.2)', () => {
+    const bench = established({ world, syn: { wnd: 100 } });
+    for (let acked = 1; acked <= 401; acked += 100) {
+      bench.send(100);
+      bench.drain();
+      bench.play({ flags: '.', seq: 1, ack: acked + 100, wnd: 100 });
+    }
+    expect(bench.play({ flags: '.', seq: 1, ack: 501 - 100, wnd: 100 })).toEqual([]);
+    expect(bench.play({ flags: '.', seq: 1, ack: 501 - 101, wnd: 100 })).toEqual(['. 501:501 ack 1']);
   });
 
   test.each([

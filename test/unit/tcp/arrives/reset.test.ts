@@ -1,7 +1,9 @@
 /** Second: the RST bit. RFC 9293 §3.10.7.4 with the three checks of RFC 5961 §3. */
+import { ChallengeCount } from '../../../../src/tcp/receive/challenge.js';
 import { Signal } from '../../../../src/tcp/tcb.js';
+import { MILLISECOND, SECOND } from '../../../../src/util/units.js';
 import { WORLDS } from '../../../support/engine.js';
-import { established, otherStates, synReceived, synReceivedActive, synchronised } from '../../../support/states.js';
+import { established, otherStates, synReceived, synReceivedActive, synchronised, timeWait } from '../../../support/states.js';
 
 const OUTCOME: Readonly<Record<string, { rule: string; failure: string | null }>> = {
   ESTABLISHED: { rule: 'reset-exact', failure: 'reset' },
@@ -121,10 +123,51 @@ describe('challenge ACKs are limited (RFC 5961 §7)', () => {
     expect(bench.state).toBe('CLOSED');
   });
 
-  test('the default allows 100 a second', () => {
+  test('there is no limit by default: it could be measured by an attacker', () => {
     const bench = established();
     let replies = 0;
     for (let i = 0; i < 300; i++) replies += bench.play({ flags: 'S', seq: 2 }).length;
-    expect(replies).toBe(100);
+    expect(replies).toBe(300);
+  });
+
+  test('the connections of a stack share it', () => {
+    const challenges = new ChallengeCount();
+    expect([0, 1, 2, 3].map((at) => challenges.allows(3, at))).toEqual([true, true, true, false]);
+    expect(challenges.allows(3, SECOND)).toBe(true);
+  });
+});
+
+describe('answers to what cannot be right keep a distance (Linux: tcp_invalid_ratelimit)', () => {
+  const config = { invalidRatelimit: 500 * MILLISECOND };
+
+  test.each([['a RST in the window', { flags: 'R', seq: 50 }], ['a SYN', { flags: 'S', seq: 50 }], ['an ACK of what was never sent', { flags: '.', seq: 1, ack: 50 }],
+    ['an empty segment outside the window', { flags: '.', seq: 100_000, ack: 1 }]])('%s: one answer in 500 ms', (_name, shape) => {
+    const bench = established({ config });
+    expect([bench.play(shape).length, bench.play(shape).length]).toEqual([1, 0]);
+    expect(bench.rules).toContain('ack-rate-limited');
+    bench.now += 499_999;
+    expect(bench.play(shape)).toEqual([]);
+    bench.now += 1;
+    expect(bench.play(shape)).toHaveLength(1);
+  });
+
+  test('they share the distance', () => {
+    const bench = established({ config });
+    expect([bench.play({ flags: 'R', seq: 50 }).length, bench.play({ flags: 'S', seq: 50 }).length]).toEqual([1, 0]);
+  });
+
+  test('text is answered always', () => {
+    const bench = established({ config });
+    for (let i = 0; i < 3; i++) expect(bench.play({ flags: '.', seq: 100_000, ack: 1, data: 10 })).toHaveLength(1);
+  });
+
+  test('in TIME-WAIT as well', () => {
+    const bench = timeWait({ config });
+    expect([bench.play({ flags: '.', seq: 1, ack: 1 }).length, bench.play({ flags: '.', seq: 1, ack: 1 }).length]).toEqual([1, 0]);
+  });
+
+  test('the SYN again in SYN-RECEIVED: one SYN,ACK', () => {
+    const bench = synReceived({ config });
+    expect([bench.play({ flags: 'S', seq: 0 }).length, bench.play({ flags: 'S', seq: 0 }).length]).toEqual([1, 0]);
   });
 });

@@ -5,6 +5,11 @@ import { established, otherStates, synchronised } from '../../../support/states.
 
 const setup = { config: { timestamps: true }, syn: { ts: [5000, 0] as const } };
 
+test('without requireTimestamps a segment that lacks them is taken, as Linux does', () => {
+  const bench = established({ ...setup, config: { timestamps: true, requireTimestamps: false, delayedAck: 0 } });
+  expect(bench.play({ flags: '.', seq: 1, ack: 1, data: 10 })).toEqual(['. 1:1 ack 11']);
+});
+
 describe.each(WORLDS)('timestamps, $name', (world) => {
   describe.each(otherStates)('$state', ({ state, make, rcvNxt, sndNxt, sndUna }) => {
     const ack = sndUna === 0 ? 1 : sndUna;

@@ -19,6 +19,21 @@ describe('Reno', () => {
     expect(ack(reno, w, 9000)).toBe(14_500);
   });
 
+  test('slow start without a limit: by all that was acknowledged, also after a timeout', () => {
+    const { reno, w } = start(Infinity);
+    expect(ack(reno, w, 9000)).toBe(19_000);
+    reno.onTimeout(w, 0, 19_000, false);
+    expect(ack(reno, w, 3000)).toBe(4000);
+  });
+
+  test('slow start without a limit stops at ssthresh; what is left counts for congestion avoidance', () => {
+    const { reno, w } = start(Infinity);
+    w.ssthresh = 12_000;
+    expect(ack(reno, w, 10_000)).toBe(12_000);
+    expect(ack(reno, w, 3999)).toBe(12_000);
+    expect(ack(reno, w, 1)).toBe(13_000);
+  });
+
   test('a window not in use does not grow', () => {
     const { reno, w } = start();
     expect(ack(reno, w, 5000, false)).toBe(10_000);
@@ -57,10 +72,23 @@ describe('Reno', () => {
   test('idle: never more than the initial window, never up', () => {
     const { reno, w } = start();
     w.cwnd = 50_000;
-    reno.onIdle(w);
+    reno.onIdle(w, 0, Infinity);
     expect(w.cwnd).toBe(10_000);
     w.cwnd = 3000;
-    reno.onIdle(w);
+    reno.onIdle(w, 0, Infinity);
+    expect(w.cwnd).toBe(3000);
+  });
+
+  test('idle, step by step: halves down to the initial window, and ssthresh remembers 3/4 of what was', () => {
+    const { reno, w } = start();
+    w.ssthresh = 20_000;
+    w.cwnd = 50_000;
+    reno.onIdle(w, 0, 1);
+    expect([w.cwnd, w.ssthresh]).toEqual([25_000, 37_500]);
+    reno.onIdle(w, 0, 7);
+    expect([w.cwnd, w.ssthresh]).toEqual([10_000, 37_500]);
+    w.cwnd = 3000;
+    reno.onIdle(w, 0, 1);
     expect(w.cwnd).toBe(3000);
   });
 

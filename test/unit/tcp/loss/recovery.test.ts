@@ -1,4 +1,5 @@
 /** Fast retransmit, NewReno recovery, limited transmit, timeouts: RFC 5681 §3.2, RFC 6582, RFC 3042, RFC 6298. Idle: RFC 5681 §4.1. */
+import type { TcpConfig } from '../../../../src/tcp/config.js';
 import { SECOND } from '../../../../src/util/units.js';
 import { type Bench, type Setup, WORLDS } from '../../../support/engine.js';
 import { established, synSent } from '../../../support/states.js';
@@ -211,16 +212,49 @@ describe.each(WORLDS)('the congestion window, $name', (world) => {
     expect(bench.tcb.cwnd).toBe(10 * MSS);
   });
 
-  test('idle for longer than the RTO: back to the initial window (RFC 5681 §4.1)', () => {
-    const bench = established({ world, config: { nagle: false } });
+  /** A window grown to many segments, with nothing in flight. */
+  const grown = (config: Partial<TcpConfig> = {}) => {
+    const bench = established({ world, config: { nagle: false, ...config } });
     bench.send(100_000);
     bench.drain();
     for (let n = 0; n < 200 && bench.tcb.queue.length > 0; n++) bench.play({ ...duplicate, ack: bench.tcb.snd(bench.tcb.queue.at(0).end) });
-    expect(bench.tcb.cwnd).toBeGreaterThan(10 * MSS);
+    expect(bench.tcb.cwnd).toBeGreaterThan(40 * MSS);
+    return bench.clear();
+  };
+
+  test('idle for longer than the RTO, by the RFC: back to the initial window (RFC 5681 §4.1)', () => {
+    const bench = grown({ idleDecay: 'restart' });
     bench.wait(bench.tcb.rto + 1);
     bench.send(100_000);
     expect(bench.drain()).toHaveLength(10);
     expect(bench.rules).toContain('restart-after-idle');
+  });
+
+  test.each([[1, 1], [1.5, 1], [2.5, 2]])('idle for %p RTO and a little, as in Linux: halved %p times (RFC 2861)', (rtos, times) => {
+    const bench = grown();
+    const { cwnd } = bench.tcb;
+    bench.wait(rtos * bench.tcb.rto + 1);
+    bench.send(100_000);
+    bench.drain();
+    expect(bench.tcb.cwnd).toBe(Math.floor(cwnd / 2 ** times));
+    expect(bench.rules).toContain('restart-after-idle');
+  });
+
+  test('idle for very long: not below the initial window', () => {
+    const bench = grown();
+    bench.wait(100 * bench.tcb.rto);
+    bench.send(100_000);
+    expect(bench.drain()).toHaveLength(10);
+  });
+
+  test('slowStartAfterIdle: false leaves the window as it was', () => {
+    const bench = grown({ slowStartAfterIdle: false });
+    const { cwnd } = bench.tcb;
+    bench.wait(100 * bench.tcb.rto);
+    bench.send(100);
+    bench.drain();
+    expect(bench.tcb.cwnd).toBe(cwnd);
+    expect(bench.rules).not.toContain('restart-after-idle');
   });
 
   test('idle for less: it stays', () => {
@@ -237,12 +271,19 @@ describe.each(WORLDS)('the congestion window, $name', (world) => {
 });
 
 describe('round trips', () => {
-  test('one sample per round trip', () => {
-    const bench = flying(4);
+  const samplesOfFour = (bench: Bench): number => {
     bench.clear();
     bench.now += 10_000;
     for (let i = 1; i <= 4; i++) bench.play({ ...duplicate, ack: after(i) });
-    expect(bench.rules.filter((r) => r === 'rtt-sample').length).toBeLessThanOrEqual(2);
+    return bench.rules.filter((r) => r === 'rtt-sample').length;
+  };
+
+  test('by RFC 6298 one sample per round trip', () => {
+    expect(samplesOfFour(flying(4, { config: { nagle: false, rttEstimator: 'rfc6298' } }))).toBeLessThanOrEqual(2);
+  });
+
+  test('as Linux does one with every ACK', () => {
+    expect(samplesOfFour(flying(4))).toBe(4);
   });
 
   test('an ACK that covers a repaired hole measures nothing: what lies behind it waited for the repair', () => {

@@ -72,21 +72,21 @@ describe.each(WORLDS)('SACK blocks, $name', (world) => {
     };
   };
 
-  test('the run that changed last comes first, then the others', () => {
+  test('the run that changed last comes first, then those before it, the latest first', () => {
     const say = acks({}, {});
     expect(say(101)).toBe('sack 101:111');
     expect(say(301)).toBe('sack 301:311, sack 101:111');
-    expect(say(201)).toBe('sack 201:211, sack 101:111, sack 301:311');
+    expect(say(201)).toBe('sack 201:211, sack 301:311, sack 101:111');
     expect(say(111)).toBe('sack 101:121, sack 201:211, sack 301:311');
     expect(say(401)).toBe('sack 401:411, sack 101:121, sack 201:211, sack 301:311');
     expect(say(501).split('sack')).toHaveLength(5); // four blocks, no more
-    expect(say(1, 100)).toMatch(/^sack 501:511, sack 201:211/); // up to 121: that run is no longer reported
+    expect(say(1, 100)).toMatch(/^sack 501:511, sack 401:411, sack 201:211, sack 301:311/); // up to 121: that run is no longer reported
   });
 
   test('three blocks beside timestamps', () => {
     const say = acks({ timestamps: true }, { ts: [100, 0] });
     for (const at of [101, 201, 301]) say(at);
-    expect(say(401)).toBe('sack 401:411, sack 101:111, sack 201:211');
+    expect(say(401)).toBe('sack 401:411, sack 301:311, sack 201:211');
   });
 
   test('none unless both sides agreed, none when nothing is missing', () => {

@@ -15,7 +15,8 @@ describe.each(WORLDS)('keep-alive, $name', (world) => {
     const lines = bench.timed(2 * HOUR + 9 * 75 * SECOND - 1);
     expect(lines).toEqual(Array.from({ length: 9 }, (_, i) => [2 * HOUR + i * 75 * SECOND, '. 0:0 ack 1'])); // SEQ = SND.NXT-1
     expect(bench.state).toBe('ESTABLISHED');
-    bench.wait(1);
+    expect(bench.pass(1)).toEqual(['R. 1:1 ack 1']); // as Linux says goodbye
+    expect(bench.rules.at(-1)).toBe('keep-alive-reset');
     expect(bench.state).toBe('CLOSED');
     expect(bench.connection.failure).toBe('timed-out');
   });

@@ -1,5 +1,6 @@
 /** Zero windows: probes and their back-off, RFC 9293 §3.8.6.1 (MUST-34…37, SHLD-29, SHLD-30). */
-import { MILLISECOND, SECOND } from '../../../../src/util/units.js';
+import { HOUR, MILLISECOND, SECOND } from '../../../../src/util/units.js';
+import { linuxConfig } from '../../../../src/tcp/config.js';
 import { type Setup, WORLDS } from '../../../support/engine.js';
 import { closeWait, established } from '../../../support/states.js';
 
@@ -92,6 +93,14 @@ describe.each(WORLDS)('a closed window of the peer, $name', (world) => {
     expect(bench.tcb.cwnd).toBe(14_600);
   });
 
+  test('an answer begins the interval anew: the peer has just said that it is closed', () => {
+    const bench = shut(100, { world, config: { zeroWindowProbe: 'empty' } });
+    bench.pass(200 * MILLISECOND);
+    bench.now += 30 * MILLISECOND;
+    bench.play({ flags: '.', seq: 1, ack: 1, wnd: 0 });
+    expect(times(bench.timed(1200 * MILLISECOND))).toEqual([400, 1200]);
+  });
+
   test('nothing queued, nothing probed', () => {
     const bench = established({ world });
     bench.play({ flags: '.', seq: 1, ack: 1, wnd: 0 });
@@ -106,5 +115,67 @@ describe.each(WORLDS)('a closed window of the peer, $name', (world) => {
     bench.drain();
     bench.pass(900 * SECOND);
     expect(bench.state).toBe('FIN-WAIT-1');
+  });
+});
+
+describe.each(WORLDS)('empty probes, as Linux sends them, $name', (world) => {
+  const config = { zeroWindowProbe: 'empty' } as const;
+
+  test('an old number and no text, on the same schedule', () => {
+    const bench = shut(100, { world, config });
+    expect(bench.timed(3 * SECOND)).toEqual([200, 600, 1400, 3000].map((at) => [at * MILLISECOND, '. 0:0 ack 1']));
+    expect(bench.rules).toContain('window-probe-empty');
+    expect(bench.tcb.snd(bench.tcb.sndNxt)).toBe(1);
+  });
+
+  test('the window opens: all the text goes, nothing of it was sent before', () => {
+    const bench = shut(100, { world, config });
+    bench.pass(200 * MILLISECOND);
+    expect(bench.play({ flags: '.', seq: 1, ack: 1, wnd: 5000 })).toEqual(['P. 1:101 ack 1']);
+    expect(bench.tcb.retransmissions).toBe(0);
+  });
+
+  test('a FIN alone waits behind them', () => {
+    const bench = established({ world, config });
+    bench.play({ flags: '.', seq: 1, ack: 1, wnd: 0 });
+    bench.close();
+    bench.drain();
+    expect(bench.pass(200 * MILLISECOND)).toEqual(['. 0:0 ack 1']);
+    expect(bench.play({ flags: '.', seq: 1, ack: 1, wnd: 10 })).toEqual(['F. 1:1 ack 1']);
+  });
+
+  test('what is outstanding is repeated rather', () => {
+    const bench = established({ world, config: { ...config, nagle: false } });
+    bench.send(2000);
+    bench.drain();
+    bench.play({ flags: '.', seq: 1, ack: 1, wnd: 0 });
+    expect(bench.pass(200 * MILLISECOND)).toEqual(['. 1:1461 ack 1']);
+  });
+});
+
+describe('how many probes', () => {
+  test('so many without an answer as retries2 says', () => {
+    const bench = shut(100, { config: { ...linuxConfig, retries2: 3 } });
+    expect(times(bench.timed(HOUR))).toEqual([200, 600, 1400]);
+    expect([bench.state, bench.connection.failure]).toEqual(['CLOSED', 'timed-out']);
+  });
+
+  test('an answer begins the count anew', () => {
+    const bench = shut(100, { config: { ...linuxConfig, retries2: 3 } });
+    bench.pass(1400 * MILLISECOND);
+    bench.play({ flags: '.', seq: 1, ack: 1, wnd: 0 });
+    expect(bench.pass(HOUR)).toHaveLength(3);
+    expect(bench.state).toBe('CLOSED');
+  });
+
+  test('of an orphan: no more once the interval has grown to its maximum, though the peer answers', () => {
+    const bench = shut(100, { config: linuxConfig });
+    bench.release();
+    bench.drain();
+    for (let i = 0; i < 40 && bench.state !== 'CLOSED'; i++) {
+      if (bench.pass(SECOND * 2 ** Math.min(i, 6)).length > 0) bench.play({ flags: '.', seq: 1, ack: 1, wnd: 0 });
+    }
+    expect(bench.state).toBe('CLOSED');
+    expect(bench.rules).toEqual(expect.arrayContaining(['orphan-patience', 'persist-over']));
   });
 });
