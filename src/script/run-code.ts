@@ -31,10 +31,10 @@ export class Checks {
       if (Object.hasOwn(info, name)) return info[name];
       return name.startsWith(MEMINFO) ? this.memory(name) : constantOf(name);
     };
-    for (const { kind, at: place, condition, message, text } of statements) {
+    for (const { kind, at: place, condition, rest = [], message, text } of statements) {
       const value = evaluate(condition, names, this.world.script);
       if (kind === 'print') {
-        this.printed.push(String(value));
+        this.printed.push([value, ...rest.map((more) => evaluate(more, names, this.world.script))].join(' '));
       } else if (!isTrue(value)) {
         const said = message === undefined ? '' : this.said(message, names);
         throw new Stop('fail', `${text} does not hold: ${this.facts(text, info)}${said === '' ? '' : ` (${said})`}`, place);
