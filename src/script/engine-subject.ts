@@ -106,7 +106,7 @@ class EngineSubject implements Subject, Sockets {
     try {
       return this.run(readFileSync(resolve(folder, file), 'utf8'), folder, ignored, depth + 1);
     } catch (error) {
-      return `${file} cannot be read: ${error instanceof Error ? error.message.split(',')[0] : String(error)}`;
+      return `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
     }
   }
 

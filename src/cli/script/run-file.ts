@@ -37,7 +37,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Failure(`${file} cannot be read: ${error instanceof Error ? error.message.split(',')[0] : String(error)}`, 'name files that exist', 2);
+    throw new Failure(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`, 'name files that exist', 2);
   }
 }
 
