@@ -1,7 +1,7 @@
 /** Packets of scripts: sequence numbers between script and subject, what is compared, what is sent. */
 import type { Shape } from '../../support/segments.js';
 import { FakeSubject, ISS, LOCAL, REMOTE } from '../../support/fake-subject.js';
-import { LISTEN, OPEN, opening, run, told } from './run-support.js';
+import { OPEN, opening, run, told } from './run-support.js';
 
 const DATA: Shape = { flags: 'P.', seq: 1, ack: 1, wnd: 1000, data: 100 };
 const view = (octets: Uint8Array): DataView => new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
