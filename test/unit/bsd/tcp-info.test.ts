@@ -5,10 +5,10 @@ import { text } from '../../support/segments.js';
 
 test('no two fields of struct tcp_info overlap, and none leaves its 280 octets', () => {
   const taken = new Set<number>([6, 7]);
-  for (const [offset, size] of TCP_INFO_FIELDS) for (let i = offset; i < offset + size; i++) {
+  for (const [offset, size] of TCP_INFO_FIELDS) {for (let i = offset; i < offset + size; i++) {
     expect(taken.has(i)).toBe(false);
     taken.add(i);
-  }
+  }}
   expect(Math.max(...taken)).toBe(279);
 });
 
