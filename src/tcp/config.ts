@@ -116,6 +116,11 @@ export interface TcpConfig {
    * text and for repeated SYNs. RFC: 0, there is none; Linux: 500 ms.
    */
   readonly invalidRatelimit: Duration;
+  /**
+   * Take a FIN without text that comes while our window is closed: there are peers that do not wait for it to open, and a FIN needs no room.
+   * RFC 9293 Table 6: no, it comes again; Linux: yes.
+   */
+  readonly finInClosedWindow: boolean;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
   readonly reassemblyRanges: number;
   /**
@@ -207,6 +212,7 @@ export const defaultConfig: TcpConfig = {
   idleDecay: 'halve',
   challengeAckLimit: Infinity,
   invalidRatelimit: 500 * MILLISECOND,
+  finInClosedWindow: true,
   reassemblyRanges: 256,
   urgentInline: true,
   urgentPointer: 'following',
@@ -238,6 +244,7 @@ export const rfcConfig: Partial<TcpConfig> = {
   delayedAck: 200 * MILLISECOND,
   challengeAckLimit: 100,
   invalidRatelimit: 0,
+  finInClosedWindow: false,
   hardErrorsAbort: true,
   minPathMtu: 68,
   verifyTooBig: true,
