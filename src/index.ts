@@ -43,7 +43,8 @@ export { ExplainedCapture, type ExplainedCaptureOptions } from './capture/explai
 export { type PcapngOptions, PcapngWriter } from './capture/pcapng-write.js';
 
 // the engine's settings and views, and the stack without streams
-export { defaultConfig, makeConfig, rfcConfig, type TcpConfig } from './tcp/config.js';
+export { defaultConfig, linuxConfig, makeConfig, rfcConfig, type TcpConfig } from './tcp/config.js';
+export type { TimerSettings } from './tcp/timers/settings.js';
 export type { TcpInfo } from './tcp/info.js';
 export { type TcpState, type Transition, TRANSITIONS } from './tcp/state.js';
 export { Signal, type TcpFailure } from './tcp/tcb.js';
@@ -55,6 +56,7 @@ export { Listener } from './stack/listener.js';
 export { constants, Errno, errnoName, errnoText } from './bsd/constants.js';
 export { SocketCalls, type SocketCallsOptions } from './bsd/socket-calls.js';
 export type { QueuedPacket } from './bsd/queue-device.js';
+export { JsonLines } from './bsd/json-lines.js';
 export type { SysctlAnswer } from './bsd/sysctls.js';
 export type { CallResult, ControlMessage, PendingCall, PollEntry, SocketAddress as SocketCallAddress, SocketCall, Sockets } from './bsd/sockets.js';
 export { decodeTcpInfo, encodeTcpInfo, TCP_INFO_FIELDS } from './bsd/tcp-info.js';

@@ -13,20 +13,21 @@ const windowOf = (buffer: number): number => buffer >>> 1;
 const ENOUGH = 2 ** 30;
 const LARGEST_WINDOW = 2 ** 30 - 1;
 
-/** @param largestMss the MSS that the path gives @param v4 the peer is reached by IPv4 */
-export function settingsOf(sysctls: Sysctls, options: SocketOptions, largestMss: number, v4: boolean): Settings {
-  return { ...linuxConfig, ...buffers(sysctls, options, largestMss), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
+/** @param v4 the peer is reached by IPv4 */
+export function settingsOf(sysctls: Sysctls, options: SocketOptions, v4: boolean): Settings {
+  return { ...linuxConfig, ...buffers(sysctls, options), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
 }
 
-/** tcp_select_initial_window: whole segments, in the SYN; the shift for the largest buffer there may ever be. */
-function buffers(sysctls: Sysctls, options: SocketOptions, largestMss: number): Settings {
+/** tcp_select_initial_window: half of the buffer at first; the shift for the largest buffer there may ever be. */
+function buffers(sysctls: Sysctls, options: SocketOptions): Settings {
   const [, initial, most] = sysctls.numbers('net.ipv4.tcp_rmem');
-  const mss = options.maxSegment > 0 ? Math.min(options.maxSegment, largestMss) : largestMss;
   const clamp = options.windowClamp > 0 ? options.windowClamp : LARGEST_WINDOW;
   const space = Math.min(windowOf(options.receiveBuffer > 0 ? options.receiveBuffer : initial), clamp);
-  const window = space > mss ? space - (space % mss) : space;
   const largest = Math.min(Math.max(space, most, sysctls.number('net.core.rmem_max')), clamp);
-  return { receiveBuffer: window, receiveBufferMax: Math.max(window, largest), sendBuffer: ENOUGH, maxSegmentSize: options.maxSegment > 0 ? options.maxSegment : Infinity };
+  return {
+    receiveBuffer: space, receiveBufferMax: Math.max(space, largest), initialReceiveWindow: space, sendBuffer: ENOUGH,
+    maxSegmentSize: options.maxSegment > 0 ? options.maxSegment : Infinity,
+  };
 }
 
 function wire(sysctls: Sysctls, options: SocketOptions): Settings {

@@ -6,14 +6,8 @@ import { Linux } from './constants.js';
 import { type Settings, settingsOf } from './profile.js';
 import type { World } from './world.js';
 
-const IPV4_AND_TCP = 40;
-const IPV6_AND_TCP = 60;
-
-/** The MSS that the device allows. */
-export const largestMss = (world: World, v4: boolean): number => world.stack.device.mtu - (v4 ? IPV4_AND_TCP : IPV6_AND_TCP);
-
 /** For a connection that this socket opens. */
-export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Settings => settingsOf(world.sysctls, socket.options, largestMss(world, v4), v4);
+export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Settings => settingsOf(world.sysctls, socket.options, v4);
 
 /** For the connections that the listener takes from now on. */
 export function refreshListener(world: World, socket: BsdSocket): void {

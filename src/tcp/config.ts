@@ -15,6 +15,11 @@ export interface TcpConfig {
   readonly receiveBufferMax: number;
   /** Text that came before a RST can still be read, as on Linux. false = it is gone with the queues (RFC 9293 §3.10.7.4). */
   readonly keepTextOnReset: boolean;
+  /**
+   * Octets of the receive buffer that are offered in the SYN, rounded down to whole segments; then two segments more for each that comes. RFC: as
+   * one likes, Infinity = the whole buffer at once; Linux: half of the buffer's starting size of 128 KiB, which gives 64240, with timestamps 65160.
+   */
+  readonly initialReceiveWindow: number;
   /** Octets that SEND accepts before they are acknowledged. */
   readonly sendBuffer: number;
   readonly windowScaling: boolean;
@@ -111,6 +116,11 @@ export interface TcpConfig {
    * text and for repeated SYNs. RFC: 0, there is none; Linux: 500 ms.
    */
   readonly invalidRatelimit: Duration;
+  /**
+   * Take a FIN without text that comes while our window is closed: there are peers that do not wait for it to open, and a FIN needs no room.
+   * RFC 9293 Table 6: no, it comes again; Linux: yes.
+   */
+  readonly finInClosedWindow: boolean;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
   readonly reassemblyRanges: number;
   /**
@@ -157,6 +167,7 @@ export const defaultConfig: TcpConfig = {
   receiveBuffer: 1024 * KIB,
   receiveBufferMax: 6144 * KIB,
   keepTextOnReset: false,
+  initialReceiveWindow: 64 * KIB,
   sendBuffer: 1024 * KIB,
   windowScaling: true,
   timestamps: true,
@@ -201,6 +212,7 @@ export const defaultConfig: TcpConfig = {
   idleDecay: 'halve',
   challengeAckLimit: Infinity,
   invalidRatelimit: 500 * MILLISECOND,
+  finInClosedWindow: true,
   reassemblyRanges: 256,
   urgentInline: true,
   urgentPointer: 'following',
@@ -225,12 +237,14 @@ export const rfcConfig: Partial<TcpConfig> = {
   rttEstimator: 'rfc6298',
   orphanRetries: Infinity,
   idleDecay: 'restart',
+  initialReceiveWindow: Infinity,
   requireTimestamps: true,
   nagleMinshall: false,
   ackPolicy: 'rfc',
   delayedAck: 200 * MILLISECOND,
   challengeAckLimit: 100,
   invalidRatelimit: 0,
+  finInClosedWindow: false,
   hardErrorsAbort: true,
   minPathMtu: 68,
   verifyTooBig: true,
@@ -256,6 +270,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   msl: [atLeast(0), 'a duration of 0 µs or more'],
   receiveBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   receiveBufferMax: [within(1, 2 ** 30), '1 … 2^30 octets'],
+  initialReceiveWindow: [atLeast(1), '1 octet or more'],
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],
   delayedAck: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],

@@ -216,6 +216,10 @@ export class Connection {
   /** false = the Nagle algorithm: short segments wait for acknowledgements (RFC 9293 §3.7.4, MUST-17). */
   setNoDelay(on: boolean, now: Micros): void {
     this.tcb.nagle = !on;
+    if (on && this.tcb.unsent > 0) {
+      this.tcb.overrideDue = true; // what waits is pushed out once, corked or not
+      this.tcb.heldBy = 0;
+    }
     this.done(null, now);
   }
 

@@ -24,6 +24,7 @@ export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (tcb.state === 'SYN-RECEIVED' && !completesHandshake(tcb, seg, now)) return false;
   if (!plausible(tcb, seg, now)) return false;
   if (!seqLt(seg.ack, tcb.sndUna)) tcb.softError = null; // it got through, whatever ICMP said
+  tcb.moreComing = false; // MSG_MORE holds back until something is heard, as in Linux
   const synWasOutstanding = tcb.sndUna === tcb.iss;
   const sameWindow = seg.wnd << tcb.sndScale === tcb.sndWnd;
   if (seqGt(seg.ack, tcb.sndUna)) {

@@ -2,7 +2,7 @@
 import { R } from '../../trace/book.js';
 import { seqAdd } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
-import { ACK, FIN, RST, SYN } from '../../wire/segment.js';
+import { ACK, FIN, PSH, RST, SYN } from '../../wire/segment.js';
 import { ackPaid } from '../receive/ack-policy.js';
 import { textWasSent } from '../receive/quick-ack.js';
 import { enter } from '../state.js';
@@ -40,7 +40,7 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
 
 function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
   if (tcb.queue.length === 0) tcb.unackedSince = now;
-  const record = tcb.queue.push(plan.seq, len, plan.flags & (SYN | FIN), now);
+  const record = tcb.queue.push(plan.seq, len, plan.flags & (SYN | FIN | PSH), now);
   record.probe = plan.probe;
   tcb.sndNxt = seqAdd(tcb.sndNxt, len);
   tcb.octetsOut += plan.length;

@@ -111,12 +111,19 @@ function fillText(tcb: Tcb, plan: Plan, seq: Seq, length: number, fin: number): 
   plan.offset = seqDiff(seq, tcb.sndBufSeq);
   plan.length = length;
   plan.flags = ACK | fin;
-  if (length > 0 && (plan.offset + length === tcb.sndBuf.length || endsSend(tcb, seq, length))) plan.flags |= PSH;
+  if (length > 0 && pushes(tcb, plan)) plan.flags |= PSH;
   if (tcb.urgentSending && seqGt(tcb.sndUp, seq)) plan.flags |= URG;
 }
 
-/** A SEND that wanted its text pushed ended in these octets (MAY-15); several in one segment are one push (SHLD-27). */
-const endsSend = (tcb: Tcb, seq: Seq, length: number): boolean => seqGt(tcb.sndPush, seq) && !seqGt(tcb.sndPush, seqAdd(seq, length));
+/**
+ * A SEND that wanted its text pushed ended in these octets (MAY-15); several in one segment are one push (SHLD-27). So does what
+ * the user held back for too long. What goes again pushes if it did before.
+ */
+function pushes(tcb: Tcb, plan: Plan): boolean {
+  if (plan.record !== null && (plan.record.control & PSH) !== 0) return true;
+  if (seqGt(tcb.sndPush, plan.seq) && !seqGt(tcb.sndPush, seqAdd(plan.seq, plan.length))) return true;
+  return tcb.overrideDue && tcb.heldBy === R.CorkHolds && plan.offset + plan.length === tcb.sndBuf.length;
+}
 
 /** Text may go out in the states where we have not finished, or not finished saying so. */
 function maySendText(tcb: Tcb): boolean {

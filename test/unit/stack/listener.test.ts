@@ -34,7 +34,7 @@ describe('accepting', () => {
   test('text and FIN, then everything back, to the end', () => {
     const { bench, accepted, signals } = serving();
     bench.open(5000, 80);
-    expect(bench.arrive(5000, 80, { flags: 'FP.', seq: 1, ack: 1, data: 100 })).toEqual(['. 1:1 ack 102']);
+    expect(bench.arrive(5000, 80, { flags: 'FP.', seq: 1, ack: 1, data: 100 })).toEqual([]); // our FIN may carry the ACK
     expect(signals.some((s) => (s & Signal.PeerFinished) !== 0)).toBe(true);
     const [e] = accepted;
     const into = new Uint8Array(200);
