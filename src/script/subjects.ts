@@ -11,11 +11,11 @@ export interface SubjectExtras extends EngineSubjectExtras {
 /** Loaded when it is asked for: what talks to the kernel needs native code, and the engine must do without. */
 const later = createRequire(__filename);
 
-/** @throws SubjectUnavailable, DeviceError: this machine or this user does not have it */
+/** @throws DeviceError: this machine or this user does not have it */
 export function openSubject(name: SubjectName, options: SubjectOptions, extras: SubjectExtras = {}): Subject {
   switch (name) {
     case 'engine': return makeEngineSubject(options, extras);
     case 'kernel': return new (later('./kernel-subject.js') as typeof import('./kernel-subject.js')).KernelSubject(options, extras.blockingCalls === true);
-    case 'tun': return (later('./tun-subject.js') as typeof import('./tun-subject.js')).openTunSubject(options);
+    case 'tun': return new (later('./tun-subject.js') as typeof import('./tun-subject.js')).TunSubject(options);
   }
 }
