@@ -17,6 +17,10 @@ export interface TcpConfig {
   readonly timestamps: boolean;
   /** Offer SACK and report out-of-order text as SACK blocks (RFC 2018). */
   readonly sack: boolean;
+  /** ECN (RFC 3168): ask for it and agree to it, agree only, or neither. Linux tcp_ecn: 1, 2 (its default), 0. */
+  readonly ecn: 'on' | 'accept' | 'off';
+  /** A SYN sent again no longer asks for ECN (RFC 3168 §6.1.1.1). Linux tcp_ecn_fallback: 1. */
+  readonly ecnFallback: boolean;
   /** Upper bound of the MSS we announce and use, octets; Infinity = what the MTU gives (RFC 9293 §3.7.1). */
   readonly maxSegmentSize: number;
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
@@ -71,6 +75,8 @@ export const defaultConfig: TcpConfig = {
   windowScaling: true,
   timestamps: true,
   sack: true,
+  ecn: 'accept',
+  ecnFallback: true,
   maxSegmentSize: Infinity,
   nagle: true,
   delayedAck: 40 * MILLISECOND,
@@ -129,6 +135,10 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   dscp: [within(0, 63), '0 … 63'],
 };
 
+const choices: { readonly [K in keyof TcpConfig]?: readonly string[] } = {
+  ecn: ['on', 'accept', 'off'],
+};
+
 /** Defaults with the changes laid over them. @throws RangeError that names the setting, its value and its range */
 export function makeConfig(changes: Partial<TcpConfig> = {}, base: TcpConfig = defaultConfig): TcpConfig {
   const config = { ...base, ...changes };
@@ -136,6 +146,10 @@ export function makeConfig(changes: Partial<TcpConfig> = {}, base: TcpConfig = d
     const value = config[name as keyof TcpConfig];
     const [allowed, range] = limit;
     if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${value}, but must be ${range}`);
+  }
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value = config[name as keyof TcpConfig];
+    if (!allowed.includes(String(value))) throw new RangeError(`TCP setting ${name} is ${value}, but must be ${allowed.join(' or ')}`);
   }
   return config.receiveBufferMax < config.receiveBuffer ? { ...config, receiveBufferMax: config.receiveBuffer } : config;
 }

@@ -172,6 +172,17 @@ export class Tcb implements Variables {
   sackPermitted = false;
   /** Both SYNs carried a window scale, be it 0. */
   scalingAgreed = false;
+  /** ECN was agreed upon (RFC 3168 §6.1.1). */
+  ecn = false;
+  /** Congestion was experienced on the way here: ECE in all that we send, until the peer says CWR (RFC 3168 §6.1.3). */
+  ecnEcho = false;
+  /** The peer has sent an ECN-capable segment: one without is likely a retransmission. */
+  ecnSeen = false;
+  /** The congestion window was reduced: CWR goes with the next new text (RFC 3168 §6.1.2). */
+  cwrDue = false;
+  /** cwnd was reduced, with SND.NXT at ecnRecover: until that is passed ECE says nothing new. */
+  ecnReduced = false;
+  ecnRecover: Seq;
 
   // segment sizes
   mtu: number;
@@ -241,6 +252,7 @@ export class Tcb implements Variables {
     this.sndUna = options.iss;
     this.sndNxt = options.iss;
     this.recover = options.iss;
+    this.ecnRecover = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
     this.ipId = options.iss & 0xffff;

@@ -29,6 +29,8 @@ export interface Shape {
   readonly ts?: readonly [number, number];
   /** Blocks, relative as ack is. */
   readonly sack?: readonly (readonly [number, number])[];
+  /** The IP header's ECN field: 2 = ECT(0), 3 = CE. */
+  readonly ecn?: number;
 }
 
 export interface Socket {
@@ -63,8 +65,8 @@ export function buildPacket(shape: Shape, from: Socket, to: Socket, initial: Seq
   const header = 20 + optionsLength(options);
   const packet = new Packet(start + header + data.length);
   packet.end = packet.bytes.length;
-  if (v4) writeIpv4(packet.view, 0, header + data.length, PROTO_TCP, from.address, to.address, 64, 0, 1);
-  else writeIpv6(packet.view, 0, header + data.length, PROTO_TCP, from.address, to.address, 64, 0, 0);
+  if (v4) writeIpv4(packet.view, 0, header + data.length, PROTO_TCP, from.address, to.address, 64, shape.ecn ?? 0, 1);
+  else writeIpv6(packet.view, 0, header + data.length, PROTO_TCP, from.address, to.address, 64, shape.ecn ?? 0, 0);
   const ack = (flags & ACK) !== 0 ? seqAdd(peerInitial, shape.ack ?? 0) : seq(0);
   writeTcpHeader(packet.view, start, from.port, to.port, seqAdd(initial, at), ack, header, flags, shape.wnd ?? 65_535, shape.urg ?? 0);
   writeOptions(packet.view, start + 20, options);

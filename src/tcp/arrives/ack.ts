@@ -4,6 +4,7 @@ import { type Seq, seqAdd, seqDiff, seqGt, seqLeq, seqLt } from '../../util/seq.
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
 import { delivered } from '../loss/acknowledged.js';
+import { takeEcnEcho } from '../loss/ecn.js';
 import { onDuplicateAck } from '../loss/recovery.js';
 import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
 import { enter } from '../state.js';
@@ -24,6 +25,7 @@ export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (!plausible(tcb, seg, now)) return false;
   const synWasOutstanding = tcb.sndUna === tcb.iss;
   const sameWindow = seg.wnd << tcb.sndScale === tcb.sndWnd;
+  if (tcb.ecn && !seqLt(seg.ack, tcb.sndUna)) takeEcnEcho(tcb, seg, now);
   if (seqGt(seg.ack, tcb.sndUna)) {
     delivered(tcb, seg, now);
     updateWindow(tcb, seg, true, now);

@@ -2,7 +2,7 @@
 import { R } from '../../trace/book.js';
 import { seqAdd } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
-import { ACK, FIN, RST, SYN } from '../../wire/segment.js';
+import { ACK, CWR, FIN, RST, SYN } from '../../wire/segment.js';
 import { ackPaid } from '../receive/ack-policy.js';
 import { enter } from '../state.js';
 import type { Tcb } from '../tcb.js';
@@ -39,6 +39,7 @@ function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
   record.probe = plan.probe;
   tcb.sndNxt = seqAdd(tcb.sndNxt, len);
   tcb.octetsOut += plan.length;
+  if ((plan.flags & (CWR | SYN)) === CWR) tcb.cwrDue = false;
   // Only a window in use may grow (RFC 5681 §3.1, RFC 7661): in slow start half of it counts as use.
   const w = tcb.window;
   tcb.cwndLimited = w.cwnd < w.ssthresh ? 2 * tcb.pipe >= w.cwnd : tcb.pipe + w.smss > w.cwnd;

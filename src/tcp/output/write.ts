@@ -15,6 +15,9 @@ import { announcedMss } from '../segment-size.js';
 import type { Tcb } from '../tcb.js';
 import type { Plan } from './plan.js';
 
+/** The IP header's ECN field of an ECN-capable transport (RFC 3168 §5). */
+const ECT_0 = 2;
+
 const options = new TcpOptions();
 
 /** Fills the packet. @returns where the TCP header starts */
@@ -29,7 +32,7 @@ export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros):
   packet.start = 0;
   packet.end = end;
   packet.gsoSize = 0;
-  const tos = tcb.config.dscp << 2;
+  const tos = (tcb.config.dscp << 2) | (plan.ect ? ECT_0 : 0);
   if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.config.ttl, tos, nextIpId(tcb));
   else writeIpv6(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.config.ttl, tos, 0);
   const wnd = (plan.flags & RST) !== 0 ? 0 : selectWindow(tcb, (plan.flags & SYN) === 0);
