@@ -78,8 +78,12 @@ export class Inbound {
   }
 
   private feed(endpoint: Endpoint, packet: Packet, at: Micros): void {
+    this.tracer?.segment(endpoint.connection.id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    this.process(endpoint, at);
+  }
+
+  private process(endpoint: Endpoint, at: Micros): void {
     const { connection } = endpoint;
-    this.tracer?.segment(connection.id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
     connection.segmentArrives(this.segment, at);
     if (connection.owesSeparateAck || connection.tcb.reset.due) this.stack.drain(endpoint, at);
     this.stack.markDirty(endpoint);
@@ -93,7 +97,10 @@ export class Inbound {
     if ((seg.flags & (SYN | ACK | RST)) !== SYN) return this.stray(packet, at, true);
     if (listener.waiting >= listener.backlog) return this.refuse(packet, at, R.BacklogFull, listener.backlog);
     if (listener.embryonic >= listener.synQueue) return this.refuse(packet, at, R.SynQueueFull, listener.synQueue);
-    this.feed(stack.spawn(listener, seg.dst, seg.dstPort, seg.src, seg.srcPort, leastIss, at), packet, at);
+    const endpoint = stack.spawn(listener, seg.dst, seg.dstPort, seg.src, seg.srcPort, leastIss, at);
+    this.tracer?.segment(endpoint.connection.id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    if (stack.config.fastOpen !== 0) stack.fastOpen.consider(endpoint, listener, seg, at);
+    this.process(endpoint, at);
   }
 
   /** Dropped in silence; the peer will try again. */

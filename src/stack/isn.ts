@@ -45,3 +45,7 @@ export function initialNumbers(hash: TupleHash, now: Micros, local: Address, loc
   const f = hash.hash(PURPOSE_ISN, local, localPort, remote, remotePort);
   return { iss: seq(f.getInt32(0) + (Math.floor(now / TICK) % 0x1_0000_0000)), timestampOffset: f.getInt32(4) };
 }
+
+/** A key for Fast Open's cookies, 16 octets, when none is given. */
+export const fastOpenKey = (secret: Uint8Array): Uint8Array => sha256(Uint8Array.of(...secret, FAST_OPEN_PURPOSE)).slice(0, 16);
+const FAST_OPEN_PURPOSE = 4;

@@ -12,6 +12,8 @@ export interface ListenOptions {
   /** Handshakes under way at a time. Default 1024. */
   readonly synQueue?: number;
   readonly config?: Partial<TcpConfig>;
+  /** Connections that Fast Open may take before their handshakes are done (RFC 7413 §5.1); 0 = none. As setsockopt(TCP_FASTOPEN). Default 0. */
+  readonly fastOpenQueue?: number;
 }
 
 export class Listener {
@@ -22,6 +24,10 @@ export class Listener {
   readonly config: Partial<TcpConfig>;
   /** Handshakes under way. */
   embryonic = 0;
+  /** May be changed at any time. */
+  fastOpenQueue: number;
+  /** Taken by Fast Open, with handshakes still under way. */
+  unconfirmed = 0;
   private readonly ready: Endpoint[] = [];
   private head = 0;
   closed = false;
@@ -33,6 +39,7 @@ export class Listener {
     this.backlog = options.backlog ?? 511;
     this.synQueue = options.synQueue ?? 1024;
     this.config = options.config ?? {};
+    this.fastOpenQueue = options.fastOpenQueue ?? 0;
   }
 
   get waiting(): number {

@@ -15,8 +15,9 @@ import type { Micros } from '../util/units.js';
 import { Packet } from '../wire/packet.js';
 import { Demux } from './demux.js';
 import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
+import { FastOpenCookies } from './fast-open.js';
 import { Inbound } from './inbound.js';
-import { TupleHash, initialNumbers } from './isn.js';
+import { TupleHash, fastOpenKey, initialNumbers } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
 import { PortChooser } from './ports.js';
 
@@ -42,6 +43,9 @@ export interface ConnectOptions {
   readonly local?: Address;
   /** Default: an ephemeral port. */
   readonly localPort?: number;
+  /** Fast Open (RFC 7413), where the configuration allows it: `text` goes with the SYN; how much of it, `sentWithSyn` says. */
+  readonly fastOpen?: boolean;
+  readonly text?: Uint8Array;
   readonly config?: Partial<TcpConfig>;
 }
 
@@ -50,11 +54,14 @@ export type ListenError = 'address-in-use' | 'not-our-address' | 'invalid-port';
 
 /** Segments one connection sends before others, and the device, have their turn. */
 const TURN = 64;
+const NO_TEXT = new Uint8Array(0);
 
 export class Stack implements Drainer {
   readonly config: TcpConfig;
   readonly tracer: Tracer | null;
   readonly demux = new Demux();
+  /** Fast Open's keys, and its memory of peers. */
+  readonly fastOpen: FastOpenCookies;
   /** Packets in and out; segments the device had no room for. */
   readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
   private readonly listeners = new Map<number, Listener[]>();
@@ -75,6 +82,7 @@ export class Stack implements Drainer {
     this.config = makeConfig(options.config);
     this.tracer = options.tracer ?? null;
     this.hash = new TupleHash(options.secret);
+    this.fastOpen = new FastOpenCookies(this.config, fastOpenKey(options.secret));
     this.portChooser = new PortChooser(this.hash, options.ports?.first, options.ports?.last);
     this.out = new Packet(Math.max(options.device.mtu, 1280) + 128);
     this.alarm = options.clock.alarm(() => this.onAlarm());
@@ -113,8 +121,10 @@ export class Stack implements Drainer {
     if (this.demux.find(local, localPort, remote, remotePort) !== undefined) return 'address-in-use';
     const endpoint = this.create(local, localPort, remote, remotePort, to.config ?? {}, undefined);
     endpoint.attach(owner);
-    const error = endpoint.connection.openActive(this.now());
-    if (error !== null) return error;
+    const request = to.fastOpen === true ? this.fastOpen.request(remote, to.text ?? NO_TEXT) : undefined;
+    const done = request === undefined ? endpoint.connection.openActive(this.now()) : endpoint.connection.openFast(request, this.now());
+    if (typeof done === 'string') return done;
+    endpoint.sentWithSyn = done ?? 0;
     this.demux.add(endpoint, remote, remotePort);
     this.touch(endpoint);
     return endpoint;
@@ -198,6 +208,7 @@ export class Stack implements Drainer {
       }
     }
     this.collect(endpoint);
+    if (endpoint.earlyFor !== undefined) confirm(endpoint);
     if (connection.state === 'CLOSED' || (endpoint.listener !== undefined && connection.state === 'LISTEN')) this.forget(endpoint);
     else this.heap.set(endpoint, connection.nextDeadline());
   }
@@ -222,6 +233,7 @@ export class Stack implements Drainer {
     const signals = endpoint.connection.takeSignals();
     if (signals === 0) return;
     endpoint.pending |= signals;
+    if ((signals & Signal.Connected) !== 0 && (endpoint.connection.tcb.cookieAsked || endpoint.sentWithSyn > 0)) this.fastOpen.learn(endpoint.connection.tcb);
     const { listener } = endpoint;
     if (listener !== undefined && (signals & Signal.Connected) !== 0) {
       endpoint.listener = undefined;
@@ -330,3 +342,11 @@ export class Stack implements Drainer {
 }
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
+
+/** The handshake of a connection that Fast Open took is done, or the connection has ended: there is room for another. */
+function confirm(endpoint: Endpoint): void {
+  const { tcb } = endpoint.connection;
+  if (endpoint.earlyFor === undefined || (tcb.sndUna === tcb.iss && tcb.state !== 'CLOSED')) return;
+  endpoint.earlyFor.unconfirmed--;
+  endpoint.earlyFor = undefined;
+}

@@ -83,7 +83,7 @@ export function receive(tcb: Tcb, into: Uint8Array, start: number, end: number, 
     if (tcb.peerFinished) return 'connection-closing';
     return 0;
   }
-  if (tcb.state === 'SYN-RECEIVED') return 0;
+  if (tcb.state === 'SYN-RECEIVED' && !tcb.openedEarly) return 0;
   const n = tcb.rcvBuf.read(into, start, end);
   if (tcb.urgentReceiving && seqGeq(seqAdd(tcb.rcvNxt, -tcb.rcvBuf.length), tcb.rcvUp)) tcb.urgentReceiving = false;
   if (!tcb.peerFinished) considerWindowUpdate(tcb, now);
@@ -173,6 +173,7 @@ export function abort(tcb: Tcb, now: Micros): CallError | null {
 export function release(tcb: Tcb, now: Micros): void {
   tcb.orphaned = true;
   switch (tcb.state) {
+    case 'SYN-RECEIVED': // with text only after a Fast Open
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2':

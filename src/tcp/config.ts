@@ -61,11 +61,30 @@ export interface TcpConfig {
   readonly challengeAckLimit: number;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
   readonly reassemblyRanges: number;
+  /**
+   * TCP Fast Open (RFC 7413): a sum of bits, those of Linux's tcp_fastopen. See FastOpen. 0 = off, as RFC 9293 has it; Linux: 1,
+   * which does nothing until a user asks for it.
+   */
+  readonly fastOpen: number;
   /** IPv4 TTL, IPv6 hop limit (MUST-49). */
   readonly ttl: number;
   /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
   readonly dscp: number;
 }
+
+/** Bits of TcpConfig.fastOpen, with the values that Linux gives them. */
+export const FastOpen = {
+  /** Active opens may send text with the SYN, if their user asks for it. */
+  Client: 0x1,
+  /** Listeners that have a Fast Open queue take text with the SYN. */
+  Server: 0x2,
+  /** Active opens send text with the SYN even without a cookie. */
+  ClientWithoutCookie: 0x4,
+  /** Listeners take text with any SYN, whatever cookie it has. */
+  ServerWithoutCookie: 0x200,
+  /** Every listener has a Fast Open queue, as long as its backlog. */
+  AllListeners: 0x400,
+} as const;
 
 export const defaultConfig: TcpConfig = {
   msl: 30 * SECOND,
@@ -98,6 +117,7 @@ export const defaultConfig: TcpConfig = {
   slowStartLimit: 2,
   challengeAckLimit: 100,
   reassemblyRanges: 256,
+  fastOpen: 0,
   ttl: 64,
   dscp: 0,
 };
@@ -131,6 +151,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   slowStartLimit: [atLeast(1), '1 segment or more'],
   challengeAckLimit: [atLeast(1), '1 or more'],
   reassemblyRanges: [within(1, 65_536), '1 … 65536'],
+  fastOpen: [within(0, 0xffff), '0 … 65535, a sum of bits'],
   ttl: [within(1, 255), '1 … 255'],
   dscp: [within(0, 63), '0 … 63'],
 };

@@ -10,6 +10,7 @@ import type { Segment } from '../wire/segment.js';
 import { mayReincarnate } from './arrives/sequence.js';
 import { segmentArrives } from './arrives/arrives.js';
 import * as calls from './calls.js';
+import { type FastOpenRequest, openFast } from './fast-open.js';
 import { infoOf, type TcpInfo } from './info.js';
 import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
@@ -88,6 +89,22 @@ export class Connection {
   /** §3.10.3. @returns octets put into into[start, end), or an error's name; 'connection-closing' = the peer's FIN was reached */
   receive(into: Uint8Array, start: number, end: number, now: Micros): number | CallError {
     return this.done(calls.receive(this.tcb, into, start, end, now), now);
+  }
+
+  /** §3.10.1 with text in the SYN (RFC 7413). @returns octets of the text taken, or an error's name */
+  openFast(request: FastOpenRequest, now: Micros): number | CallError {
+    return this.done(openFast(this.tcb, request, now), now);
+  }
+
+  /**
+   * Before the SYN of a passive OPEN arrives: what Fast Open makes of it (RFC 7413 §4.2.2).
+   * @param early take its text, and let the user have the connection, before the handshake is done
+   * @param cookie for the SYN,ACK, null = none
+   */
+  answerFastOpen(early: boolean, cookie: Uint8Array | null, experimental: boolean): void {
+    this.tcb.openedEarly = early;
+    this.tcb.cookie = cookie;
+    this.tcb.cookieExperimental = experimental;
   }
 
   /** §3.10.4: half-close; what the peer still sends can be received. */

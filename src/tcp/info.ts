@@ -20,6 +20,9 @@ export interface TcpInfo {
   rcvScale: number;
   timestamps: boolean;
   sack: boolean;
+  ecn: boolean;
+  /** Text went with the SYN and was taken (RFC 7413): ours by the peer, or the peer's by us. */
+  synData: boolean;
   /** Octets. */
   cwnd: number;
   ssthresh: number;
@@ -63,6 +66,8 @@ export function infoOf(tcb: Tcb): TcpInfo {
     rcvScale: tcb.rcvScale,
     timestamps: tcb.timestamps,
     sack: tcb.sackPermitted,
+    ecn: tcb.ecn,
+    synData: tcb.openedEarly || tcb.synTextAcked,
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,
     pipe: tcb.pipe,

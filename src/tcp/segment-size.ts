@@ -16,6 +16,10 @@ const ipHeader = (tcb: Tcb): number => (tcb.remote.isV4 ? 20 : 40);
 export const announcedMss = (tcb: Tcb): number =>
   Math.max(SMALLEST_MSS, Math.min(tcb.config.maxSegmentSize, tcb.mtu - ipHeader(tcb) - TCP_HEADER, 65_535));
 
+/** Octets that a segment without options may carry to a peer with this MSS; 0 = not heard of yet. */
+export const segmentRoom = (tcb: Tcb, peerMss: number): number =>
+  Math.min(peerMss > 0 ? peerMss : Infinity, tcb.mtu - ipHeader(tcb) - TCP_HEADER, tcb.config.maxSegmentSize);
+
 /** Computes Eff.snd.MSS (MUST-16) from the peer's MSS, the path MTU and the options every segment carries. */
 export function setSegmentSize(tcb: Tcb): void {
   const send = tcb.peerMss > 0 ? tcb.peerMss : tcb.remote.isV4 ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6;

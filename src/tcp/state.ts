@@ -64,6 +64,8 @@ export const TRANSITIONS: readonly Transition[] = [
   edge('LAST-ACK', 'CLOSED', R.LastAckReceived, 'rcv ACK of FIN', 'delete TCB', 'Figure 5'),
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitOver, 'Timeout=2MSL', 'delete TCB', 'Figure 5'),
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitSyn, 'rcv SYN of a new incarnation', 'delete TCB', '§3.6.1'),
+  edge('SYN-RECEIVED', 'CLOSED', R.ResetExact, 'rcv RST, user has it (Fast Open)', 'delete TCB', 'Figure 5, note 3'),
+  edge('SYN-RECEIVED', 'CLOSED', R.ReleaseUnread, 'close with unread text (Fast Open)', 'snd RST, delete TCB', '§3.6.1'),
   ...SYNCHRONISED.map((from) => edge(from, 'CLOSED', R.ResetExact, 'rcv RST', 'delete TCB', 'Figure 5, note 3')),
   ...CLOSING_STATES.map((from) => edge(from, 'CLOSED', R.ResetInClosing, 'rcv RST', 'delete TCB', 'Figure 5, note 3')),
   ...(['SYN-RECEIVED', ...SYNCHRONISED] as const).map((from) => edge(from, 'CLOSED', R.Abort, 'ABORT', 'snd RST, delete TCB', '§3.10.5')),

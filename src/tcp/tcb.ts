@@ -184,6 +184,20 @@ export class Tcb implements Variables {
   ecnReduced = false;
   ecnRecover: Seq;
 
+  // Fast Open (RFC 7413)
+  /** The cookie that our first SYN or SYN,ACK carries; empty = a request for one; null = no such option. */
+  cookie: Uint8Array | null = null;
+  cookieExperimental = false;
+  /** Active: octets of text in our SYN; `synTextAcked` once the peer's SYN,ACK took all of it. */
+  synText = 0;
+  synTextAcked = false;
+  /** Active: our SYN had a Fast Open option, and the SYN,ACK brought this cookie (null = none). */
+  cookieAsked = false;
+  cookieReceived: Uint8Array | null = null;
+  cookieReceivedExperimental = false;
+  /** Passive: open for the user since the SYN, before the handshake is done. */
+  openedEarly = false;
+
   // segment sizes
   mtu: number;
   /** Eff.snd.MSS without options of the segment itself (RFC 9293 §3.7.1): text per segment. */

@@ -31,6 +31,10 @@ export interface Shape {
   readonly sack?: readonly (readonly [number, number])[];
   /** The IP header's ECN field: 2 = ECT(0), 3 = CE. */
   readonly ecn?: number;
+  /** Fast Open cookie in hexadecimal; '' asks for one. */
+  readonly cookie?: string;
+  /** The cookie goes as experiment 0xF989. */
+  readonly experimental?: boolean;
 }
 
 export interface Socket {
@@ -83,6 +87,11 @@ function optionsOf(shape: Shape, peerInitial: Seq): TcpOptions {
   if (shape.ts !== undefined) {
     options.hasTimestamps = true;
     [options.tsVal, options.tsEcr] = shape.ts;
+  }
+  if (shape.cookie !== undefined) {
+    options.cookieLength = shape.cookie.length / 2;
+    for (let i = 0; i < options.cookieLength; i++) options.cookie[i] = parseInt(shape.cookie.slice(2 * i, 2 * i + 2), 16);
+    options.cookieExperimental = shape.experimental ?? false;
   }
   for (const [left, right] of shape.sack ?? []) {
     options.sackEdges[2 * options.sackBlocks] = seqAdd(peerInitial, left);

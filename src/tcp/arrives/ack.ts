@@ -3,6 +3,7 @@ import { R } from '../../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGt, seqLeq, seqLt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
+import { takeFastOpenAnswer } from '../fast-open.js';
 import { delivered } from '../loss/acknowledged.js';
 import { takeEcnEcho } from '../loss/ecn.js';
 import { onDuplicateAck } from '../loss/recovery.js';
@@ -35,6 +36,7 @@ export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
   } else {
     tcb.trace?.decision(tcb.id, now, R.AckOld, tcb.snd(seg.ack), tcb.snd(tcb.sndUna), 0);
   }
+  if (synWasOutstanding && tcb.sndUna !== tcb.iss && tcb.synText > 0) takeFastOpenAnswer(tcb, seg, now);
   if (synWasOutstanding && tcb.sndUna !== tcb.iss && deliverHeld(tcb, now)) trim(tcb, seg, now); // it may repeat what came with the SYN
   return byState(tcb, seg, now);
 }
@@ -48,7 +50,7 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
   }
   tcb.trace?.decision(tcb.id, now, R.HandshakeDone, tcb.snd(seg.ack), 0, 0);
   enter(tcb, 'ESTABLISHED', R.HandshakeDone, now);
-  tcb.signals |= Signal.Connected | Signal.Writable;
+  tcb.signals |= tcb.openedEarly ? Signal.Writable : Signal.Connected | Signal.Writable;
   tcb.sndWnd = seg.wnd << tcb.sndScale;
   tcb.maxSndWnd = Math.max(tcb.maxSndWnd, tcb.sndWnd);
   tcb.sndWl1 = seg.seq;

@@ -4,6 +4,7 @@ import { seqAdd } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, RST, type Segment, SYN } from '../../wire/segment.js';
 import { startSending } from '../calls.js';
+import { openEarly } from '../fast-open.js';
 import { negotiate } from '../negotiate.js';
 import { enter } from '../state.js';
 import type { Tcb } from '../tcb.js';
@@ -39,6 +40,7 @@ export function onListen(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.maxSndWnd = seg.wnd;
   tcb.sndWl1 = seg.seq;
   startSending(tcb, now);
-  holdText(tcb, seg, now);
+  if (tcb.openedEarly) openEarly(tcb, seg, now);
+  else holdText(tcb, seg, now);
   enter(tcb, 'SYN-RECEIVED', R.ListenTakesSyn, now);
 }

@@ -3,6 +3,7 @@ import { R } from '../../trace/book.js';
 import { seqAdd, seqGt, seqLeq } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN, URG } from '../../wire/segment.js';
+import { takeFastOpenAnswer } from '../fast-open.js';
 import { delivered } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
 import { ackNow } from '../receive/ack-policy.js';
@@ -55,6 +56,7 @@ function establish(tcb: Tcb, seg: Segment, now: Micros): void {
   delivered(tcb, seg, now);
   tcb.trace?.decision(tcb.id, now, R.Established, seg.seq, 0, 0);
   enter(tcb, 'ESTABLISHED', R.Established, now);
+  if (tcb.cookieAsked || tcb.synText > 0) takeFastOpenAnswer(tcb, seg, now);
   tcb.signals |= Signal.Connected | Signal.Writable;
   ackNow(tcb, R.SendAck);
   if (seg.has(URG)) takeUrgent(tcb, seg, now);

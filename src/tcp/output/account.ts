@@ -35,8 +35,13 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
 
 function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
   if (tcb.queue.length === 0) tcb.unackedSince = now;
-  const record = tcb.queue.push(plan.seq, len, plan.flags & (SYN | FIN), now);
-  record.probe = plan.probe;
+  if ((plan.flags & SYN) !== 0 && plan.length > 0) {
+    // Text with the SYN has a record of its own: if the SYN must be sent again it goes alone (RFC 7413 §4.2.1).
+    tcb.queue.push(plan.seq, 1, SYN, now);
+    tcb.queue.push(seqAdd(plan.seq, 1), plan.length, 0, now);
+  } else {
+    tcb.queue.push(plan.seq, len, plan.flags & (SYN | FIN), now).probe = plan.probe;
+  }
   tcb.sndNxt = seqAdd(tcb.sndNxt, len);
   tcb.octetsOut += plan.length;
   if ((plan.flags & (CWR | SYN)) === CWR) tcb.cwrDue = false;

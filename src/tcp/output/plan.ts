@@ -83,6 +83,8 @@ function fillSyn(tcb: Tcb, plan: Plan): boolean {
   // After a simultaneous open the record is there, but the SYN,ACK is new.
   if (plan.record !== null && (alone || tcb.synAckSent)) return plan.because(R.RetransmitSyn, plan.record.transmissions + 1);
   if (!alone) return plan.because(R.SendSynAck, 1);
+  if (tcb.synText > 0) plan.length = tcb.synText;
+  if (tcb.cookieAsked || tcb.synText > 0) return plan.because(R.SendSynFast, tcb.synText, tcb.cookie === null ? -1 : tcb.cookie.length);
   return plan.because(R.SendSyn, announcedMss(tcb), tcb.config.windowScaling ? windowShift(tcb.config.receiveBufferMax) : -1);
 }
 
@@ -132,6 +134,8 @@ function maySendText(tcb: Tcb): boolean {
     case 'CLOSING':
     case 'LAST-ACK':
       return !tcb.finSent;
+    case 'SYN-RECEIVED':
+      return tcb.openedEarly && tcb.synAckSent && !tcb.finSent; // RFC 7413 §4.2.2
     default:
       return false;
   }

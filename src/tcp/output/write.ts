@@ -66,6 +66,14 @@ function fillSynOptions(tcb: Tcb, plan: Plan, now: Micros): void {
   if (offering ? config.timestamps : tcb.timestamps) fillTimestamps(tcb, now);
   const scaling = offering ? config.windowScaling : tcb.scalingAgreed;
   if (scaling) options.windowScale = windowShift(config.receiveBufferMax);
+  if (tcb.cookie !== null && plan.record === null) fillCookie(tcb.cookie, tcb.cookieExperimental);
+}
+
+/** Once: a SYN that has to be sent again goes without, in case a box on the path dropped it for the option (RFC 7413 §4.1.3). */
+function fillCookie(cookie: Uint8Array, experimental: boolean): void {
+  options.cookieLength = cookie.length;
+  options.cookie.set(cookie);
+  options.cookieExperimental = experimental;
 }
 
 function fillTimestamps(tcb: Tcb, now: Micros): void {
