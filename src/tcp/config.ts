@@ -23,6 +23,10 @@ export interface TcpConfig {
   readonly ecnFallback: boolean;
   /** Upper bound of the MSS we announce and use, octets; Infinity = what the MTU gives (RFC 9293 §3.7.1). */
   readonly maxSegmentSize: number;
+  /** Text segments never get smaller than this, options included, whatever MSS or path MTU says, octets. Linux tcp_min_snd_mss: 48. */
+  readonly minSegmentSize: number;
+  /** Text and FIN with the SYN for a listener: RFC 9293 §3.10.7.2 queues them; Linux ignores them, for the peer to send again. */
+  readonly synText: 'queue' | 'ignore';
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
   readonly nagle: boolean;
   /** RFC 9293 §3.8.6.3: less than 0.5 s (MUST-40). 0 = acknowledge every segment. Linux: 40 ms. */
@@ -97,6 +101,8 @@ export const defaultConfig: TcpConfig = {
   ecn: 'accept',
   ecnFallback: true,
   maxSegmentSize: Infinity,
+  minSegmentSize: 48,
+  synText: 'ignore',
   nagle: true,
   delayedAck: 40 * MILLISECOND,
   swsOverride: 200 * MILLISECOND,
@@ -123,7 +129,7 @@ export const defaultConfig: TcpConfig = {
 };
 
 /** RFC 9293's and RFC 6298's own values where the defaults follow Linux. */
-export const rfcConfig: Partial<TcpConfig> = { msl: 2 * MINUTE, rtoMin: 1 * SECOND, delayedAck: 200 * MILLISECOND };
+export const rfcConfig: Partial<TcpConfig> = { msl: 2 * MINUTE, rtoMin: 1 * SECOND, delayedAck: 200 * MILLISECOND, synText: 'queue' };
 
 const atLeast = (least: number) => (x: number): boolean => x >= least;
 const within = (least: number, most: number) => (x: number): boolean => x >= least && x <= most;
@@ -134,6 +140,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   receiveBufferMax: [within(1, 2 ** 30), '1 … 2^30 octets'],
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],
+  minSegmentSize: [within(20, 536), '20 … 536 octets'],
   delayedAck: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
   swsOverride: [within(100_000, 1_000_000), '0.1 … 1.0 s (RFC 9293 §3.8.6.2.1)'],
   rtoInitial: [atLeast(1), 'more than 0'],
@@ -158,6 +165,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
 
 const choices: { readonly [K in keyof TcpConfig]?: readonly string[] } = {
   ecn: ['on', 'accept', 'off'],
+  synText: ['queue', 'ignore'],
 };
 
 /** Defaults with the changes laid over them. @throws RangeError that names the setting, its value and its range */

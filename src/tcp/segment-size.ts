@@ -7,14 +7,12 @@ import { type Tcb, TIMESTAMP_OPTION } from './tcb.js';
 /** What a host must accept, and what we assume without an MSS option (MUST-15). */
 const DEFAULT_MSS_V4 = 536;
 const DEFAULT_MSS_V6 = 1220;
-/** Below this a peer's MSS or a path MTU would let one connection make us send a packet per octet. */
-const SMALLEST_MSS = 64;
 
 const ipHeader = (tcb: Tcb): number => (tcb.remote.isV4 ? 20 : 40);
 
 /** The MSS option's value: MMS_R - 20, options not counted (RFC 6691 §2; MUST-67). */
 export const announcedMss = (tcb: Tcb): number =>
-  Math.max(SMALLEST_MSS, Math.min(tcb.config.maxSegmentSize, tcb.mtu - ipHeader(tcb) - TCP_HEADER, 65_535));
+  Math.max(tcb.config.minSegmentSize, Math.min(tcb.config.maxSegmentSize, tcb.mtu - ipHeader(tcb) - TCP_HEADER, 65_535));
 
 /** Octets that a segment without options may carry to a peer with this MSS; 0 = not heard of yet. */
 export const segmentRoom = (tcb: Tcb, peerMss: number): number =>
@@ -25,7 +23,8 @@ export function setSegmentSize(tcb: Tcb): void {
   const send = tcb.peerMss > 0 ? tcb.peerMss : tcb.remote.isV4 ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6;
   const path = tcb.mtu - ipHeader(tcb) - TCP_HEADER;
   const options = tcb.timestamps ? TIMESTAMP_OPTION : 0;
-  tcb.sndMss = Math.max(SMALLEST_MSS, Math.min(send, path, tcb.config.maxSegmentSize)) - options;
+  // Without a least size one connection could make us send a packet for each octet.
+  tcb.sndMss = Math.max(tcb.config.minSegmentSize, Math.min(send, path, tcb.config.maxSegmentSize)) - options;
   const w = tcb.window;
   const fresh = w.cwnd === w.initial;
   w.smss = tcb.sndMss;

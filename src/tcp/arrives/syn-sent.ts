@@ -4,7 +4,7 @@ import { seqAdd, seqGt, seqLeq } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN, URG } from '../../wire/segment.js';
 import { takeFastOpenAnswer } from '../fast-open.js';
-import { delivered } from '../loss/acknowledged.js';
+import { delivered, timestampNow } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
 import { ackNow } from '../receive/ack-policy.js';
 import { enter } from '../state.js';
@@ -23,6 +23,10 @@ export function onSynSent(tcb: Tcb, seg: Segment, now: Micros): void {
     if (!seg.has(RST)) replyReset(tcb, seg, R.SendReset);
     return;
   }
+  if (acked && seg.options.hasTimestamps && !echoesOurs(tcb, seg, now)) {
+    if (!seg.has(RST)) replyReset(tcb, seg, R.SendReset);
+    return;
+  }
   // second, the RST bit
   if (seg.has(RST)) {
     if (acked) fail(tcb, 'refused', R.SynSentRefused, now);
@@ -37,6 +41,17 @@ export function onSynSent(tcb: Tcb, seg: Segment, now: Micros): void {
   takeSyn(tcb, seg, now);
   if (acked) establish(tcb, seg, now);
   else openBothSides(tcb, seg, now);
+}
+
+/** The timestamp echoed must be one that a SYN of this connection had (as Linux asks); some hosts echo nothing. */
+function echoesOurs(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  const echo = seg.options.tsEcr;
+  if (!tcb.config.timestamps || echo === 0) return true;
+  const first = timestampNow(tcb, tcb.openedAt);
+  const last = timestampNow(tcb, now);
+  if (((echo - first) | 0) >= 0 && ((last - echo) | 0) >= 0) return true;
+  tcb.trace?.decision(tcb.id, now, R.SynSentBadEcho, echo, first, last);
+  return false;
 }
 
 function takeSyn(tcb: Tcb, seg: Segment, now: Micros): void {
