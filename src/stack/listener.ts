@@ -1,15 +1,16 @@
 /** A passive OPEN that takes anybody: its SYN queue (handshakes under way) and its accept queue (done, not yet taken). */
 import type { Address } from '../util/address.js';
 import type { TcpConfig } from '../tcp/config.js';
+import type { Micros } from '../util/units.js';
 import type { Endpoint } from './endpoint.js';
 
 export interface ListenOptions {
   /** Undefined or unspecified: any address of the stack. */
   readonly local?: Address;
   readonly port: number;
-  /** Established connections that may wait to be accepted; more SYNs are dropped. Default 511. */
+  /** One more connection than this may wait to be accepted; SYNs are dropped while so many do. As listen(2). Default 511. */
   readonly backlog?: number;
-  /** Handshakes under way at a time. Default 1024. */
+  /** Handshakes under way at a time; beyond that SYN cookies take over. Default: the backlog, as in Linux. */
   readonly synQueue?: number;
   readonly config?: Partial<TcpConfig>;
   /** Connections that Fast Open may take before their handshakes are done (RFC 7413 §5.1); 0 = none. As setsockopt(TCP_FASTOPEN). Default 0. */
@@ -28,6 +29,8 @@ export class Listener {
   fastOpenQueue: number;
   /** Taken by Fast Open, with handshakes still under way. */
   unconfirmed = 0;
+  /** When a SYN was last answered with a cookie, µs; ACKs are checked for cookies only some time after that. */
+  cookieAt: Micros = -Infinity;
   private readonly ready: Endpoint[] = [];
   private head = 0;
   closed = false;
@@ -37,13 +40,18 @@ export class Listener {
     this.port = options.port;
     this.local = options.local === undefined || options.local.isUnspecified ? undefined : options.local;
     this.backlog = options.backlog ?? 511;
-    this.synQueue = options.synQueue ?? 1024;
+    this.synQueue = options.synQueue ?? this.backlog;
     this.config = options.config ?? {};
     this.fastOpenQueue = options.fastOpenQueue ?? 0;
   }
 
   get waiting(): number {
     return this.ready.length - this.head;
+  }
+
+  /** No further connection may wait to be accepted: a backlog of n holds n + 1, as in Linux. */
+  get full(): boolean {
+    return this.waiting > this.backlog;
   }
 
   /** The next established connection, or undefined. */

@@ -17,9 +17,10 @@ import { Demux } from './demux.js';
 import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
 import { FastOpenCookies } from './fast-open.js';
 import { Inbound } from './inbound.js';
-import { TupleHash, fastOpenKey, initialNumbers } from './isn.js';
+import { PURPOSE_FAST_OPEN, PURPOSE_SYN_COOKIE, TupleHash, initialNumbers, keyFor } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
 import { PortChooser } from './ports.js';
+import { SynCookies } from './syn-cookies.js';
 
 export interface StackOptions {
   readonly device: Device;
@@ -62,6 +63,8 @@ export class Stack implements Drainer {
   readonly demux = new Demux();
   /** Fast Open's keys, and its memory of peers. */
   readonly fastOpen: FastOpenCookies;
+  /** For Inbound. */
+  readonly synCookies: SynCookies;
   /** Packets in and out; segments the device had no room for. */
   readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
   private readonly listeners = new Map<number, Listener[]>();
@@ -82,7 +85,8 @@ export class Stack implements Drainer {
     this.config = makeConfig(options.config);
     this.tracer = options.tracer ?? null;
     this.hash = new TupleHash(options.secret);
-    this.fastOpen = new FastOpenCookies(this.config, fastOpenKey(options.secret));
+    this.fastOpen = new FastOpenCookies(this.config, keyFor(options.secret, PURPOSE_FAST_OPEN));
+    this.synCookies = new SynCookies(keyFor(options.secret, PURPOSE_SYN_COOKIE));
     this.portChooser = new PortChooser(this.hash, options.ports?.first, options.ports?.last);
     this.out = new Packet(Math.max(options.device.mtu, 1280) + 128);
     this.alarm = options.clock.alarm(() => this.onAlarm());
@@ -163,6 +167,16 @@ export class Stack implements Drainer {
     endpoint.connection.openPassive(now);
     this.demux.add(endpoint, remote, remotePort);
     return endpoint;
+  }
+
+  /** The configuration of a listener's connections. */
+  configOf(listener: Listener): TcpConfig {
+    return Object.keys(listener.config).length === 0 ? this.config : makeConfig(listener.config, this.config);
+  }
+
+  /** The timestamp offset of a connection, be there one or not yet. */
+  timestampOffset(local: Address, localPort: number, remote: Address, remotePort: number): number {
+    return initialNumbers(this.hash, 0, local, localPort, remote, remotePort).timestampOffset;
   }
 
   private create(local: Address, localPort: number, remote: Address, remotePort: number, changes: Partial<TcpConfig>, leastIss: Seq | undefined): Endpoint {

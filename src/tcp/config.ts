@@ -70,6 +70,13 @@ export interface TcpConfig {
    * which does nothing until a user asks for it.
    */
   readonly fastOpen: number;
+  /**
+   * SYN cookies (RFC 4987 §3.6): handshakes without memory when a listener's SYN queue is full, for every SYN, or never (SYNs are
+   * dropped then). Linux tcp_syncookies: 1 (its default), 2, 0.
+   */
+  readonly synCookies: 'on' | 'always' | 'off';
+  /** The ACK that ends a handshake finds the accept queue full: RST; otherwise it is ignored. Linux tcp_abort_on_overflow: 0. */
+  readonly abortOnOverflow: boolean;
   /** IPv4 TTL, IPv6 hop limit (MUST-49). */
   readonly ttl: number;
   /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
@@ -124,6 +131,8 @@ export const defaultConfig: TcpConfig = {
   challengeAckLimit: 100,
   reassemblyRanges: 256,
   fastOpen: 0,
+  synCookies: 'on',
+  abortOnOverflow: false,
   ttl: 64,
   dscp: 0,
 };
@@ -166,6 +175,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
 const choices: { readonly [K in keyof TcpConfig]?: readonly string[] } = {
   ecn: ['on', 'accept', 'off'],
   synText: ['queue', 'ignore'],
+  synCookies: ['on', 'always', 'off'],
 };
 
 /** Defaults with the changes laid over them. @throws RangeError that names the setting, its value and its range */

@@ -15,6 +15,7 @@ import { infoOf, type TcpInfo } from './info.js';
 import { account } from './output/account.js';
 import { Plan, planNext } from './output/plan.js';
 import { writeSegment } from './output/write.js';
+import { selectWindow } from './receive/window.js';
 import { pathMtu } from './segment-size.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
@@ -105,6 +106,21 @@ export class Connection {
     this.tcb.openedEarly = early;
     this.tcb.cookie = cookie;
     this.tcb.cookieExperimental = experimental;
+  }
+
+  /** For a connection in SYN-RECEIVED: has its listener room for it once the handshake is done? */
+  admit(room: boolean): void {
+    this.tcb.admitted = room;
+  }
+
+  /** A handshake that was forgotten (RFC 4987 §3.6), as if this SYN had just arrived and the SYN,ACK been sent. @param syn rebuilt from the ACK */
+  remember(syn: Segment, now: Micros): void {
+    const { tcb } = this;
+    segmentArrives(tcb, syn, now);
+    if (!planNext(tcb, plan, now)) return;
+    selectWindow(tcb, false);
+    account(tcb, plan, now);
+    tcb.queue.at(0).transmissions++; // when it was sent is not known: no round-trip time may be taken of it
   }
 
   /** §3.10.4: half-close; what the peer still sends can be received. */

@@ -50,6 +50,7 @@ export const TRANSITIONS: readonly Transition[] = [
   edge('SYN-RECEIVED', 'FIN-WAIT-1', R.CloseInSynReceived, 'CLOSE', 'snd FIN', 'Figure 5'),
   edge('SYN-RECEIVED', 'LISTEN', R.SynReceivedReset, 'rcv RST', '', 'Figure 5, note 1'),
   edge('SYN-RECEIVED', 'LISTEN', R.SynReceivedSyn, 'rcv SYN in window', '', '§3.10.7.4'),
+  edge('SYN-RECEIVED', 'LISTEN', R.OverflowReset, 'rcv ACK of SYN, accept queue full', 'snd RST', 'Figure 5, note 3'),
   edge('SYN-RECEIVED', 'CLOSED', R.SynReceivedRefused, 'rcv RST', 'delete TCB', 'Figure 5, note 3'),
   edge('SYN-RECEIVED', 'CLOSED', R.UnreachableHard, 'ICMP hard error', 'delete TCB', '§3.9.2.2'),
   edge('ESTABLISHED', 'FIN-WAIT-1', R.Close, 'CLOSE', 'snd FIN', 'Figure 5'),

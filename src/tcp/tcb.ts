@@ -83,6 +83,8 @@ export class Tcb implements Variables {
   /** Reached SYN-RECEIVED from LISTEN, so that a RST leads back there (MUST-11). */
   passive = false;
   openedAt: Micros = 0;
+  /** The listener has room for the connection once its handshake is done. */
+  admitted = true;
 
   // sockets
   readonly local: Address;

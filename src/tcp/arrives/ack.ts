@@ -10,7 +10,7 @@ import { onDuplicateAck } from '../loss/recovery.js';
 import { ackNow, challengeAllowed } from '../receive/ack-policy.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
-import { enterTimeWait, finish } from '../timers/ending.js';
+import { enterTimeWait, finish, returnToListen } from '../timers/ending.js';
 import { Timer } from '../timers/timer-table.js';
 import { replyReset } from './reply.js';
 import { trim } from './sequence.js';
@@ -48,6 +48,7 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
     replyReset(tcb, seg, R.SendReset);
     return false;
   }
+  if (!tcb.admitted && !tcb.openedEarly) return notAdmitted(tcb, seg, now);
   tcb.trace?.decision(tcb.id, now, R.HandshakeDone, tcb.snd(seg.ack), 0, 0);
   enter(tcb, 'ESTABLISHED', R.HandshakeDone, now);
   tcb.signals |= tcb.openedEarly ? Signal.Writable : Signal.Connected | Signal.Writable;
@@ -60,6 +61,17 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
     enter(tcb, 'FIN-WAIT-1', R.Close, now);
   }
   return true;
+}
+
+/** The user is behind with accepting: as if the ACK were lost, so that the SYN,ACK goes again; or RST, where the configuration says so. */
+function notAdmitted(tcb: Tcb, seg: Segment, now: Micros): false {
+  if (tcb.config.abortOnOverflow) {
+    replyReset(tcb, seg, R.SendReset);
+    returnToListen(tcb, R.OverflowReset, now);
+  } else {
+    tcb.trace?.decision(tcb.id, now, R.OverflowHeld, 0, 0, 0);
+  }
+  return false;
 }
 
 /** RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, or the segment is discarded and an ACK sent. */

@@ -27,6 +27,8 @@ export const opening = {
   TextOnSyn: rule('text-on-syn', 'RFC 9293 §3.10.7.2', 'MUST', (n) => `${n} octets came with the SYN: kept, but neither acknowledged nor delivered before the connection is open`),
   TextOnSynIgnored: rule('text-on-syn-ignored', 'Linux', 'note', (n) => `${n} octets came with the SYN: ignored, the peer sends them again when the connection is open`),
   SynSentBadEcho: rule('syn-sent-bad-echo', 'Linux', 'note', (echo, from, to) => `echoes timestamp ${echo >>> 0}, but our SYN had ${from >>> 0}${to === from ? '' : ` … ${to >>> 0}`}: an answer to an older SYN, answered with RST`),
+  OverflowHeld: rule('overflow-held', 'Linux', 'note', () => 'ACK of our SYN, but the queue of connections to be accepted is full: ignored, our SYN,ACK will go again'),
+  OverflowReset: rule('overflow-reset', 'Linux', 'note', () => 'ACK of our SYN, but the queue of connections to be accepted is full: answered with RST'),
   PeerOptions: rule('peer-options', 'RFC 9293 §3.7.1', 'MUST', (mss, scale, timestamps) => `the peer takes segments of up to ${mss} octets, ${scale < 0 ? 'does not scale windows' : `scales windows by 2^${scale}`}, ${timestamps ? 'uses' : 'does not use'} timestamps`),
   CloseInSynReceived: rule('close-in-syn-received', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE before the handshake was done, with nothing to send: a FIN is due'),
   CloseWaitsForOpen: rule('close-waits-for-open', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE before the handshake was done, but text is queued: kept until the connection is open'),

@@ -65,6 +65,10 @@ edge('SYN-RECEIVED', 'LISTEN', R.SynReceivedSyn, 'another SYN to a handshake tha
 edge('SYN-RECEIVED', 'CLOSED', R.SynReceivedRefused, 'RST to a simultaneous open', (b) => b.play({ flags: 'R', seq: 1 }), synReceivedActive);
 edge('SYN-RECEIVED', 'CLOSED', R.UnreachableHard, 'port unreachable during a simultaneous open', (b) => b.connection.unreachable(true, 3, 3, b.now), synReceivedActive);
 
+edge('SYN-RECEIVED', 'LISTEN', R.OverflowReset, 'the ACK of our SYN, with no room to be accepted', (b) => {
+  b.connection.admit(false);
+  expect(b.play({ flags: '.', seq: 1, ack: 1 })).toEqual([expect.stringMatching(/^R /) as string]);
+}, synReceived, { abortOnOverflow: true });
 const early: Maker = (setup) => {
   const bench = listening(setup);
   bench.connection.answerFastOpen(true, null, false);
