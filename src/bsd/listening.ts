@@ -13,7 +13,7 @@ const VERSIONS = { 1: 4, 2: 6 } as const;
 /** One more connection than the backlog may wait, and as many handshakes be under way. A second call changes the backlog. */
 export function listen(world: World, socket: BsdSocket, backlog: number): Outcome {
   const most = world.sysctls.number('net.core.somaxconn');
-  const queue = (backlog >>> 0 > most ? most : backlog) + 1;
+  const queue = backlog >>> 0 > most ? most : backlog;
   if (socket.listener !== undefined) {
     socket.listener.backlog = queue;
     socket.listener.synQueue = queue;

@@ -82,7 +82,7 @@ export function tcpInfo(world: World, socket: BsdSocket): Record<string, number>
   const { tcb, listener } = socket;
   if (listener !== undefined) {
     info.tcpi_unacked = listener.waiting;
-    info.tcpi_sacked = listener.backlog - 1;
+    info.tcpi_sacked = listener.backlog;
     return info;
   }
   if (tcb === undefined) Object.assign(info, BEFORE_OPEN);

@@ -184,6 +184,7 @@ export function abort(tcb: Tcb, now: Micros): CallError | null {
 export function release(tcb: Tcb, now: Micros): void {
   tcb.orphaned = true;
   switch (tcb.state) {
+    case 'SYN-RECEIVED': // with text only after a Fast Open
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2':
