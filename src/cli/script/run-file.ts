@@ -45,7 +45,7 @@ export function isScriptError(error: unknown): error is ScriptError {
   return error instanceof ScriptError;
 }
 
-/** @throws DeviceError, SubjectUnavailable when the subject cannot be had here */
+/** @throws DeviceError when the subject cannot be had here */
 export function runOn(name: SubjectName, { script, settings }: Loaded, options: RunOptions): ScriptResult {
   for (let retries = 0; ; retries++) {
     const subject = open(name, script, settings, options.capture);

@@ -10,7 +10,6 @@ import { runScript } from '../../../src/script/run.js';
 import { settingsOf } from '../../../src/script/settings.js';
 import { openSubject } from '../../../src/script/subjects.js';
 import { TappedSubject } from '../../../src/script/tapped.js';
-import { SubjectUnavailable } from '../../../src/script/unavailable.js';
 
 const FOLDER = join(__dirname, '../../script');
 
@@ -135,8 +134,5 @@ describe('subjects by name', () => {
     expect(runScript(script, subject, settingsOf(script)).verdict).toBe('pass');
     expect(packets.slice(0, 3)).toEqual(['in 44', 'out 44', 'in 40']);
   });
-
-  test('one that cannot be had says so', () => {
-    expect(new SubjectUnavailable('tun', 'no', 'mend')).toMatchObject({ subject: 'tun', mend: 'mend' });
   });
 });
