@@ -134,5 +134,4 @@ describe('subjects by name', () => {
     expect(runScript(script, subject, settingsOf(script)).verdict).toBe('pass');
     expect(packets.slice(0, 3)).toEqual(['in 44', 'out 44', 'in 40']);
   });
-  });
 });
