@@ -13,6 +13,17 @@ const windowOf = (buffer: number): number => buffer >>> 1;
 const ENOUGH = 2 ** 30;
 const LARGEST_WINDOW = 2 ** 30 - 1;
 
+/** What concerns the whole host, not single connections. */
+export const hostSettings = (sysctls: Sysctls): Settings => ({
+  ...linuxConfig,
+  fastOpen: sysctls.number('net.ipv4.tcp_fastopen') & 0xffff,
+  synCookies: COOKIES[sysctls.number('net.ipv4.tcp_syncookies')],
+});
+
+/** By the values of tcp_syncookies and tcp_ecn. */
+const COOKIES = ['off', 'on', 'always'] as const;
+const ECN = ['off', 'on', 'accept'] as const;
+
 /** @param v4 the peer is reached by IPv4 */
 export function settingsOf(sysctls: Sysctls, options: SocketOptions, v4: boolean): Settings {
   return { ...linuxConfig, ...buffers(sysctls, options), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
@@ -39,6 +50,10 @@ function wire(sysctls: Sysctls, options: SocketOptions): Settings {
     nagle: options.noDelay === 0,
     dsack: sysctls.on('net.ipv4.tcp_dsack'),
     slowStartAfterIdle: sysctls.on('net.ipv4.tcp_slow_start_after_idle'),
+    ecn: ECN[sysctls.number('net.ipv4.tcp_ecn')],
+    ecnFallback: sysctls.on('net.ipv4.tcp_ecn_fallback'),
+    abortOnOverflow: sysctls.on('net.ipv4.tcp_abort_on_overflow'),
+    minSegmentSize: Math.min(LARGEST_LEAST_MSS, sysctls.number('net.ipv4.tcp_min_snd_mss')),
     keepTextOnReset: true,
     urgentInline: options.oobInline !== 0,
     urgentPointer: sysctls.on('net.ipv4.tcp_stdurg') ? 'last' : 'following',
@@ -70,6 +85,7 @@ function network(sysctls: Sysctls, options: SocketOptions, v4: boolean): Setting
 const DISCOVERY: readonly PathMtuDiscovery[] = ['dont', 'want', 'do', 'probe', 'dont', 'dont'];
 /** net.ipv4.route.min_pmtu */
 const LEAST_PATH_MTU = 552;
+const LARGEST_LEAST_MSS = 536;
 /** INT_MAX: Linux's word for none. */
 const NO_LIMIT = 2 ** 31 - 1;
 const NONE = new Uint8Array(0);

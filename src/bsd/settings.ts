@@ -11,6 +11,7 @@ export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Setti
 
 /** For the connections that the listener takes from now on. */
 export function refreshListener(world: World, socket: BsdSocket): void {
+  if (socket.listener !== undefined) socket.listener.fastOpenQueue = socket.options.fastOpen;
   Object.assign(socket.listenerConfig, settingsFor(world, socket, socket.domain === Linux.AF_INET));
 }
 

@@ -13,7 +13,9 @@ import { answer } from './answer.js';
 import { Errno, Linux } from './constants.js';
 import { CallMethods } from './call-methods.js';
 import { FdTable } from './fd-table.js';
+import { keysOf } from './fast-open.js';
 import { failed, Operation } from './outcome.js';
+import { hostSettings } from './profile.js';
 import { QueueDevice, type QueuedPacket } from './queue-device.js';
 import type { PendingCall, SocketCall, Sockets } from './sockets.js';
 import { applyOptions } from './settings.js';
@@ -56,8 +58,9 @@ export class SocketCalls extends CallMethods implements Sockets {
     new Random(seed).fill(secret);
     const locals = addresses.map(parseLocalAddress);
     const networks = locals.flatMap(({ address, prefix }) => (prefix === undefined ? [] : [{ address, prefix }]));
-    const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss });
-    this.world = { stack, sysctls: new Sysctls(), descriptors: new FdTable(), now: () => this.clock.now() };
+    const sysctls = new Sysctls();
+    const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss, config: hostSettings(sysctls) });
+    this.world = { stack, sysctls, descriptors: new FdTable(), now: () => this.clock.now() };
   }
 
   /** µs */
@@ -120,10 +123,13 @@ export class SocketCalls extends CallMethods implements Sockets {
   /** As in a kernel, limits and timers change for connections that are open, too. */
   private settingsChanged(name: string): void {
     const { descriptors, stack, sysctls } = this.world;
+    Object.assign(stack.config, hostSettings(sysctls));
     for (const socket of descriptors) applyOptions(this.world, socket);
-    if (!name.endsWith('ip_local_port_range')) return;
-    const [first, last] = sysctls.numbers(name);
-    stack.setPorts(first, last);
+    if (name.endsWith('tcp_fastopen_key')) stack.fastOpen.setKeys(keysOf(sysctls.get(name) ?? ''));
+    if (name.endsWith('ip_local_port_range')) {
+      const [first, last] = sysctls.numbers(name);
+      stack.setPorts(first, last);
+    }
   }
 
   /** struct tcp_info under Linux's names: times in µs, windows in segments. @throws RangeError when fd is no open socket */

@@ -59,7 +59,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_ecn': row('2', within(0, 2)),
   'net.ipv4.tcp_ecn_fallback': row('1', flag),
   'net.ipv4.tcp_dsack': row('1', flag),
-  'net.ipv4.tcp_fastopen': row('1', within(0, 0x7fff_ffff)),
+  'net.ipv4.tcp_fastopen': row('1', within(0, 0xffff)),
   'net.ipv4.tcp_fastopen_key': row('00000000-00000000-00000000-00000000', key),
   'net.ipv4.tcp_syncookies': row('1', within(0, 2)),
   'net.ipv4.tcp_abort_on_overflow': row('0', flag),
