@@ -20,9 +20,10 @@ export interface TunDescriptor {
 
 /**
  * @param name at most 15 octets; "%d" in it becomes the first free number.
+ * @param flags further IFF_ flags, such as IFF_VNET_HDR.
  * @throws DeviceError ENOENT, EACCES, EPERM, EBUSY, EOPTION …
  */
-export function attachTun(name: string): TunDescriptor {
+export function attachTun(name: string, flags = 0): TunDescriptor {
   if (!/^[\w.%-]{1,15}$/.test(name)) {
     throw new DeviceError('EOPTION', `"${name}" cannot be the name of a network interface.`, 'use 1 to 15 letters, digits, ".", "_" or "-"');
   }
@@ -30,7 +31,7 @@ export function attachTun(name: string): TunDescriptor {
   const fd = openTunFile();
   const request = new Uint8Array(IFREQ_SIZE);
   new TextEncoder().encodeInto(name, request);
-  new Uint16Array(request.buffer, IFNAMSIZ, 1)[0] = IFF_TUN | IFF_NO_PI;
+  new Uint16Array(request.buffer, IFNAMSIZ, 1)[0] = IFF_TUN | IFF_NO_PI | flags;
   if (calls.ioctl(fd, TUNSETIFF, request) < 0) {
     const code = errnoName(calls.koffi, calls.errno());
     closeSync(fd);

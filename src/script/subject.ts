@@ -48,8 +48,11 @@ export interface Subject {
    * In virtual time this is what makes time pass.
    */
   waitUntil(at: Micros): void;
-  /** Puts a packet on the wire towards the subject. What it makes the subject do at once has happened when this returns (virtual time). */
-  inject(octets: Uint8Array): void;
+  /**
+   * Puts a packet on the wire towards the subject. What it makes the subject do at once has happened when this returns (virtual time).
+   * @param segmentSize text per segment of a super-segment, as a card that joins segments hands up (`--mss`); 0 or nothing = one segment
+   */
+  inject(octets: Uint8Array, segmentSize?: number): void;
   /** The oldest packet sent and not taken; undefined = none so far. */
   takePacket(): SeenPacket | undefined;
   /** Runs a set-up command: `sysctl …` maps to settings on the engine, everything else is the kernel's shell. */

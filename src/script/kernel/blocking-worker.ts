@@ -1,0 +1,19 @@
+/** The thread that makes the calls that block, while the script goes on. Started by blocking-thread.ts; speaks through shared memory alone. */
+import { workerData } from 'node:worker_threads';
+import { BlockingSlots, Slot } from './blocking-slots.js';
+import { beRealTime, native, wallClock } from './native.js';
+
+const { shared, wakeFd } = workerData as { readonly shared: SharedArrayBuffer; readonly wakeFd: number };
+const slots = new BlockingSlots(shared);
+
+if (slots.realTime) beRealTime(true);
+Atomics.store(slots.words, Slot.Thread, native('gettid').value);
+Atomics.notify(slots.words, Slot.Thread);
+for (;;) {
+  Atomics.wait(slots.words, Slot.State, Slot.Idle);
+  if (Atomics.load(slots.words, Slot.State) === Slot.Quit) break;
+  Atomics.store(slots.words, Slot.State, Slot.Inside);
+  const result = native(slots.name, ...slots.args);
+  slots.finish(result.value, result.errno, wallClock());
+  native('write', wakeFd, slots.wakeOctet, 1);
+}
