@@ -78,7 +78,7 @@ export class KernelSubject implements Subject, Sockets {
   command(text: string, scriptFolder: string): CommandResult {
     beRealTime(false);
     const run = spawnSync('sh', ['-c', text], {
-      cwd: scriptFolder, encoding: 'utf8', timeout: 60_000, env: { ...process.env, PATH: SYSTEM_PATH }, stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: scriptFolder, encoding: 'utf8', timeout: 60_000, env: { ...process.env, PATH: SYSTEM_PATH, PACKETDRILL_PID: String(process.pid) }, stdio: ['ignore', 'pipe', 'pipe'],
     });
     beRealTime(true);
     const output = `${run.stdout ?? ''}${run.stderr ?? ''}`.trim();

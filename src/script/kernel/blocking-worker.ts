@@ -10,8 +10,12 @@ if (slots.realTime) beRealTime(true);
 Atomics.store(slots.words, Slot.Thread, native('gettid').value);
 Atomics.notify(slots.words, Slot.Thread);
 for (;;) {
-  Atomics.wait(slots.words, Slot.State, Slot.Idle);
-  if (Atomics.load(slots.words, Slot.State) === Slot.Quit) break;
+  const state = Atomics.load(slots.words, Slot.State);
+  if (state === Slot.Quit) break;
+  if (state !== Slot.Asked) {
+    Atomics.wait(slots.words, Slot.State, state);
+    continue;
+  }
   Atomics.store(slots.words, Slot.State, Slot.Inside);
   const result = native(slots.name, ...slots.args);
   slots.finish(result.value, result.errno, wallClock());
