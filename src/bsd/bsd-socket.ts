@@ -9,7 +9,7 @@ import type { TcpState } from '../tcp/state.js';
 import type { TcpConfig } from '../tcp/config.js';
 import type { Address } from '../util/address.js';
 import { Linux } from './constants.js';
-import { errnoOfFailure } from './failures.js';
+import { errnoOf, errnoOfFailure } from './failures.js';
 import { SocketOptions } from './socket-options.js';
 import type { SocketAddress } from './sockets.js';
 
@@ -95,10 +95,12 @@ export class BsdSocket implements EndpointOwner {
     return state === Linux.TCP_SYN_SENT || state === Linux.TCP_SYN_RECV;
   }
 
-  /** A failure of the connection becomes the error that calls report. */
+  /** A failure of the connection becomes the error that calls report; with IP_RECVERR what ICMP says does so, too. */
   observe(): void {
-    const { endpoint } = this;
-    if (endpoint === undefined || this.failureTold || endpoint.failure === null) return;
+    const { endpoint, options } = this;
+    if (endpoint === undefined) return;
+    if ((endpoint.connection.remote.isV4 ? options.receiveErrors : options.receiveErrors6) !== 0) this.error = this.takeSoftError() || this.error;
+    if (this.failureTold || endpoint.failure === null) return;
     this.failureTold = true;
     this.error = errnoOfFailure(endpoint.connection.tcb) || this.error;
   }
@@ -109,6 +111,12 @@ export class BsdSocket implements EndpointOwner {
     const { error } = this;
     this.error = 0;
     return error;
+  }
+
+  /** What ICMP said last of a connection that goes on; then it is told. */
+  takeSoftError(): number {
+    const failure = this.endpoint?.connection.takeSoftError() ?? null;
+    return failure === null ? 0 : errnoOf(failure);
   }
 
   /** Takes a connection. */

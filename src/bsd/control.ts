@@ -35,7 +35,7 @@ export function ioctl(socket: BsdSocket, request: number): Outcome {
     case Linux.SIOCOUTQNSD:
       return listening ? failed(Errno.EINVAL) : number(tcb === undefined || socket.opening ? 0 : unsentOctets(tcb));
     case Linux.SIOCATMARK:
-      return number(0);
+      return number(socket.endpoint?.connection.atMark === true ? 1 : 0);
     case Linux.FIONBIO:
       return failed(Errno.EFAULT);
     default:

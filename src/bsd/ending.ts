@@ -44,7 +44,10 @@ export function shutdown(socket: BsdSocket, how: number): Outcome {
 }
 
 function mark(socket: BsdSocket, receive: boolean, send: boolean): void {
-  if (receive) socket.receiveShut = true;
+  if (receive) {
+    socket.receiveShut = true;
+    socket.endpoint?.connection.shutReceive();
+  }
   if (send) socket.sendShut = true;
 }
 

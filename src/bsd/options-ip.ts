@@ -1,4 +1,5 @@
 /** Options of SOL_IP and SOL_IPV6. */
+import { isIpOptionArea } from '../wire/ip-options.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Errno, Linux } from './constants.js';
 import { type OptionRow, table, within, withByteOrInt, withInt } from './option-table.js';
@@ -18,7 +19,7 @@ function octet(field: Field, allowed: (value: number) => boolean, get: (world: W
   };
 }
 
-const plain = (field: Field, allowed: (value: number) => boolean): OptionRow => octet(field, allowed, (_world, options) => options[field]);
+const plain = (field: Exclude<Field, 'mtuDiscover'>, allowed: (value: number) => boolean): OptionRow => octet(field, allowed, (_world, options) => options[field]);
 const ECN_BITS = 3;
 
 /** The ECN bits belong to TCP (RFC 3168): for a stream they stay as they are. */
@@ -46,6 +47,7 @@ const ipOptions: OptionRow = {
     if (value.length > MOST_OPTIONS) return Errno.EINVAL;
     const whole = new Uint8Array((value.length + 3) & ~3);
     whole.set(value);
+    if (!isIpOptionArea(whole)) return Errno.EINVAL;
     options.ipOptions = whole;
     return 0;
   },
@@ -72,7 +74,7 @@ export const ipv4Options = table(
   [Linux.IP_TOS, tos],
   [Linux.IP_TTL, octet('ttl', (v) => v === -1 || (v >= 1 && v <= 255), (world, { ttl }) => (ttl < 0 ? world.sysctls.number('net.ipv4.ip_default_ttl') : ttl))],
   [Linux.IP_MTU, mtu],
-  [Linux.IP_MTU_DISCOVER, plain('mtuDiscover', within(Linux.IP_PMTUDISC_DONT, Linux.IP_PMTUDISC_OMIT))],
+  [Linux.IP_MTU_DISCOVER, octet('mtuDiscover', within(Linux.IP_PMTUDISC_DONT, Linux.IP_PMTUDISC_OMIT), (world, options) => options.mtuDiscover ?? (world.sysctls.on('net.ipv4.ip_no_pmtu_disc') ? 0 : 1))],
   [Linux.IP_RECVERR, plain('receiveErrors', flag)],
   [Linux.IP_OPTIONS, ipOptions],
 );

@@ -83,6 +83,6 @@ export const socketOptions = table(
   [Linux.SO_TYPE, { set: () => Errno.ENOPROTOOPT, get: () => ({ int: Linux.SOCK_STREAM }) }],
   [Linux.SO_PROTOCOL, { set: () => Errno.ENOPROTOOPT, get: () => ({ int: Linux.IPPROTO_TCP }) }],
   [Linux.SO_DOMAIN, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.domain }) }],
-  [Linux.SO_ERROR, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.takeError() }) }],
+  [Linux.SO_ERROR, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.takeError() || socket.takeSoftError() }) }],
   [Linux.SO_ACCEPTCONN, told((_world, socket) => (socket.listener === undefined ? 0 : 1))],
 );

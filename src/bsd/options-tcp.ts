@@ -126,6 +126,17 @@ function closedOnly(field: 'fastOpenConnect', errno: number): OptionRow {
   };
 }
 
+/** A word to the policy, which goes on from there. Bit 0 = be quick. */
+const quickAck: OptionRow = {
+  set: withInt((world, { endpoint }, value) => {
+    if (endpoint === undefined) return 0;
+    endpoint.connection.setQuickAck((value & 1) !== 0, world.now());
+    world.stack.touch(endpoint);
+    return 0;
+  }),
+  get: (_world, { tcb }) => ({ int: tcb?.ack.conversation === true ? 0 : 1 }),
+};
+
 export const tcpOptions = table(
   [Linux.TCP_NODELAY, bool('noDelay')],
   [Linux.TCP_CORK, bool('cork')],
@@ -139,7 +150,7 @@ export const tcpOptions = table(
   [Linux.TCP_DEFER_ACCEPT, deferAccept],
   [Linux.TCP_WINDOW_CLAMP, windowClamp],
   [Linux.TCP_INFO, { get: tcpInfoOctets }],
-  [Linux.TCP_QUICKACK, bool('quickAck')],
+  [Linux.TCP_QUICKACK, quickAck],
   [Linux.TCP_CONGESTION, congestion],
   [Linux.TCP_FASTOPEN, fastOpen],
   [Linux.TCP_FASTOPEN_CONNECT, closedOnly('fastOpenConnect', Errno.EINVAL)],

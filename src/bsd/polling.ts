@@ -3,7 +3,7 @@ import { MILLISECOND } from '../util/units.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Linux } from './constants.js';
 import { done, type Outcome } from './outcome.js';
-import { unreadOctets } from './receiving.js';
+import { urgentWaits } from './receiving.js';
 import { writable } from './sending.js';
 import type { CallResult, PollEntry } from './sockets.js';
 import type { World } from './world.js';
@@ -46,6 +46,8 @@ export function eventsOf(world: World, socket: BsdSocket): number {
 }
 
 function transferEvents(world: World, socket: BsdSocket): number {
-  const readable = unreadOctets(socket) >= socket.options.receiveLowWater ? READ : 0;
-  return readable | (socket.sendEnded || writable(world, socket) ? WRITE : 0);
+  const { endpoint, options } = socket;
+  const hidden = endpoint?.connection.atMark === true && options.oobInline === 0 ? 1 : 0;
+  const readable = endpoint !== undefined && endpoint.connection.unread >= options.receiveLowWater + hidden ? READ : 0;
+  return readable | (urgentWaits(socket) ? Linux.POLLPRI : 0) | (socket.sendEnded || writable(world, socket) ? WRITE : 0);
 }

@@ -1,5 +1,6 @@
 /** Linux's behaviour as settings of the engine: from sysctls and a socket's options to a connection's TcpConfig. */
-import type { TcpConfig } from '../tcp/config.js';
+import { linuxConfig, type TcpConfig } from '../tcp/config.js';
+import type { PathMtuDiscovery } from '../tcp/path-mtu.js';
 import { MILLISECOND, SECOND } from '../util/units.js';
 import type { SocketOptions } from './socket-options.js';
 import type { Sysctls } from './sysctls.js';
@@ -14,7 +15,7 @@ const LARGEST_WINDOW = 2 ** 30 - 1;
 
 /** @param largestMss the MSS that the path gives @param v4 the peer is reached by IPv4 */
 export function settingsOf(sysctls: Sysctls, options: SocketOptions, largestMss: number, v4: boolean): Settings {
-  return { ...buffers(sysctls, options, largestMss), ...wire(sysctls, options, v4), ...patience(sysctls, options) };
+  return { ...linuxConfig, ...buffers(sysctls, options, largestMss), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
 }
 
 /** tcp_select_initial_window: whole segments, in the SYN; the shift for the largest buffer there may ever be. */
@@ -28,32 +29,66 @@ function buffers(sysctls: Sysctls, options: SocketOptions, largestMss: number): 
   return { receiveBuffer: window, receiveBufferMax: Math.max(window, largest), sendBuffer: ENOUGH, maxSegmentSize: options.maxSegment > 0 ? options.maxSegment : Infinity };
 }
 
-function wire(sysctls: Sysctls, options: SocketOptions, v4: boolean): Settings {
-  const ttl = v4 ? options.ttl : options.hops;
+function wire(sysctls: Sysctls, options: SocketOptions): Settings {
+  const limit = sysctls.number('net.ipv4.tcp_challenge_ack_limit');
   return {
     windowScaling: sysctls.on('net.ipv4.tcp_window_scaling'),
     timestamps: sysctls.on('net.ipv4.tcp_timestamps'),
     sack: sysctls.on('net.ipv4.tcp_sack'),
     nagle: options.noDelay === 0,
-    slowStartLimit: Infinity,
+    dsack: sysctls.on('net.ipv4.tcp_dsack'),
+    slowStartAfterIdle: sysctls.on('net.ipv4.tcp_slow_start_after_idle'),
     keepTextOnReset: true,
-    ttl: ttl >= 0 ? ttl : v4 ? sysctls.number('net.ipv4.ip_default_ttl') : 64,
-    dscp: (v4 ? options.tos : options.trafficClass) >> 2,
-    challengeAckLimit: sysctls.number('net.ipv4.tcp_challenge_ack_limit'),
+    urgentInline: options.oobInline !== 0,
+    urgentPointer: sysctls.on('net.ipv4.tcp_stdurg') ? 'last' : 'following',
+    rfc1337: sysctls.on('net.ipv4.tcp_rfc1337'),
+    challengeAckLimit: limit === NO_LIMIT ? Infinity : limit,
+    invalidRatelimit: sysctls.milliseconds('net.ipv4.tcp_invalid_ratelimit'),
   };
 }
+
+/** What Linux's IP does for TCP. */
+function network(sysctls: Sysctls, options: SocketOptions, v4: boolean): Settings {
+  const ttl = v4 ? options.ttl : options.hops;
+  const mode = v4 ? options.mtuDiscover ?? (sysctls.on('net.ipv4.ip_no_pmtu_disc') ? 0 : 1) : options.mtuDiscover6;
+  return {
+    pathMtuDiscovery: DISCOVERY[mode] ?? 'want',
+    minPathMtu: LEAST_PATH_MTU,
+    mtuPlateaus: false,
+    verifyTooBig: false,
+    hardErrorsAbort: false,
+    softErrorsEndOpening: true,
+    acceptSourceRoutes: false,
+    ipOptions: v4 ? options.ipOptions : NONE,
+    ttl: ttl >= 0 ? ttl : v4 ? sysctls.number('net.ipv4.ip_default_ttl') : 64,
+    dscp: (v4 ? options.tos : options.trafficClass) >> 2,
+  };
+}
+
+/** By the values of IP_MTU_DISCOVER; INTERFACE and OMIT clear Don't Fragment and believe nobody. */
+const DISCOVERY: readonly PathMtuDiscovery[] = ['dont', 'want', 'do', 'probe', 'dont', 'dont'];
+/** net.ipv4.route.min_pmtu */
+const LEAST_PATH_MTU = 552;
+/** INT_MAX: Linux's word for none. */
+const NO_LIMIT = 2 ** 31 - 1;
+const NONE = new Uint8Array(0);
 
 function patience(sysctls: Sysctls, options: SocketOptions): Settings {
   const seconds = (value: number, name: string): number => (value > 0 ? value * SECOND : sysctls.seconds(name));
   return {
     rtoMin: sysctls.number('net.ipv4.tcp_rto_min_us'),
     rtoMax: sysctls.milliseconds('net.ipv4.tcp_rto_max_ms'),
+    retries2: sysctls.number('net.ipv4.tcp_retries2'),
+    synRetries: options.synCount > 0 ? options.synCount : sysctls.number('net.ipv4.tcp_syn_retries'),
+    synLinearTimeouts: sysctls.number('net.ipv4.tcp_syn_linear_timeouts'),
+    synAckRetries: options.synCount > 0 ? options.synCount : sysctls.number('net.ipv4.tcp_synack_retries'),
+    orphanRetries: sysctls.number('net.ipv4.tcp_orphan_retries'),
     r1: Math.max(1, sysctls.number('net.ipv4.tcp_retries1')),
     userTimeout: options.userTimeout > 0 ? options.userTimeout * MILLISECOND : Infinity,
     keepAlive: options.keepAlive !== 0,
     keepAliveIdle: seconds(options.keepIdle, 'net.ipv4.tcp_keepalive_time'),
     keepAliveInterval: seconds(options.keepInterval, 'net.ipv4.tcp_keepalive_intvl'),
     keepAliveProbes: options.keepCount > 0 ? options.keepCount : sysctls.number('net.ipv4.tcp_keepalive_probes'),
-    finWait2Timeout: options.linger2 !== undefined && options.linger2 > 0 ? options.linger2 * SECOND : sysctls.seconds('net.ipv4.tcp_fin_timeout'),
+    finWait2Timeout: options.linger2 === undefined ? sysctls.seconds('net.ipv4.tcp_fin_timeout') : options.linger2 * SECOND,
   };
 }

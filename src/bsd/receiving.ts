@@ -1,4 +1,5 @@
 /** recv(2) and its kin, in the order of Linux's checks (tcp_recvmsg): text that is there comes before the error or the end. */
+import { seqDiff } from '../util/seq.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Errno, Linux } from './constants.js';
 import { littleEndian } from './octets.js';
@@ -11,7 +12,7 @@ export function recv(socket: BsdSocket, call: RecvCall): Outcome {
   const { flags, length } = call;
   if ((flags & Linux.MSG_ERRQUEUE) !== 0) return failed(Errno.EAGAIN);
   if (socket.state === Linux.TCP_LISTEN) return failed(Errno.ENOTCONN);
-  if ((flags & Linux.MSG_OOB) !== 0) return failed(Errno.EINVAL);
+  if ((flags & Linux.MSG_OOB) !== 0) return recvUrgent(socket, flags, length);
   const reader = new Reader(socket, call);
   const first = reader.attempt();
   if (first !== undefined) return first;
@@ -32,7 +33,7 @@ class Reader {
   attempt(): CallResult | undefined {
     const { socket, call } = this;
     this.take();
-    if (this.copied >= this.target && this.copied > 0) return this.result();
+    if (this.copied > 0 && (this.copied >= this.target || socket.endpoint?.connection.atMark === true)) return this.result();
     socket.observe();
     if (this.copied > 0) return socket.error !== 0 || socket.receiveEnded ? this.result() : undefined;
     if (call.length === 0 && socket.endpoint !== undefined && socket.endpoint.connection.unread > 0) return this.result();
@@ -55,10 +56,9 @@ class Reader {
   private take(): void {
     const { endpoint } = this.socket;
     if (endpoint === undefined) return;
-    const { rcvBuf } = endpoint.connection.tcb;
     if ((this.call.flags & Linux.MSG_PEEK) !== 0) {
-      this.copied = Math.min(rcvBuf.length, this.into.length);
-      rcvBuf.peek(0, this.into, 0, this.copied);
+      const seen = endpoint.connection.peek(this.into, 0, this.into.length);
+      this.copied = typeof seen === 'number' ? seen : 0;
       return;
     }
     const given = endpoint.receive(this.into, this.copied, this.into.length);
@@ -79,5 +79,28 @@ class Reader {
   }
 }
 
-/** Octets that can be read now, as SIOCINQ counts. */
-export const unreadOctets = (socket: BsdSocket): number => socket.endpoint?.connection.unread ?? 0;
+/** MSG_OOB: the urgent octet, apart from the stream (tcp_recv_urg). Never waits. */
+function recvUrgent(socket: BsdSocket, flags: number, length: number): CallResult {
+  const octet = socket.endpoint?.connection.receiveUrgent((flags & Linux.MSG_PEEK) === 0) ?? 'no-urgent-data';
+  if (octet === 'no-urgent-data') return failed(Errno.EINVAL);
+  if (socket.state === Linux.TCP_CLOSE && !socket.peerFinished) return failed(Errno.ENOTCONN);
+  if (octet < 0) return socket.receiveEnded ? done(0, { octets: new Uint8Array(0), flags: 0 }) : failed(Errno.EAGAIN);
+  if (length <= 0) return done(0, { octets: new Uint8Array(0), flags: Linux.MSG_OOB | Linux.MSG_TRUNC });
+  return done(1, { octets: Uint8Array.of(octet), flags: Linux.MSG_OOB });
+}
+
+/** Octets that can be read now, as SIOCINQ counts: up to the urgent octet, if that is kept apart. */
+export function unreadOctets(socket: BsdSocket): number {
+  const { tcb } = socket;
+  if (tcb === undefined) return 0;
+  const all = tcb.rcvBuf.length;
+  if (tcb.urgentInline || !tcb.urgentReceiving) return all;
+  const toMark = seqDiff(tcb.rcvUp, tcb.rcvNxt) - 1 + all + (tcb.peerFinished ? 1 : 0);
+  return toMark >= 0 && toMark < all ? toMark : all;
+}
+
+/** Urgent data is announced and its last octet here, but not taken (POLLPRI). */
+export function urgentWaits(socket: BsdSocket): boolean {
+  const { tcb } = socket;
+  return tcb !== undefined && tcb.urgentReceiving && !tcb.urgentTaken && seqDiff(tcb.rcvUp, tcb.rcvNxt) <= 0;
+}

@@ -24,6 +24,8 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   let copied = 0;
   let waited = false;
   const end = (errno: number): CallResult => (copied > 0 ? done(copied) : failed(errno === Errno.EPIPE ? socket.takeError() || Errno.EPIPE : errno));
+  const urgent = (flags & Linux.MSG_OOB) !== 0;
+  const more = (flags & Linux.MSG_MORE) !== 0;
   const attempt = (): CallResult | undefined => {
     socket.observe();
     if (!socket.open) {
@@ -39,7 +41,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
         return undefined;
       }
       waited = false;
-      const taken = socket.endpoint?.send(octets, copied, Math.min(octets.length, copied + room), (flags & Linux.MSG_OOB) !== 0) ?? 0;
+      const taken = socket.endpoint?.send(octets, copied, Math.min(octets.length, copied + room), urgent, more) ?? 0;
       if (typeof taken !== 'number') return end(Errno.EPIPE);
       copied += taken;
     }

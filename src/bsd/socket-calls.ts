@@ -3,9 +3,9 @@
  * numbers, a clock that moves when it is told to. For script runners and any other program: docs/socket-calls.md.
  */
 import { VirtualClock } from '../sim/virtual-clock.js';
+import { parseLocalAddress } from '../stack/local-addresses.js';
 import { Stack } from '../stack/stack.js';
 import type { Tracer } from '../trace/tracer.js';
-import { Address } from '../util/address.js';
 import { Random } from '../util/random.js';
 import type { Seq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
@@ -16,13 +16,13 @@ import { FdTable } from './fd-table.js';
 import { failed, Operation } from './outcome.js';
 import { QueueDevice, type QueuedPacket } from './queue-device.js';
 import type { PendingCall, SocketCall, Sockets } from './sockets.js';
-import { refreshListener } from './settings.js';
+import { applyOptions } from './settings.js';
 import { Sysctls, type SysctlAnswer } from './sysctls.js';
 import { tcpInfo } from './tcp-info.js';
 import type { World } from './world.js';
 
 export interface SocketCallsOptions {
-  /** Our addresses, of both families if wanted. @throws RangeError for what is no address */
+  /** Our addresses, of both families if wanted, with their subnets: '192.0.2.2/24'. @throws RangeError for what is no address */
   readonly addresses: readonly string[];
   /** Largest IP packet, octets. Default 1500. */
   readonly mtu?: number;
@@ -54,7 +54,9 @@ export class SocketCalls extends CallMethods implements Sockets {
     this.device = new QueueDevice(mtu, () => this.clock.now());
     const secret = new Uint8Array(SECRET_OCTETS);
     new Random(seed).fill(secret);
-    const stack = new Stack({ device: this.device, clock: this.clock, addresses: addresses.map((a) => Address.from(a)), secret, tracer, iss });
+    const locals = addresses.map(parseLocalAddress);
+    const networks = locals.flatMap(({ address, prefix }) => (prefix === undefined ? [] : [{ address, prefix }]));
+    const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss });
     this.world = { stack, sysctls: new Sysctls(), descriptors: new FdTable(), now: () => this.clock.now() };
   }
 
@@ -108,11 +110,20 @@ export class SocketCalls extends CallMethods implements Sockets {
   /** @returns the value as text; undefined = no such setting */
   sysctl(name: string): string | undefined;
   sysctl(name: string, value?: string | number): string | undefined {
-    const { sysctls, descriptors } = this.world;
+    const { sysctls } = this.world;
     if (value === undefined) return sysctls.get(name);
     const result = sysctls.set(name, String(value));
-    if (result === 'set') for (const socket of descriptors) if (socket.listener !== undefined) refreshListener(this.world, socket);
+    if (result === 'set') this.settingsChanged(name);
     return result;
+  }
+
+  /** As in a kernel, limits and timers change for connections that are open, too. */
+  private settingsChanged(name: string): void {
+    const { descriptors, stack, sysctls } = this.world;
+    for (const socket of descriptors) applyOptions(this.world, socket);
+    if (!name.endsWith('ip_local_port_range')) return;
+    const [first, last] = sysctls.numbers(name);
+    stack.setPorts(first, last);
   }
 
   /** struct tcp_info under Linux's names: times in µs, windows in segments. @throws RangeError when fd is no open socket */

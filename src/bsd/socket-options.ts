@@ -41,7 +41,6 @@ export class SocketOptions {
   fastOpen = 0;
   fastOpenConnect = 0;
   fastOpenNoCookie = 0;
-  quickAck = 1;
   inq = 0;
   /** Octets; 0 = the system's. */
   notSentLowWater = 0;
@@ -50,7 +49,8 @@ export class SocketOptions {
   tos = 0;
   /** -1 = the system's, as for hops. */
   ttl = -1;
-  mtuDiscover = 1;
+  /** undefined = as net.ipv4.ip_no_pmtu_disc says. */
+  mtuDiscover: number | undefined;
   receiveErrors = 0;
   ipOptions = new Uint8Array(0);
   trafficClass = 0;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import yargs from 'yargs';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
+import { script } from './commands/script.js';
 import { explainFailure, statusOf, usageError } from './failure.js';
 import { terminalOf } from './terminal.js';
 
@@ -15,7 +16,7 @@ function version(): string {
   return text;
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['demo', 'doctor']);
+const COMMANDS: ReadonlySet<string> = new Set(['demo', 'doctor', 'script']);
 
 /** "demo ", or nothing when no command is known. */
 const commandOf = ([first = '']: readonly string[]): string => (COMMANDS.has(first) ? `${first} ` : '');
@@ -34,7 +35,8 @@ async function main(args: readonly string[]): Promise<void> {
     .usage('$0 <command> [options]\n\nA real TCP stack that you can see through: every packet says why.')
     .command(demo)
     .command(doctor)
-    .demandCommand(1, 1, 'A command is missing: demo, or doctor.', 'One command at a time.')
+    .command(script)
+    .demandCommand(1, 1, 'A command is missing: demo, doctor, or script.', 'One command at a time.')
     .strict()
     .strictCommands()
     .locale('en')

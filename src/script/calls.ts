@@ -90,9 +90,7 @@ function prepareAccept(event: CallEvent, context: CallContext, count: number): P
       if (value < 0) return;
       const socket = context.connections.accepted(address?.port ?? 0);
       if (socket === undefined) throw new Stop('error', 'the script has no connection that accept() could have answered with', event.nameAt);
-      const wanted = scriptFd(event, context) ?? value;
-      if (context.connections.byFd(wanted) !== undefined) throw new Stop('error', `fd ${wanted} is in use already in this script`, event.result.at);
-      socket.scriptFd = wanted;
+      socket.scriptFd = scriptFd(event, context) ?? value;
       socket.liveFd = value;
     },
   };

@@ -35,8 +35,11 @@ export function parseCondition(context: CodeContext): CodeExpression {
 export function refusal({ lexer }: CodeContext): Error | undefined {
   const token = lexer.peek();
   if ((token.kind !== 'name' && token.kind !== 'mark') || !Object.hasOwn(REFUSED, token.text)) return undefined;
-  return lexer.source.error(token.start, `${REFUSED[token.text]} (${token.text}) not supported in code`, token.text === 'is' ? 'write ==' : 'only arithmetic, comparisons, and, or, not');
+  return lexer.source.error(token.start, unsupported(REFUSED[token.text], token.text), token.text === 'is' ? 'write ==' : 'only arithmetic, comparisons, and, or, not');
 }
+
+/** @param what Python calls it @param written how it shows */
+export const unsupported = (what: string, written = what): string => `not supported in code: ${what}${what === written ? '' : ` (${quoted(written)})`}`;
 
 function parseLevel(context: CodeContext, level: number): CodeExpression {
   const { lexer, bounds } = context;
@@ -144,9 +147,9 @@ function parseGroup(context: CodeContext): CodeExpression {
   const { lexer, bounds } = context;
   const open = lexer.next();
   bounds.enter(open.start);
-  if (lexer.is(')')) throw lexer.source.error(open.start, 'tuples are not supported in code', 'write one value');
+  if (lexer.is(')')) throw lexer.source.error(open.start, unsupported('tuples'), 'write one value');
   const inner = parseLevel(context, 1);
-  if (lexer.is(',')) throw lexer.source.error(lexer.peek().start, 'tuples are not supported in code', 'write one value in parentheses');
+  if (lexer.is(',')) throw lexer.source.error(lexer.peek().start, unsupported('tuples'), 'write one value in parentheses');
   close(context, ') after the expression');
   return inner;
 }

@@ -1,4 +1,5 @@
 /** Cuts the inside of %{ … }% into tokens, as Python does: line ends count, except in parentheses and behind a backslash. */
+import { endOfLine } from './lexer.js';
 import { quoted, unescaped, type Source } from './source.js';
 
 export interface CodeToken {
@@ -97,7 +98,7 @@ export class CodeLexer {
     const { text } = this.source;
     while (this.at < this.end) {
       const c = text[this.at];
-      if (c === '#') this.at = Math.min(this.end, lineEnd(text, this.at));
+      if (c === '#') this.at = Math.min(this.end, endOfLine(text, this.at));
       else if (c === '\n' && this.parentheses > 0) this.at++;
       else if (c === '\\') this.at = this.continued(this.at);
       else if (!this.match(BLANK)) return;
@@ -114,7 +115,7 @@ export class CodeLexer {
 
   private name(start: number): CodeToken {
     const quote = this.source.text[this.at];
-    if ((quote === '"' || quote === '\'') && this.at < this.end) throw this.source.error(start, 'strings with a prefix (f"…") are not supported', 'write the string without it');
+    if ((quote === '"' || quote === '\'') && this.at < this.end) throw this.source.error(start, 'not supported in code: strings with a prefix (f"…")', 'write the string without it');
     return this.token('name', this.at, start);
   }
 
@@ -129,16 +130,11 @@ export class CodeLexer {
   private string(quote: string): CodeToken {
     const { source } = this;
     const start = this.at;
-    if (source.text.startsWith(quote.repeat(3), start)) throw source.error(start, 'strings in triple quotes are not supported', `write ${quote} once`);
+    if (source.text.startsWith(quote.repeat(3), start)) throw source.error(start, 'not supported in code: strings in triple quotes', `write ${quote} once`);
     let end = start + 1;
     while (end < this.end && source.text[end] !== quote && source.text[end] !== '\n') end += source.text[end] === '\\' ? 2 : 1;
     if (end >= this.end || source.text[end] !== quote) throw source.error(start, 'the string is not closed', `close it with ${quote} on the same line`);
     this.at = end + 1;
     return this.token('string', this.at, start, unescaped(source, start + 1, end));
   }
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }

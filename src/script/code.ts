@@ -1,7 +1,7 @@
 /** The statements of %{ … }%: `assert condition[, message]` and `print(…)`, ended by line ends or semicolons. The rest of Python is refused by name. */
 import type { CodeExpression, Statement } from './ast.js';
 import { CodeLexer, type CodeToken } from './code-lexer.js';
-import { parseCondition, parseList, refusal, type CodeContext } from './code-expressions.js';
+import { parseCondition, parseList, refusal, unsupported, type CodeContext } from './code-expressions.js';
 import type { Context } from './context.js';
 import { oneLine, type Token } from './lexer.js';
 import { quoted } from './source.js';
@@ -31,7 +31,7 @@ function parseStatement(context: CodeContext): Statement {
   const token = lexer.peek();
   if (token.kind === 'name' && token.text === 'assert') return parseAssert(context, lexer.next());
   if (token.kind === 'name' && token.text === 'print') return parsePrint(context, lexer.next());
-  if (token.kind === 'name' && Object.hasOwn(REFUSED, token.text)) throw lexer.source.error(token.start, `${REFUSED[token.text]} (${token.text}) not supported in code`, SUPPORTED);
+  if (token.kind === 'name' && Object.hasOwn(REFUSED, token.text)) throw lexer.source.error(token.start, unsupported(REFUSED[token.text], token.text), SUPPORTED);
   if (token.kind === 'name') {
     lexer.next();
     throw assignment(context, token) ?? lexer.source.error(token.start, `${quoted(token.text)} begins no statement`, SUPPORTED);
@@ -43,7 +43,7 @@ function parseStatement(context: CodeContext): Statement {
 function assignment({ lexer }: CodeContext, target: CodeToken): Error | undefined {
   const { kind, text } = lexer.peek();
   const assigns = kind === 'mark' && text.endsWith('=') && !['==', '!=', '<=', '>='].includes(text);
-  return assigns ? lexer.source.error(target.start, `assignments (${text}) are not supported in code`, `to compare, write ==; ${SUPPORTED}`) : undefined;
+  return assigns ? lexer.source.error(target.start, unsupported('assignments', text), `to compare, write ==; ${SUPPORTED}`) : undefined;
 }
 
 function parseAssert(context: CodeContext, token: CodeToken): Statement {

@@ -90,8 +90,9 @@ export class Connections {
     return socket;
   }
 
+  /** accept() may give a number twice; the younger one is meant. */
   byFd(scriptFd: number): ScriptSocket | undefined {
-    return this.sockets.find((s) => !s.closed && s.scriptFd === scriptFd);
+    return this.sockets.findLast((s) => !s.closed && s.scriptFd === scriptFd);
   }
 
   /** @throws Stop when the script has no such descriptor open */

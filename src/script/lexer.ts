@@ -121,22 +121,19 @@ export class Lexer {
     const { source } = this;
     const { text } = source;
     const start = this.at;
-    for (; this.at < text.length; this.at++) {
-      if (text.startsWith('//', this.at) || text[this.at] === '#') this.moveTo(text.indexOf('\n', this.at), text.length);
-      else if (text.startsWith('/*', this.at)) this.moveTo(text.indexOf('*/', this.at + 2) + 1, 0);
-      else if (!' \t\r\n\f\v\uFEFF'.includes(text[this.at])) break;
+    while (this.at < text.length) {
+      if (text.startsWith('//', this.at) || text[this.at] === '#') this.at = endOfLine(text, this.at);
+      else if (text.startsWith('/*', this.at)) this.at = this.endOfComment();
+      else if (' \t\r\n\f\v\uFEFF'.includes(text[this.at])) this.at++;
+      else break;
     }
     source.steps += this.at - start;
   }
 
-  /**
-   * Moves to the end of a comment.
-   * @param end -1 or 0 = it was not found
-   * @param otherwise where to go then; 0 = it must be there
-   */
-  private moveTo(end: number, otherwise: number): void {
-    if (end <= 0 && otherwise === 0) throw this.source.error(this.at, 'the comment is not closed', 'close it with */');
-    this.at = end <= 0 ? otherwise : end;
+  private endOfComment(): number {
+    const close = this.source.text.indexOf('*/', this.at + 2);
+    if (close < 0) throw this.source.error(this.at, 'the comment is not closed', 'close it with */');
+    return close + 2;
   }
 
   /** Moves over the pattern if it stands here. */
@@ -202,6 +199,12 @@ export class Lexer {
 
 /** Runs of blanks with a line end in them become one blank. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks));
+
+/** Offset of the line's end, or of the text's. */
+export function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
 
 function numeral(text: string): TokenKind {
   if (/^[0-9]+$/.test(text)) return 'integer';

@@ -42,7 +42,7 @@ export function liveFd(expression: Expression, { values, connections }: CallCont
   return connections.liveFd(values.number(expression), expression.at);
 }
 
-/** A buffer to send: `...` and NULL are zeros, a string is itself, filled up with zeros. */
+/** A buffer to send: `...` is zeros, a string is itself, filled up with zeros; NULL will do where nothing is sent. */
 export function payload(expression: Expression, length: number, context: CallContext): Uint8Array {
   if (length < 0 || length > 0x7fffffff) throw new Stop('error', `${length} is no length of a buffer`, expression.at);
   const octets = new Uint8Array(length);
@@ -52,6 +52,8 @@ export function payload(expression: Expression, length: number, context: CallCon
     context.wroteText();
   } else if (expression.kind !== 'ellipsis' && context.values.number(expression) !== 0) {
     throw new Stop('error', 'a buffer is ..., NULL or a string', expression.at);
+  } else if (expression.kind !== 'ellipsis' && length > 0) {
+    throw new Stop('unsupported', 'to send from NULL is not supported here', expression.at);
   }
   return octets;
 }

@@ -82,7 +82,7 @@ export function differences(expected: Expectation, seen: SeenTcp): string[] {
 }
 
 function learn({ event, socket, connections, settings }: Expectation, seen: SeenTcp): void {
-  if (!Array.isArray(event.options)) return;
+  if (event.options === undefined || event.options === 'any') return;
   for (const option of event.options) {
     if (option.kind === 'TS') {
       const live = seen.options.map(stampsOf).find((s) => s !== undefined);

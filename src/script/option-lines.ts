@@ -21,13 +21,14 @@ export function parseOptionLines(context: Context): ScriptOption[] {
 
 /** A value that is one string is what the string holds; quotes inside a value stay. */
 function valueOf(text: string): string {
-  return isOneString(text) ? text.slice(1, -1) : text;
+  return isOneLiteral(text, '"') ? text.slice(1, -1) : text;
 }
 
-function isOneString(text: string): boolean {
-  if (text[0] !== '"') return false;
+/** Does what the quote opens end with the text? */
+function isOneLiteral(text: string, quote: string): boolean {
+  if (text[0] !== quote) return false;
   let end = 1;
-  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+  while (end < text.length && text[end] !== quote) end += text[end] === '\\' ? 2 : 1;
   return end === text.length - 1;
 }
 
@@ -45,7 +46,7 @@ export function definitionOf(text: string): (Definition & { readonly name: strin
   if (!/^[A-Za-z0-9_]+$/.test(name) || value === '') return undefined;
   const quote = value[0];
   if (quote !== '"' && quote !== '`') return /["`]/.test(value) ? undefined : { name, kind: 'word', value };
-  if (value.length < 2 || !value.endsWith(quote)) return undefined;
+  if (!isOneLiteral(value, quote)) return undefined;
   return { name, kind: quote === '"' ? 'string' : 'command', value: value.slice(1, -1) };
 }
 

@@ -129,5 +129,5 @@ function checkLength(context: Context, open: Token, options: readonly PacketOpti
   const length = options.reduce((sum, option) => sum + lengthOf(option), 0);
   if (length > OPTIONS_MAX) throw context.refuse(open, `the TCP options are too long: ${length} octets`, `at most ${OPTIONS_MAX}`);
   if (options.some((option) => 'variable' in option)) return;
-  if (length % 4 !== 0) throw context.refuse(open, `the TCP options are not padded: ${length} octets, not a multiple of 4`, `add nop ${4 - (length % 4)} times`);
+  if (length % 4 !== 0) throw context.refuse(open, `the TCP options are not padded: their length is ${length}, not a multiple of 4`, `add nop ${4 - (length % 4)} times`);
 }

@@ -77,7 +77,7 @@ type TcpSaid = Omit<TcpPacketEvent, 'at' | 'time' | 'text' | 'kind' | 'protocol'
 
 function parseTcp(context: Context, out: boolean): TcpSaid {
   const { lexer } = context;
-  const ports = lexer.peek().kind === 'integer' ? parsePorts(context) : undefined;
+  const ports = lexer.peek().kind === 'integer' && lexer.is('>', 1) ? parsePorts(context) : undefined;
   const flags = parseFlags(context);
   const range = lexer.peek();
   const { seq, seqEnd, length } = parseSequence(context);

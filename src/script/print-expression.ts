@@ -20,10 +20,11 @@ export function printExpression(expression: Expression): string {
 /** Behind an operator that groups to the left. */
 const printPart = (expression: Expression): string => (expression.kind === 'binary' ? `(${printExpression(expression)})` : printExpression(expression));
 
-/** -5 is a number, and -- begins an option line, so what a minus stands before is set apart. */
+/** -5 is a number and -- begins an option line, so what a minus stands before is set apart. */
 function printSigned({ operator, operand }: Extract<Expression, { kind: 'unary' }>): string {
-  const apart = operator === '-' && (operand.kind === 'integer' || operand.kind === 'unary');
-  return apart ? `(${printExpression(operand)})` : printPart(operand);
+  if (operator === '~') return printPart(operand);
+  if (operand.kind === 'integer' && operand.value >= 0) return `(${printExpression(operand)})`;
+  return `${operand.kind === 'integer' || operand.kind === 'unary' ? ' ' : ''}${printPart(operand)}`;
 }
 
 function printField({ name, count, value }: Field): string {

@@ -120,8 +120,8 @@ const REFUSED: ReadonlySet<string> = new Set([
   'wire_client', 'wire_server', 'wire_server_ip', 'wire_server_at', 'wire_server_port', 'wire_client_dev', 'wire_server_dev', 'so_filename', 'so_flags',
 ]);
 
-const V4 = { remote: '192.0.2.1/24', local: '192.168.0.2', gateway: '192.168.0.1', prefixLength: 16 };
-const V6 = { remote: '2001:db8::1/32', local: 'fd3d:fa7b:d17d::2', gateway: 'fd3d:fa7b:d17d:8888::', prefixLength: 48 };
+const V4 = { remote: '192.0.2.1/24', local: '192.168.0.1', gateway: '192.168.0.2', prefixLength: 16 };
+const V6 = { remote: '2001:db8::1/32', local: 'fd3d:fa7b:d17d::1', gateway: 'fd3d:fa7b:d17d:8888::', prefixLength: 48 };
 
 /**
  * @param overrides options of the command line, which win over the script's

@@ -3,6 +3,6 @@ import type { Subject, SubjectOptions } from './subject.js';
 import { SubjectUnavailable } from './unavailable.js';
 
 /** @throws SubjectUnavailable where there is no TUN to be had */
-export function openTunSubject(_options: SubjectOptions): Subject {
-  throw new SubjectUnavailable('tun', 'running scripts on glasstcp over a TUN is not available here');
+export function openTunSubject({ ipVersion }: SubjectOptions): Subject {
+  throw new SubjectUnavailable('tun', `running scripts on glasstcp over a TUN (${ipVersion}) is not available here`, 'glasstcp script … --on engine');
 }

@@ -13,7 +13,8 @@ const COUNTERS = 1024;
 export class PortChooser {
   private readonly counters = new Uint16Array(COUNTERS);
 
-  constructor(private readonly hash: TupleHash, readonly first = FIRST_PORT, readonly last = LAST_PORT) {}
+  /** The range may change; ports in use stay so. */
+  constructor(private readonly hash: TupleHash, public first = FIRST_PORT, public last = LAST_PORT) {}
 
   /** @param taken is this port in use towards this peer? @returns a port, or undefined when all are taken */
   choose(local: Address, remote: Address, remotePort: number, taken: (port: number) => boolean): number | undefined {

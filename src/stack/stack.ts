@@ -113,6 +113,12 @@ export class Stack implements Drainer {
     return this.options.addresses;
   }
 
+  /** Ephemeral ports from now on, both included. */
+  setPorts(first: number, last: number): void {
+    this.portChooser.first = first;
+    this.portChooser.last = last;
+  }
+
   /** Active OPEN. @returns the endpoint, or an error's name */
   connect(to: ConnectOptions, owner: EndpointOwner): Endpoint | ConnectError {
     const { remote, remotePort } = to;
