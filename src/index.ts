@@ -43,7 +43,8 @@ export { ExplainedCapture, type ExplainedCaptureOptions } from './capture/explai
 export { type PcapngOptions, PcapngWriter } from './capture/pcapng-write.js';
 
 // the engine's settings and views, and the stack without streams
-export { defaultConfig, makeConfig, rfcConfig, type TcpConfig } from './tcp/config.js';
+export { defaultConfig, linuxConfig, makeConfig, rfcConfig, type TcpConfig } from './tcp/config.js';
+export type { TimerSettings } from './tcp/timers/settings.js';
 export type { TcpInfo } from './tcp/info.js';
 export { type TcpState, type Transition, TRANSITIONS } from './tcp/state.js';
 export { Signal, type TcpFailure } from './tcp/tcb.js';
