@@ -78,6 +78,18 @@ export class Endpoint implements Timed {
     return given;
   }
 
+  /** The same without taking them. */
+  peek(into: Uint8Array, start = 0, end = into.length): number | CallError {
+    return this.connection.peek(into, start, end);
+  }
+
+  /** Forgets what is queued and was never sent (RFC 9293 §3.9.1.7). @returns octets, or an error's name */
+  flush(): number | CallError {
+    const forgotten = this.connection.flush(this.stack.now());
+    this.stack.touch(this);
+    return forgotten;
+  }
+
   /** Half-close (RFC 9293 §3.10.4). */
   close(): CallError | null {
     const error = this.connection.close(this.stack.now());
@@ -105,6 +117,18 @@ export class Endpoint implements Timed {
 
   setNoDelay(on: boolean): void {
     this.connection.setNoDelay(on, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  /** Only full segments go out while it is on, 200 ms at most (Linux's TCP_CORK). */
+  setCork(on: boolean): void {
+    this.connection.setCork(on, this.stack.now());
+    this.stack.touch(this);
+  }
+
+  /** Acknowledge at once for now, or wait for our own text (Linux's TCP_QUICKACK). */
+  setQuickAck(on: boolean): void {
+    this.connection.setQuickAck(on, this.stack.now());
     this.stack.touch(this);
   }
 

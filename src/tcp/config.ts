@@ -15,6 +15,11 @@ export interface TcpConfig {
   readonly receiveBufferMax: number;
   /** Text that came before a RST can still be read, as on Linux. false = it is gone with the queues (RFC 9293 §3.10.7.4). */
   readonly keepTextOnReset: boolean;
+  /**
+   * Octets of the receive buffer that are offered in the SYN, rounded down to whole segments; then two segments more for each that comes. RFC: as
+   * one likes, Infinity = the whole buffer at once; Linux: half of the buffer's starting size of 128 KiB, which gives 64240, with timestamps 65160.
+   */
+  readonly initialReceiveWindow: number;
   /** Octets that SEND accepts before they are acknowledged. */
   readonly sendBuffer: number;
   readonly windowScaling: boolean;
@@ -157,6 +162,7 @@ export const defaultConfig: TcpConfig = {
   receiveBuffer: 1024 * KIB,
   receiveBufferMax: 6144 * KIB,
   keepTextOnReset: false,
+  initialReceiveWindow: 64 * KIB,
   sendBuffer: 1024 * KIB,
   windowScaling: true,
   timestamps: true,
@@ -225,6 +231,7 @@ export const rfcConfig: Partial<TcpConfig> = {
   rttEstimator: 'rfc6298',
   orphanRetries: Infinity,
   idleDecay: 'restart',
+  initialReceiveWindow: Infinity,
   requireTimestamps: true,
   nagleMinshall: false,
   ackPolicy: 'rfc',
@@ -256,6 +263,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   msl: [atLeast(0), 'a duration of 0 µs or more'],
   receiveBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   receiveBufferMax: [within(1, 2 ** 30), '1 … 2^30 octets'],
+  initialReceiveWindow: [atLeast(1), '1 octet or more'],
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],
   delayedAck: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],

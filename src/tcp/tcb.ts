@@ -148,6 +148,8 @@ export class Tcb implements Variables {
   rcvPush = 0 as Seq;
   pushSeen = false;
   rcvScale = 0;
+  /** No more than this is offered until the peer has shown that he fills his segments; Infinity = no such limit. */
+  rcvLimit = Infinity;
   readonly rcvBuf: ByteRing;
   readonly reassembly: Reassembly;
   /** RCV.NXT as last acknowledged (RFC 7323's Last.ACK.sent). */

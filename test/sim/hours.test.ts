@@ -55,7 +55,7 @@ describe('hours of TCP', () => {
   });
 
   it('a FIN that waits behind a closed window for three hours still arrives', () => {
-    const { network, a, b } = open({ receiveBuffer: 4096, receiveBufferMax: 4096 });
+    const { network, a, b } = open({ receiveBuffer: 4096, receiveBufferMax: 4096, initialReceiveWindow: Infinity });
     a.send(pattern.at(0, 4096), 0, 4096);
     a.close();
     network.advance(3 * HOUR);

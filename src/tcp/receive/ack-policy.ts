@@ -6,12 +6,14 @@ import type { Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 import { ackNow } from './ack-now.js';
 import { ackAfterReading, quickAckPaid, quickAckText, waitedInVain } from './quick-ack.js';
+import { growLimit } from './window.js';
 
 /** Segments smaller than this are not taken for full ones (RFC 9293 §3.7.1: the least that every host accepts). */
 const DEFAULT_MSS = 536;
 
 /** `octets` of text are new in order, some of them perhaps kept from before: acknowledge them at once, with the next, or later. */
 export function ackText(tcb: Tcb, seg: Segment, octets: number, now: Micros): void {
+  if (tcb.rcvLimit < tcb.rcvBuf.limit && growLimit(tcb, seg.dataLength) && tcb.ack.quick === 0) tcb.ack.quick = 1; // the peer is to hear of it
   if (tcb.config.ackPolicy === 'linux') quickAckText(tcb, seg, octets, now);
   else ackSecond(tcb, seg.dataLength, octets, now);
 }

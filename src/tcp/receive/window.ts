@@ -2,9 +2,10 @@
  * The window we offer (RFC 9293 §3.8.6.2.2, RFC 7323 §2): its right edge moves left only by what a scaled window cannot say
  * (less than 2^shift octets, still accepted: RFC 7323 §2.4), and moves right only by steps worth a segment, so that the peer never falls into the silly window syndrome (MUST-39).
  */
-import { seqAdd, seqDiff, seqGt } from '../../util/seq.js';
+import { seqAdd, seqGt } from '../../util/seq.js';
 import { KIB } from '../../util/units.js';
-import type { Tcb } from '../tcb.js';
+import { announcedMss } from '../segment-size.js';
+import { type Tcb, TIMESTAMP_OPTION } from '../tcb.js';
 
 /** Smallest shift with which 16 bits can say the largest receive buffer of this connection; at most 14 (RFC 7323 §2.3). */
 export function windowShift(receiveBufferMax: number): number {
@@ -13,8 +14,34 @@ export function windowShift(receiveBufferMax: number): number {
   return shift;
 }
 
+/** What may be offered at most: what is free, but no more than the peer has earned by now. */
+const roomToOffer = (tcb: Tcb): number => Math.max(0, Math.min(tcb.rcvBuf.limit - tcb.rcvBuf.length, tcb.rcvLimit));
+
 /** Octets that the right edge could move if we let it. */
-export const windowReduction = (tcb: Tcb): number => tcb.rcvBuf.limit - tcb.rcvBuf.length - tcb.rcvWnd;
+export const windowReduction = (tcb: Tcb): number => roomToOffer(tcb) - tcb.rcvWnd;
+
+/**
+ * The window of a SYN, and the most that is offered until the peer sends well: as Linux has it, a whole number of segments, as
+ * the peer will see them if he has agreed to timestamps.
+ */
+function firstLimit(tcb: Tcb): number {
+  const { initialReceiveWindow } = tcb.config;
+  if (initialReceiveWindow === Infinity) return Infinity;
+  const space = Math.min(initialReceiveWindow, tcb.rcvBuf.limit);
+  const size = announcedMss(tcb) - (tcb.timestamps ? TIMESTAMP_OPTION : 0);
+  return Math.min(space > size ? space - (space % size) : space, 0xffff);
+}
+
+/** Text in good segments earns the peer two segments more, as long as the user keeps up. @returns was there something to earn */
+export function growLimit(tcb: Tcb, octets: number): boolean {
+  if (octets < SMALLEST_GOOD) return false;
+  const room = tcb.rcvBuf.limit - (tcb.rcvBuf.length - octets) - tcb.rcvLimit;
+  if (room <= 0) return false;
+  tcb.rcvLimit += Math.min(room, 2 * Math.max(announcedMss(tcb), octets));
+  return true;
+}
+/** Smaller segments cost more memory than they carry (Linux). */
+const SMALLEST_GOOD = 128;
 
 /** min(Fr × RCV.BUFF, Eff.snd.MSS): less than this is not worth moving for. */
 export const worthwhileOpening = (tcb: Tcb): number => Math.max(1, Math.min(tcb.rcvBuf.limit >>> 1, Math.max(tcb.sndMss, tcb.rcvMss)));
@@ -22,7 +49,7 @@ export const worthwhileOpening = (tcb: Tcb): number => Math.max(1, Math.min(tcb.
 /** The 16-bit field that a segment sent now would carry. @param scaled false in a SYN (RFC 7323 §2.2) */
 function windowField(tcb: Tcb, scaled: boolean): number {
   const shift = scaled ? tcb.rcvScale : 0;
-  const room = Math.max(0, tcb.rcvBuf.limit - tcb.rcvBuf.length);
+  const room = roomToOffer(tcb);
   let offer = tcb.rcvWnd;
   if (room - offer >= worthwhileOpening(tcb)) offer = room;
   const field = Math.min(0xffff, offer >>> shift);
@@ -35,6 +62,7 @@ export const windowToOffer = (tcb: Tcb): number => windowField(tcb, true) << tcb
 
 /** Chooses the window for the segment about to be sent and notes the right edge. @returns the header's 16-bit field */
 export function selectWindow(tcb: Tcb, scaled: boolean): number {
+  if (!scaled) tcb.rcvLimit = firstLimit(tcb);
   const field = windowField(tcb, scaled);
   const wnd = field << (scaled ? tcb.rcvScale : 0);
   const edge = seqAdd(tcb.rcvNxt, wnd);
@@ -48,7 +76,12 @@ export const comfortableWindow = (tcb: Tcb): number => Math.min(tcb.rcvBuf.limit
 
 /** After the user has read: is the window that the peer knows so small that it should hear of the new one at once? */
 export function windowUpdateWanted(tcb: Tcb): boolean {
-  const known = Math.max(0, seqDiff(tcb.rcvAdv, tcb.rcvNxt));
+  const known = tcb.rcvWnd;
+  if (tcb.config.ackPolicy === 'linux') {
+    if (2 * known > Math.min(tcb.rcvBuf.limit, tcb.rcvLimit)) return false;
+    const next = windowToOffer(tcb);
+    return next > 0 && next >= 2 * known; // it must at least double
+  }
   if (known >= comfortableWindow(tcb)) return false;
   return windowReduction(tcb) >= (known === 0 ? worthwhileOpening(tcb) : Math.min(2 * worthwhileOpening(tcb), tcb.rcvBuf.limit >>> 1));
 }

@@ -9,7 +9,7 @@ import { MILLISECOND, SECOND } from '../../../src/util/units.js';
 import { Packet } from '../../../src/wire/packet.js';
 import { printPacket } from '../../../src/wire/print.js';
 
-const config = { receiveBuffer: 65_535, receiveBufferMax: 65_535, timestamps: false, ackPolicy: 'rfc' as const };
+const config = { receiveBuffer: 65_535, receiveBufferMax: 65_535, timestamps: false, ackPolicy: 'rfc' as const, initialReceiveWindow: Infinity };
 const out = { delay: 10 * MILLISECOND };
 
 /** @returns what the two stacks tell about the octet, the handshake before it left out; times count from SEND */

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { windowShift } from '../../../../src/tcp/receive/window.js';
 import { KIB, MIB } from '../../../../src/util/units.js';
-import { type Bench, WORLDS } from '../../../support/engine.js';
-import { established, synSent } from '../../../support/states.js';
+import { Bench, WORLDS } from '../../../support/engine.js';
+import { established, listening, synSent } from '../../../support/states.js';
 
 const small = { receiveBuffer: 8000, receiveBufferMax: 8000, delayedAck: 0 };
 const windowOf = (bench: Bench): number => Number(/win (\d+)/.exec(bench.drainFully().at(-1) ?? '')?.[1] ?? -1);
@@ -126,5 +126,68 @@ describe('scaling', () => {
     expect(bench.play({ flags: '.', seq: edge - 1, ack: 1, data: 1 })).toEqual(['. 1:1 ack 7701']);
     expect(bench.rules.at(-2)).toBe('text-out-of-order');
     expect(bench.receive()).toBe(7700);
+  });
+});
+
+describe('the first window, as Linux has it', () => {
+  const linux = { initialReceiveWindow: 65_536, receiveBuffer: MIB, receiveBufferMax: 6 * MIB, windowScaling: true };
+  const syn = { scale: 7 };
+  const first = (bench: Bench): number => {
+    bench.connection.openActive(bench.now);
+    return windowOf(bench);
+  };
+
+  test.each([[1500, 64_240], [65_535, 65_495], [596, 65_052]])('an MTU of %p: %p in the SYN', (mtu, wnd) => {
+    expect(first(new Bench({ config: linux, mtu }))).toBe(wnd);
+  });
+
+  test('with timestamps the segments of the SYN,ACK are smaller: 65160', () => {
+    const bench = listening({ config: { ...linux, timestamps: true } });
+    bench.inject({ flags: 'S', seq: 0, mss: 1460, scale: 7, ts: [1, 0] });
+    expect(windowOf(bench)).toBe(65_160);
+  });
+
+  test('a smaller buffer is offered whole, in whole segments', () => {
+    expect(first(new Bench({ config: { ...linux, receiveBuffer: 5000 } }))).toBe(4380);
+    expect(first(new Bench({ config: { ...linux, receiveBuffer: 1000 } }))).toBe(1000);
+  });
+
+  test('the first scaled one is rounded up', () => {
+    const bench = synSent({ config: linux });
+    bench.inject({ flags: 'S.', seq: 0, ack: 1, mss: 1460, scale: 7 });
+    expect(windowOf(bench)).toBe(502);
+  });
+
+  test('each good segment earns two more, up to the buffer', () => {
+    const bench = established({ config: { ...linux, delayedAck: 0 }, syn });
+    bench.play({ flags: '.', seq: 1, ack: 1, data: 1460 });
+    bench.receive();
+    expect(bench.tcb.rcvLimit).toBe(64_240 + 2 * 1460);
+    for (let i = 1; i < 400; i++) {
+      bench.play({ flags: '.', seq: 1 + 1460 * i, ack: 1, data: 1460 });
+      bench.receive();
+    }
+    expect(bench.tcb.rcvLimit).toBe(MIB);
+  });
+
+  test('small ones and unread text earn nothing', () => {
+    const bench = established({ config: { ...linux, receiveBuffer: 66_000 }, syn });
+    bench.play({ flags: '.', seq: 1, ack: 1, data: 127 });
+    expect(bench.tcb.rcvLimit).toBe(64_240);
+    bench.play({ flags: '.', seq: 128, ack: 1, data: 1460 });
+    bench.play({ flags: '.', seq: 1588, ack: 1, data: 1460 });
+    expect(bench.tcb.rcvLimit).toBeLessThan(66_000);
+  });
+
+  test('a window update must at least double what is known', () => {
+    const bench = established({ config: { ackPolicy: 'linux', receiveBuffer: 30_000, receiveBufferMax: 30_000 } });
+    for (let i = 0; i < 14; i++) bench.play({ flags: '.', seq: 1 + 1460 * i, ack: 1, data: 1460 }); // 9560 left
+    bench.pass(1_000_000);
+    bench.clear();
+    bench.receive(9000);
+    expect(bench.rules).not.toContain('send-window-update');
+    expect(bench.drain()).toEqual([]);
+    bench.receive(3000);
+    expect(bench.drainFully()).toEqual(['. 1:1 ack 20441 win 21560']);
   });
 });
