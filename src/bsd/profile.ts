@@ -1,5 +1,5 @@
 /** Linux's behaviour as settings of the engine: from sysctls and a socket's options to a connection's TcpConfig. */
-import { linuxConfig, type TcpConfig } from '../tcp/config.js';
+import { defaultConfig, linuxConfig, type TcpConfig } from '../tcp/config.js';
 import type { PathMtuDiscovery } from '../tcp/path-mtu.js';
 import { MILLISECOND, SECOND } from '../util/units.js';
 import type { SocketOptions } from './socket-options.js';
@@ -72,6 +72,18 @@ const LEAST_PATH_MTU = 552;
 /** INT_MAX: Linux's word for none. */
 const NO_LIMIT = 2 ** 31 - 1;
 const NONE = new Uint8Array(0);
+
+/** Settings that are Linux's only in disguise, where the RFCs want something else, and the sysctl that asks for them all the same. */
+const DISGUISE: readonly (keyof TcpConfig)[] = [...(Object.keys(linuxConfig) as (keyof TcpConfig)[]), 'softErrorsEndOpening', 'mtuPlateaus'];
+const ASKED_BY: { readonly [K in keyof TcpConfig]?: string } = {
+  retries2: 'net.ipv4.tcp_retries2', synRetries: 'net.ipv4.tcp_syn_retries', synLinearTimeouts: 'net.ipv4.tcp_syn_linear_timeouts', synAckRetries: 'net.ipv4.tcp_synack_retries',
+};
+
+/** Our own defaults in the place of the disguise, except where the user has set the sysctl, or TCP_SYNCNT. */
+export function ownDefaults(sysctls: Sysctls, options: SocketOptions): Settings {
+  const keep = (name: keyof TcpConfig): boolean => (ASKED_BY[name] !== undefined && !sysctls.isInitial(ASKED_BY[name])) || (options.synCount > 0 && /^syn(?:Ack)?Retries$/.test(name));
+  return Object.fromEntries(DISGUISE.filter((name) => !keep(name)).map((name) => [name, defaultConfig[name]]));
+}
 
 function patience(sysctls: Sysctls, options: SocketOptions): Settings {
   const seconds = (value: number, name: string): number => (value > 0 ? value * SECOND : sysctls.seconds(name));

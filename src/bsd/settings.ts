@@ -3,7 +3,7 @@ import type { Endpoint } from '../stack/endpoint.js';
 import type { TimerSettings } from '../tcp/timers/settings.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Linux } from './constants.js';
-import { type Settings, settingsOf } from './profile.js';
+import { ownDefaults, type Settings, settingsOf } from './profile.js';
 import type { World } from './world.js';
 
 const IPV4_AND_TCP = 40;
@@ -13,7 +13,10 @@ const IPV6_AND_TCP = 60;
 export const largestMss = (world: World, v4: boolean): number => world.stack.device.mtu - (v4 ? IPV4_AND_TCP : IPV6_AND_TCP);
 
 /** For a connection that this socket opens. */
-export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Settings => settingsOf(world.sysctls, socket.options, largestMss(world, v4), v4);
+export function settingsFor(world: World, socket: BsdSocket, v4: boolean): Settings {
+  const settings = settingsOf(world.sysctls, socket.options, largestMss(world, v4), v4);
+  return world.ownDefaults ? { ...settings, ...ownDefaults(world.sysctls, socket.options) } : settings;
+}
 
 /** For the connections that the listener takes from now on. */
 export function refreshListener(world: World, socket: BsdSocket): void {

@@ -32,6 +32,8 @@ export interface SocketCallsOptions {
   readonly start?: Micros;
   /** Is told every decision. */
   readonly tracer?: Tracer | null;
+  /** glasstcp as it is, with its own defaults in the place of Linux's where these go against an RFC. Default false. */
+  readonly ownDefaults?: boolean;
   /** Replaces the initial send sequence numbers. */
   readonly iss?: (chosen: Seq) => Seq;
 }
@@ -49,7 +51,7 @@ export class SocketCalls extends CallMethods implements Sockets {
 
   constructor(options: SocketCallsOptions) {
     super();
-    const { addresses, mtu = 1500, seed = 1, start = DEFAULT_START, tracer = null, iss } = options;
+    const { addresses, mtu = 1500, seed = 1, start = DEFAULT_START, tracer = null, iss, ownDefaults = false } = options;
     this.clock = new VirtualClock(start);
     this.device = new QueueDevice(mtu, () => this.clock.now());
     const secret = new Uint8Array(SECRET_OCTETS);
@@ -57,7 +59,7 @@ export class SocketCalls extends CallMethods implements Sockets {
     const locals = addresses.map(parseLocalAddress);
     const networks = locals.flatMap(({ address, prefix }) => (prefix === undefined ? [] : [{ address, prefix }]));
     const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss });
-    this.world = { stack, sysctls: new Sysctls(), descriptors: new FdTable(), now: () => this.clock.now() };
+    this.world = { stack, sysctls: new Sysctls(), descriptors: new FdTable(), ownDefaults, now: () => this.clock.now() };
   }
 
   /** µs */

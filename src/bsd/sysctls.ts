@@ -130,6 +130,11 @@ export class Sysctls {
     return 'set';
   }
 
+  /** Has nobody set it? */
+  isInitial(name: string): boolean {
+    return this.values.get(canonical(name)) === TABLE[canonical(name)]?.initial;
+  }
+
   /** The value as text, or undefined when there is no such setting. */
   get(name: string): string | undefined {
     return this.values.get(canonical(name));

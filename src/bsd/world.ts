@@ -8,5 +8,7 @@ export interface World {
   readonly stack: Stack;
   readonly sysctls: Sysctls;
   readonly descriptors: FdTable;
+  /** Play glasstcp as it is, not a Linux host: our defaults, unless a sysctl was set. */
+  readonly ownDefaults: boolean;
   now(): Micros;
 }

@@ -21,7 +21,7 @@ import { type Scenario, schedule } from './scenario.js';
 import { segments } from './super-segments.js';
 
 /** What differs from machine to machine and is not TCP's to decide. The rest stays as this kernel has it. */
-const PINS = 'sysctl -q net.ipv4.tcp_congestion_control=reno';
+const PINS = 'sysctl -q net.ipv4.tcp_congestion_control=reno; sysctl -q net.ipv4.tcp_rmem="4096 131072 6291456"';
 /** How long a call on its way may hold up the schedule, where the script has calls that block. */
 const PATIENCE: Duration = 50_000;
 

@@ -16,6 +16,8 @@ export interface EngineSubjectExtras {
   readonly seed?: number;
   /** Replaces the initial send sequence numbers. */
   readonly iss?: (chosen: Seq) => Seq;
+  /** glasstcp as it is, with its own defaults in the place of Linux's where these go against an RFC. Default false. */
+  readonly ownDefaults?: boolean;
   /** Is told every moment, for captures. */
   readonly moment?: (moment: Moment) => void;
 }
@@ -39,14 +41,14 @@ class EngineSubject implements Subject, Sockets {
   /** Calls that block. */
   private waiting: PendingCall[] = [];
 
-  constructor(options: SubjectOptions, { seed, iss, moment }: EngineSubjectExtras) {
+  constructor(options: SubjectOptions, { seed, iss, moment, ownDefaults = false }: EngineSubjectExtras) {
     this.story = new Story((told) => {
       this.moments.push(told);
       if (this.moments.length > 2 * MOMENTS) this.moments.splice(0, MOMENTS);
       moment?.(told);
     });
     this.calls = new SocketCalls({
-      addresses: [options.localAddress], mtu: options.mtu, tracer: this.story, ...(seed === undefined ? {} : { seed }), ...(iss === undefined ? {} : { iss }),
+      addresses: [options.localAddress], mtu: options.mtu, tracer: this.story, ownDefaults, ...(seed === undefined ? {} : { seed }), ...(iss === undefined ? {} : { iss }),
     });
   }
 
