@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs from 'yargs';
+import { compare } from './commands/compare.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
 import { script } from './commands/script.js';
@@ -16,7 +17,7 @@ function version(): string {
   return text;
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['demo', 'doctor', 'script']);
+const COMMANDS: ReadonlySet<string> = new Set(['compare', 'demo', 'doctor', 'script']);
 
 /** "demo ", or nothing when no command is known. */
 const commandOf = ([first = '']: readonly string[]): string => (COMMANDS.has(first) ? `${first} ` : '');
@@ -33,10 +34,11 @@ async function main(args: readonly string[]): Promise<void> {
   await yargs([...args])
     .scriptName('glasstcp')
     .usage('$0 <command> [options]\n\nA real TCP stack that you can see through: every packet says why.')
+    .command(compare)
     .command(demo)
     .command(doctor)
     .command(script)
-    .demandCommand(1, 1, 'A command is missing: demo, doctor, or script.', 'One command at a time.')
+    .demandCommand(1, 1, 'A command is missing: compare, demo, doctor, or script.', 'One command at a time.')
     .strict()
     .strictCommands()
     .locale('en')

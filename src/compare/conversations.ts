@@ -11,7 +11,7 @@ import type { Seen, SeenTcp } from '../script/seen.js';
 import type { Settings } from '../script/settings.js';
 import { Stop } from '../script/stop.js';
 import { edgesOf, optionText, stampsOf } from '../script/tcp-options.js';
-import { ACK, SYN } from '../wire/segment.js';
+import { ACK, RST, SYN } from '../wire/segment.js';
 import { OPT_SACK, OPT_TIMESTAMPS, OPT_WSCALE } from '../wire/options.js';
 import type { SentPacket, SentSegment } from './recording.js';
 
@@ -118,15 +118,20 @@ export class Conversations {
   /** A packet of the subject's as it is compared. */
   describe(seen: Seen): { readonly text: string; readonly packet: SentPacket } {
     const socket = this.owner(seen);
-    const text = seenText(seen, socket).replace(/^> /, '');
+    const text = this.textOf(seen, socket);
     if (seen.kind === 'icmp') return { text, packet: { protocol: 'icmp', type: seen.type, code: seen.code } };
     if (seen.kind === 'other') return { text, packet: { protocol: 'other' } };
     return { text, packet: this.segment(seen, socket) };
   }
 
+  private textOf(seen: Seen, socket: ScriptSocket | undefined): string {
+    const text = seenText(seen, socket).replace(/^> /, '');
+    return seen.kind === 'tcp' && isForeign(seen) ? text.replace(/ \d+:\d+\(0\)/, ' 0:0(0)') : text;
+  }
+
   private segment(seen: SeenTcp, socket: ScriptSocket | undefined): SentSegment {
     const isSyn = (seen.flags & SYN) !== 0;
-    const local = socket?.localOffset(isSyn) ?? 0;
+    const local = isForeign(seen) ? 0 : socket?.localOffset(isSyn) ?? 0;
     const remote = socket?.remoteOffset(isSyn) ?? 0;
     const shifts = socket === undefined ? undefined : this.shiftsOf(socket);
     const scaled = !isSyn && shifts !== undefined && shifts.local >= 0 && shifts.remote >= 0;
@@ -140,6 +145,9 @@ export class Conversations {
     };
   }
 }
+
+/** A RST for a segment without ACK has the number 0 on the wire (RFC 9293 §3.10.7.1): it counts from nobody's ISN. */
+const isForeign = ({ flags, seq }: SeenTcp): boolean => (flags & (RST | ACK)) === (RST | ACK) && seq === 0;
 
 function optionNames({ options }: SeenTcp, remote: number): string[] {
   const edge = (live: number): number => (live - remote) >>> 0;
