@@ -104,7 +104,7 @@ export class KernelSubject implements Subject, Sockets {
   /** @returns does a packet wait */
   private fetch(): boolean {
     for (let packet = this.wire.take(); packet !== undefined; packet = this.wire.take()) {
-      if (isTcpOrIcmpError(packet.octets)) this.waiting.push({ octets: packet.octets, at: packet.at - this.start });
+      if (isTcpOrIcmpError(packet.octets)) this.waiting.push({ ...packet, at: packet.at - this.start });
     }
     return this.waiting.length > 0;
   }
