@@ -30,7 +30,10 @@ export function applyOptions(world: World, socket: BsdSocket): void {
   if (tcb.corked !== (options.cork !== 0)) connection.setCork(options.cork !== 0, world.now());
   if (tcb.urgentInline !== settings.urgentInline) connection.setUrgentInline(settings.urgentInline === true);
   applyNetwork(endpoint, settings);
-  if (options.receiveBuffer > 0) endpoint.setReceiveBuffer(options.receiveBuffer >>> 1);
+  if (options.receiveBuffer > 0) {
+    if (tcb.rcvMemory > 0) connection.setReceiveMemory(options.receiveBuffer, world.now());
+    else endpoint.setReceiveBuffer(options.receiveBuffer >>> 1);
+  }
   world.stack.touch(endpoint);
 }
 

@@ -86,9 +86,12 @@ export class SocketCalls extends CallMethods implements Sockets {
     if (now > this.clock.now()) this.clock.advance(now - this.clock.now());
   }
 
-  /** An IP packet arrives now. All that it makes happen at once has happened when this returns. */
-  packetIn(octets: Uint8Array): void {
-    this.device.arrive(octets);
+  /**
+   * An IP packet arrives now. All that it makes happen at once has happened when this returns.
+   * @param segmentSize text of each of the segments that a network card has joined into this packet; 0 = it is one
+   */
+  packetIn(octets: Uint8Array, segmentSize = 0): void {
+    this.device.arrive(octets, segmentSize);
     this.settle();
   }
 

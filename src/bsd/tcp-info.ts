@@ -163,7 +163,7 @@ function timing(world: World, tcb: Tcb): Record<string, number> {
 }
 
 function receiving(tcb: Tcb): Record<string, number> {
-  return { tcpi_rcv_mss: Math.max(tcb.rcvMss, 536), tcpi_rcv_ssthresh: tcb.rcvBuf.limit, tcpi_rcv_space: tcb.rcvBuf.limit, tcpi_rcv_wnd: tcb.rcvWnd, tcpi_ato: Math.round(tcb.config.delayedAck) };
+  return { tcpi_rcv_mss: Math.max(tcb.rcvMss, 536), tcpi_rcv_ssthresh: Math.min(tcb.rcvLimit, tcb.rcvBuf.limit), tcpi_rcv_space: tcb.rcvBuf.limit, tcpi_rcv_wnd: tcb.rcvWnd, tcpi_ato: Math.round(tcb.config.delayedAck) };
 }
 
 function totals(tcb: Tcb): Record<string, number> {

@@ -61,8 +61,8 @@ class EngineSubject implements Subject, Sockets {
     }
   }
 
-  inject(octets: Uint8Array): void {
-    this.calls.packetIn(octets);
+  inject(octets: Uint8Array, segmentSize = 0): void {
+    this.calls.packetIn(octets, segmentSize);
   }
 
   takePacket(): SeenPacket | undefined {

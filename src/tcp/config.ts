@@ -13,6 +13,12 @@ export interface TcpConfig {
   readonly receiveBuffer: number;
   /** Largest receiveBuffer that will be set during the connection: fixes the window scale in the SYN (RFC 7323 §2.2). */
   readonly receiveBufferMax: number;
+  /**
+   * Octets of memory for received text with the structures around it, as Linux counts (twice SO_RCVBUF, or tcp_rmem): the window follows from what
+   * the peer's segments take of it, and a segment that begins in the window but ends beyond is taken whole if nothing waits for the user, else not
+   * at all. RFC: 0, receiveBuffer counts text alone and what is beyond the window is cut off; Linux: 131072.
+   */
+  readonly receiveMemory: number;
   /** Text that came before a RST can still be read, as on Linux. false = it is gone with the queues (RFC 9293 §3.10.7.4). */
   readonly keepTextOnReset: boolean;
   /**
@@ -200,6 +206,7 @@ export const defaultConfig: TcpConfig = {
   msl: 30 * SECOND,
   receiveBuffer: 1024 * KIB,
   receiveBufferMax: 6144 * KIB,
+  receiveMemory: 0,
   keepTextOnReset: false,
   initialReceiveWindow: 64 * KIB,
   sendBuffer: 1024 * KIB,
@@ -312,6 +319,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   msl: [atLeast(0), 'a duration of 0 µs or more'],
   receiveBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   receiveBufferMax: [within(1, 2 ** 30), '1 … 2^30 octets'],
+  receiveMemory: [within(0, 2 ** 31 - 1), '0 … 2^31-1 octets'],
   initialReceiveWindow: [atLeast(1), '1 octet or more'],
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],

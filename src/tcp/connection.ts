@@ -27,6 +27,7 @@ import { finish } from './timers/ending.js';
 import { R } from '../trace/book.js';
 import { changeSettings } from './timers/change-settings.js';
 import * as receiving from './receive-call.js';
+import { setReceiveMemory } from './receive/memory.js';
 import { settleSendTimers } from './timers/send-timers.js';
 import type { TimerSettings } from './timers/settings.js';
 import { timeout } from './timers/timeout.js';
@@ -243,6 +244,12 @@ export class Connection {
   setReceiveBuffer(octets: number, now: Micros): void {
     const { rcvBuf, config } = this.tcb;
     rcvBuf.limit = Math.max(rcvBuf.limit, Math.min(octets, config.receiveBufferMax));
+    this.done(null, now);
+  }
+
+  /** Changes the memory for received text, where that is counted (TcpConfig.receiveMemory). What was offered stays offered. */
+  setReceiveMemory(octets: number, now: Micros): void {
+    setReceiveMemory(this.tcb, octets);
     this.done(null, now);
   }
 

@@ -68,6 +68,8 @@ export interface PendingReset {
 }
 
 const NO_OPTIONS = new Uint8Array(0);
+/** Of 256. */
+const HALF = 128;
 /** More than any receive buffer: the window has no limit of its own. */
 export const NO_LIMIT = 2 ** 30;
 
@@ -154,6 +156,10 @@ export class Tcb implements Variables {
   rcvScale = 0;
   /** No more than this is offered until the peer has shown that he fills his segments. An integer always: it is used for each segment. */
   rcvLimit = NO_LIMIT;
+  /** Memory for received text, what is used of it, and the share of it that is text, in 1/256 (receive/memory.ts); 0 = text alone is counted. */
+  rcvMemory: number;
+  rcvMemoryUsed = 0;
+  rcvShare = HALF;
   readonly rcvBuf: ByteRing;
   readonly reassembly: Reassembly;
   /** RCV.NXT as last acknowledged (RFC 7323's Last.ACK.sent). */
@@ -368,6 +374,7 @@ export class Tcb implements Variables {
     this.urgentInline = config.urgentInline;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
+    this.rcvMemory = config.receiveMemory;
     this.reassembly = new Reassembly(config.reassemblyRanges);
     this.rtt = new RoundTrip(config, this.settings);
     this.congestion = new Reno(config.slowStartLimit);

@@ -6,6 +6,7 @@ import { FIN, PSH, type Segment } from '../../wire/segment.js';
 import { emptySeq } from '../output/empty-seq.js';
 import { ackNow } from '../receive/ack-now.js';
 import { ackText } from '../receive/ack-policy.js';
+import { edgeFollows, textKept } from '../receive/memory.js';
 import { measureEarly } from '../receive/quick-ack.js';
 import { reportDuplicate } from '../receive/sack-blocks.js';
 import { Signal, type Tcb } from '../tcb.js';
@@ -42,9 +43,11 @@ function notePush(tcb: Tcb, end: Seq): void {
 /** The usual case: the next octets, nothing kept. */
 function take(tcb: Tcb, seg: Segment, now: Micros): void {
   const n = seg.dataLength;
+  textKept(tcb, n);
   tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataEnd);
   tcb.rcvBuf.join(n);
   tcb.rcvNxt = seqAdd(tcb.rcvNxt, n);
+  if (tcb.rcvMemory > 0) edgeFollows(tcb);
   tcb.octetsIn += n;
   tcb.signals |= Signal.Readable;
   tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(tcb.rcvNxt), 0);
@@ -54,6 +57,7 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
+  textKept(tcb, n);
   measureEarly(tcb, seg);
   reportKept(tcb, seg, now);
   if (tcb.reassembly.add(seg.seq, seqAdd(seg.seq, n))) {
@@ -75,10 +79,12 @@ function reportKept(tcb: Tcb, seg: Segment, now: Micros): void {
 /** The next octets, with runs kept beyond them: what now joins is delivered with them. */
 function fillGap(tcb: Tcb, seg: Segment, now: Micros): void {
   const n = seg.dataLength;
+  textKept(tcb, n);
   tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataEnd);
   reportKept(tcb, seg, now);
   const before = tcb.rcvNxt;
   tcb.rcvNxt = tcb.reassembly.advance(seqAdd(before, n));
+  if (tcb.rcvMemory > 0) edgeFollows(tcb);
   const total = seqDiff(tcb.rcvNxt, before);
   tcb.rcvBuf.join(total);
   tcb.octetsIn += total;
