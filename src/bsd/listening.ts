@@ -57,6 +57,7 @@ function take(world: World, socket: BsdSocket, listener: Listener, flags: number
   const child = new BsdSocket(socket.domain);
   child.options = socket.options.copy();
   child.nonBlocking = (flags & Linux.SOCK_NONBLOCK) !== 0;
+  child.closeOnExec = (flags & Linux.SOCK_CLOEXEC) !== 0;
   child.phase = 'connected';
   child.attach(endpoint);
   const { remote, remotePort } = endpoint.connection;

@@ -76,6 +76,26 @@ function secondsOf(retransmissions: number, first: number, longest: number): num
   return period;
 }
 
+/** Set again it pushes again: what is corked, or was sent with MSG_MORE, goes. */
+const noDelay: OptionRow = {
+  ...bool('noDelay'),
+  set: withInt((_world, { options, endpoint }, value) => {
+    options.noDelay = value === 0 ? 0 : 1;
+    endpoint?.setNoDelay(value !== 0);
+    return 0;
+  }),
+};
+
+/** Drawn again it lets go of what was sent with MSG_MORE. */
+const cork: OptionRow = {
+  ...bool('cork'),
+  set: withInt((_world, { options, endpoint }, value) => {
+    options.cork = value === 0 ? 0 : 1;
+    endpoint?.setCork(value !== 0);
+    return 0;
+  }),
+};
+
 const windowClamp: OptionRow = {
   set: withInt((_world, socket, value) => {
     if (value === 0 && isUsed(socket)) return Errno.EINVAL;
@@ -138,8 +158,8 @@ const quickAck: OptionRow = {
 };
 
 export const tcpOptions = table(
-  [Linux.TCP_NODELAY, bool('noDelay')],
-  [Linux.TCP_CORK, bool('cork')],
+  [Linux.TCP_NODELAY, noDelay],
+  [Linux.TCP_CORK, cork],
   [Linux.TCP_MAXSEG, { ...int('maxSegment', (v) => v === 0 || (v >= LEAST_MSS && v <= LARGEST_MSS)), get: maxSegment }],
   [Linux.TCP_USER_TIMEOUT, int('userTimeout', (v) => v >= 0)],
   [Linux.TCP_KEEPIDLE, seconds('keepIdle', 'net.ipv4.tcp_keepalive_time')],

@@ -1,7 +1,7 @@
 /** Linux's struct tcp_info (6.18, 280 octets; shorter ones are the beginning of it), as numbers by name and as octets. */
 import { seqLt } from '../util/seq.js';
 import { MILLISECOND } from '../util/units.js';
-import type { Tcb } from '../tcp/tcb.js';
+import { type Tcb, TIMESTAMP_OPTION } from '../tcp/tcb.js';
 import { announcedMss } from '../tcp/segment-size.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Linux } from './constants.js';
@@ -82,9 +82,7 @@ export function tcpInfo(world: World, socket: BsdSocket): Record<string, number>
   Object.assign(info, { tcpi_state: socket.state, tcpi_snd_wscale: 0, tcpi_rcv_wscale: 0, tcpi_delivery_rate_app_limited: 0, tcpi_fastopen_client_fail: 0 });
   const { tcb, listener } = socket;
   if (listener !== undefined) {
-    info.tcpi_unacked = listener.waiting;
-    info.tcpi_sacked = listener.backlog;
-    return info;
+    return Object.assign(info, BEFORE_OPEN, { tcpi_unacked: listener.waiting, tcpi_sacked: listener.backlog });
   }
   if (tcb === undefined) Object.assign(info, BEFORE_OPEN);
   else Object.assign(info, sending(tcb), timing(world, tcb), receiving(tcb), totals(tcb));
@@ -93,7 +91,7 @@ export function tcpInfo(world: World, socket: BsdSocket): Record<string, number>
 
 /** A socket without a connection. */
 const BEFORE_OPEN = {
-  tcpi_rto: 1_000_000, tcpi_snd_mss: 536, tcpi_rcv_mss: 536, tcpi_rttvar: 250_000, tcpi_snd_ssthresh: INFINITE_SSTHRESH, tcpi_snd_cwnd: 10, tcpi_reordering: 3,
+  tcpi_rto: 1_000_000, tcpi_snd_mss: 536, tcpi_rttvar: 250_000, tcpi_snd_ssthresh: INFINITE_SSTHRESH, tcpi_snd_cwnd: 10, tcpi_reordering: 3,
   tcpi_max_pacing_rate: Infinity, tcpi_pacing_rate: Infinity, tcpi_min_rtt: 0xffff_ffff, tcpi_delivery_rate_app_limited: 1,
 };
 
@@ -116,14 +114,14 @@ function sending(tcb: Tcb): Record<string, number> {
   return {
     tcpi_ca_state: congestionState(tcb),
     tcpi_retransmits: tcb.timeouts,
-    tcpi_probes: tcb.probes,
-    tcpi_backoff: tcb.rtt.backoff,
+    tcpi_probes: tcb.probesUnanswered + tcb.keepAlives,
+    tcpi_backoff: tcb.rtt.backoff > 0 ? tcb.rtt.backoff : tcb.probes,
     tcpi_options: optionBits(tcb),
     tcpi_snd_wscale: tcb.sndScale,
     tcpi_rcv_wscale: tcb.rcvScale,
     tcpi_snd_mss: tcb.sndMss,
     tcpi_unacked: queue.length,
-    tcpi_lost: queue.lostCount,
+    tcpi_lost: queue.lostCount + (tcb.timeouts > 0 ? resentInFlight(tcb) : 0),
     tcpi_retrans: resentInFlight(tcb),
     tcpi_pmtu: tcb.mtu,
     tcpi_snd_ssthresh: window.ssthresh === Infinity ? INFINITE_SSTHRESH : Math.floor(window.ssthresh / smss),
@@ -134,6 +132,7 @@ function sending(tcb: Tcb): Record<string, number> {
     tcpi_snd_wnd: tcb.sndWnd,
     tcpi_pacing_rate: Infinity,
     tcpi_max_pacing_rate: Infinity,
+    tcpi_delivery_rate_app_limited: 1,
   };
 }
 
@@ -151,29 +150,51 @@ function timing(world: World, tcb: Tcb): Record<string, number> {
   const now = world.now();
   const age = (since: number): number => (since === 0 ? 0 : Math.floor(Math.max(0, now - since) / MILLISECOND));
   const measured = tcb.rtt.srtt >= 0;
+  const open = tcb.establishedAt > 0;
   return {
     tcpi_rto: Math.round(tcb.rto),
     tcpi_rtt: measured ? Math.round(tcb.rtt.srtt) : 0,
     tcpi_rttvar: measured ? Math.round(tcb.rtt.rttvar) : 250_000,
     tcpi_min_rtt: tcb.rtt.min === Infinity ? 0xffff_ffff : Math.round(tcb.rtt.min),
-    tcpi_last_data_sent: age(tcb.lastSentAt),
-    tcpi_last_data_recv: age(tcb.lastHeardAt),
-    tcpi_last_ack_recv: age(tcb.lastHeardAt),
+    tcpi_last_data_sent: open ? age(Math.max(tcb.lastSentAt, tcb.establishedAt)) : 0,
+    tcpi_last_data_recv: open ? age(Math.max(tcb.ack.lastTextAt, tcb.establishedAt)) : 0,
+    tcpi_last_ack_recv: open ? age(tcb.lastHeardAt) : 0,
+    tcpi_busy_time: Math.round(tcb.chronograph.busy(now)),
+    tcpi_rwnd_limited: Math.round(tcb.chronograph.window(now)),
+    tcpi_sndbuf_limited: Math.round(tcb.chronograph.buffer(now)),
   };
 }
 
 function receiving(tcb: Tcb): Record<string, number> {
-  return { tcpi_rcv_mss: Math.max(tcb.rcvMss, 536), tcpi_rcv_ssthresh: Math.min(tcb.rcvLimit, tcb.rcvBuf.limit), tcpi_rcv_space: tcb.rcvBuf.limit, tcpi_rcv_wnd: tcb.rcvWnd, tcpi_ato: Math.round(tcb.config.delayedAck) };
+  const segment = announcedMss(tcb) - (tcb.timestamps ? TIMESTAMP_OPTION : 0);
+  const opening = tcb.establishedAt === 0;
+  return {
+    tcpi_rcv_mss: opening ? SMALLEST_MSS : Math.max(tcb.rcvMss, 536),
+    tcpi_rcv_ssthresh: Math.min(tcb.rcvLimit, tcb.rcvBuf.limit),
+    tcpi_rcv_space: opening ? 0 : Math.min(MEASURED_SEGMENTS * segment, tcb.rcvBuf.limit),
+    tcpi_rcv_wnd: tcb.lastWndSent,
+    tcpi_ato: Math.round(tcb.ack.wait),
+    tcpi_rcv_ooopack: tcb.earlySegments,
+  };
 }
+/** What the user is taken to read in a round trip until that is measured. */
+const MEASURED_SEGMENTS = 10;
+const SMALLEST_MSS = 88;
 
 function totals(tcb: Tcb): Record<string, number> {
   const acked = Math.max(0, tcb.snd(tcb.sndUna) - 1);
+  // Linux has no socket yet when it answers a SYN: what went before the last ACK of the handshake is not counted.
+  const before = tcb.passive ? tcb.synAcksOut : 0;
   return {
     tcpi_total_retrans: tcb.retransmissions,
-    tcpi_segs_out: tcb.segmentsOut,
+    tcpi_segs_out: tcb.segmentsOut - before,
     tcpi_segs_in: tcb.segmentsIn,
-    tcpi_bytes_acked: tcb.sndUna === tcb.iss ? 0 : acked + 1,
-    tcpi_bytes_received: tcb.octetsIn,
-    tcpi_bytes_sent: tcb.octetsOut,
+    tcpi_data_segs_out: tcb.textSegmentsOut,
+    tcpi_data_segs_in: tcb.textSegmentsIn,
+    tcpi_delivered: tcb.deliveredSegments,
+    tcpi_bytes_acked: tcb.sndUna === tcb.iss ? 0 : acked + (tcb.passive ? 0 : 1),
+    tcpi_bytes_received: tcb.octetsIn + (tcb.peerFinished ? 1 : 0),
+    tcpi_bytes_sent: tcb.octetsOut + tcb.octetsAgain,
+    tcpi_bytes_retrans: tcb.octetsAgain,
   };
 }

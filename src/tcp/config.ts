@@ -44,6 +44,8 @@ export interface TcpConfig {
   readonly maxSegmentSize: number;
   /** Text segments never get smaller than this, options included, whatever MSS or path MTU says, octets. Linux tcp_min_snd_mss: 48. */
   readonly minSegmentSize: number;
+  /** Segments are at most half of the largest window that the peer has offered, so that he can acknowledge one while the next is on its way. RFC 9293: no; Linux: yes. */
+  readonly halfWindowSegments: boolean;
   /** Text and FIN with the SYN for a listener: RFC 9293 §3.10.7.2 queues them; Linux ignores them, for the peer to send again. */
   readonly synText: 'queue' | 'ignore';
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
@@ -219,6 +221,7 @@ export const defaultConfig: TcpConfig = {
   ecnFallback: true,
   maxSegmentSize: Infinity,
   minSegmentSize: 48,
+  halfWindowSegments: false,
   synText: 'ignore',
   nagle: true,
   nagleMinshall: true,
@@ -310,6 +313,7 @@ export const linuxConfig: Partial<TcpConfig> = {
   userTimeoutFrom: 'retransmission',
   zeroWindowProbe: 'empty',
   slowStartLimit: Infinity,
+  halfWindowSegments: true,
 };
 
 const atLeast = (least: number) => (x: number): boolean => x >= least;

@@ -335,6 +335,7 @@ export class Connection {
     if (now >= tcb.pathMtuExpires) forgetPathMtu(tcb, now);
     if (!planNext(tcb, plan, now)) {
       settleSendTimers(tcb, now);
+      tcb.chronograph.settle(tcb, now);
       tcb.trace?.settled(tcb.id, now, tcb);
       return false;
     }

@@ -89,6 +89,7 @@ export function enter(tcb: Tcb, to: TcpState, rule: number, now: Micros): void {
   const from = tcb.state;
   invariant(known.has(`${from} ${to} ${rule}`), `no transition ${from} → ${to} by rule ${rule}`);
   tcb.state = to;
+  if (to === 'ESTABLISHED') tcb.establishedAt = now;
   tcb.trace?.state(tcb.id, now, from, to, rule);
 }
 

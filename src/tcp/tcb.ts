@@ -17,6 +17,7 @@ import type { Tracer, Variables } from '../trace/tracer.js';
 import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
 import { Reno } from './congestion/reno.js';
+import { Chronograph } from './chronograph.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
 import { AckState } from './receive/ack-state.js';
@@ -64,6 +65,8 @@ export interface PendingReset {
   seq: Seq;
   ack: Seq;
   withAck: boolean;
+  /** Of our own accord, not in answer to a segment. */
+  active: boolean;
   rule: number;
 }
 
@@ -185,6 +188,8 @@ export class Tcb implements Variables {
   receiveShut = false;
   /** SEND took less than it was given: the user waits for Writable. */
   userWaits = false;
+  /** The user has more to send and no room, where room is counted above the engine. */
+  starved = false;
 
   // what the user may change while the connection lives; the rest of config is fixed
   nagle: boolean;
@@ -224,7 +229,7 @@ export class Tcb implements Variables {
   dsackDue = false;
   dsackStart = 0 as Seq;
   dsackEnd = 0 as Seq;
-  readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, rule: 0 };
+  readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, active: false, rule: 0 };
 
   // options agreed upon
   timestamps = false;
@@ -332,12 +337,22 @@ export class Tcb implements Variables {
   /** What ICMP said last and did not end the connection: the reason to give should it time out. An acknowledgement takes it back. */
   softError: TcpFailure | null = null;
 
-  // totals for STATUS
+  // for STATUS: times, totals
+  readonly chronograph = new Chronograph();
+  establishedAt: Micros = 0;
   segmentsIn = 0;
   segmentsOut = 0;
+  synAcksOut = 0;
+  textSegmentsIn = 0;
+  textSegmentsOut = 0;
   retransmissions = 0;
   octetsIn = 0;
   octetsOut = 0;
+  octetsAgain = 0;
+  /** Segments that the peer has acknowledged. */
+  deliveredSegments = 0;
+  /** Segments of text that came before their turn. */
+  earlySegments = 0;
 
   constructor(options: ConnectionOptions) {
     const { config } = options;

@@ -53,6 +53,11 @@ export class Segment {
     return this.dataEnd - this.dataStart;
   }
 
+  /** How many segments the peer sent, if a card has joined several into this one. */
+  get segments(): number {
+    return this.joinedSize > 0 ? Math.max(1, Math.ceil(this.dataLength / this.joinedSize)) : 1;
+  }
+
   has(flag: number): boolean {
     return (this.flags & flag) !== 0;
   }

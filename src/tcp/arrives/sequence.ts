@@ -124,7 +124,7 @@ export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
     tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);
     reportOld(tcb, seg.seq, seg.end, now);
     removeFront(seg, Math.min(old, seg.len));
-    if (seg.dataLength > 0 || seg.has(FIN)) ackNow(tcb, R.SendAck);
+    if (seg.dataLength > 0) ackNow(tcb, R.SendAck); // a FIN that is left is acknowledged as any other
   }
   const beyond = seqDiff(seg.end, tcb.rcvAdv);
   if (tcb.rcvMemory > 0 && tcb.rcvWnd > 0) return; // taken whole: checkSequence() has looked

@@ -3,14 +3,14 @@ import { R } from '../../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { FIN, PSH, type Segment } from '../../wire/segment.js';
-import { emptySeq } from '../output/empty-seq.js';
 import { ackNow } from '../receive/ack-now.js';
 import { ackText } from '../receive/ack-policy.js';
 import { edgeFollows, textKept } from '../receive/memory.js';
 import { measureEarly } from '../receive/quick-ack.js';
 import { reportDuplicate } from '../receive/sack-blocks.js';
 import { Signal, type Tcb } from '../tcb.js';
-import { abortWithReset } from '../timers/ending.js';
+import { fail } from '../timers/ending.js';
+import { replyReset } from './reply.js';
 
 export function takeText(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.peerFinKnown) cutAtFin(tcb, seg, now);
@@ -57,6 +57,7 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
+  tcb.earlySegments += seg.segments;
   textKept(tcb, n);
   measureEarly(tcb, seg);
   reportKept(tcb, seg, now);
@@ -133,8 +134,8 @@ function cutAtFin(tcb: Tcb, seg: Segment, now: Micros): void {
   seg.dataEnd -= n;
 }
 
-/** Text for a user who has gone in both directions (RFC 9293 §3.6.1, RFC 2525 §2.16). */
+/** Text for a user who reads no more and has finished himself (RFC 9293 §3.6.1, RFC 2525 §2.16). If he is still there he hears of it. */
 function refuse(tcb: Tcb, seg: Segment, now: Micros): void {
-  tcb.trace?.decision(tcb.id, now, R.TextUnwanted, seg.dataLength, 0, 0);
-  abortWithReset(tcb, emptySeq(tcb), R.TextUnwanted, now);
+  replyReset(tcb, seg, R.TextUnwanted);
+  fail(tcb, tcb.orphaned ? 'aborted' : 'reset', R.TextUnwanted, now, seg.dataLength);
 }

@@ -12,7 +12,9 @@ export function delivered(tcb: Tcb, seg: Segment, now: Micros): void {
   const synTimedOut = tcb.synLost && tcb.sndUna === tcb.iss;
   const flight = tcb.flight;
   const acked = seqDiff(seg.ack, tcb.sndUna);
+  const before = tcb.queue.length;
   tcb.queue.acknowledge(seg.ack);
+  tcb.deliveredSegments += before - tcb.queue.length;
   tcb.sndUna = seg.ack;
   tcb.synDue = false; // a SYN that was to be repeated need not be: the peer has it
   tcb.trace?.decision(tcb.id, now, R.AckNew, acked, tcb.snd(seg.ack), 0);
