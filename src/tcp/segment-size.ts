@@ -36,9 +36,9 @@ const LEAST_PACKET = 68;
 /** The peer offers a larger window than ever before. */
 export function noteWindow(tcb: Tcb, window: number): void {
   if (window <= tcb.maxSndWnd) return;
-  const limited = tcb.config.halfWindowSegments && tcb.sndMss >= halfWindow(tcb);
+  const before = halfWindow(tcb);
   tcb.maxSndWnd = window;
-  if (limited) setSegmentSize(tcb);
+  if (tcb.sndMss >= Math.min(before, halfWindow(tcb))) setSegmentSize(tcb);
 }
 
 /** Computes Eff.snd.MSS (MUST-16) from the peer's MSS, the path MTU and the options every segment carries. */

@@ -57,6 +57,7 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
   enter(tcb, 'ESTABLISHED', R.HandshakeDone, now);
   tcb.signals |= tcb.openedEarly ? Signal.Writable : Signal.Connected | Signal.Writable;
   tcb.sndWnd = seg.wnd << tcb.sndScale;
+  if (tcb.config.halfWindowSegments && !tcb.openedEarly) tcb.maxSndWnd = 0; // Linux goes by what is said from here on
   noteWindow(tcb, tcb.sndWnd);
   tcb.sndWl1 = seg.seq;
   tcb.sndWl2 = seg.ack;

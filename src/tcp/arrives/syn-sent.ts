@@ -7,6 +7,7 @@ import { takeFastOpenAnswer } from '../fast-open.js';
 import { delivered, timestampNow } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
 import { ackNow } from '../receive/ack-now.js';
+import { noteWindow } from '../segment-size.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { fail } from '../timers/ending.js';
@@ -63,7 +64,7 @@ function takeSyn(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.lastAckSent = tcb.rcvNxt;
   negotiate(tcb, seg, now);
   tcb.sndWnd = seg.wnd;
-  tcb.maxSndWnd = seg.wnd;
+  noteWindow(tcb, seg.wnd);
   tcb.sndWl1 = seg.seq;
   tcb.sndWl2 = seg.ack;
 }

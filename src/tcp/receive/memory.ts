@@ -72,7 +72,7 @@ export function setReceiveMemory(tcb: Tcb, memory: number): void {
 const LEAST_CLAMP = 1152;
 
 /** The largest window: a lower one holds what was earned back, a higher one gives at least what was offered. */
-function setClamp(tcb: Tcb, space: number): void {
+export function setClamp(tcb: Tcb, space: number): void {
   const before = tcb.rcvBuf.limit;
   const clamp = Math.max(LEAST_CLAMP, space);
   tcb.rcvBuf.limit = clamp;
