@@ -89,6 +89,7 @@ export const socketOptions = table(
     set: withInt((world, socket, value) => {
       const most = (socket.options.receiveBuffer || world.sysctls.numbers('net.ipv4.tcp_rmem')[2]) >>> 1;
       socket.options.receiveLowWater = Math.min(value < 0 ? 2 ** 31 - 1 : value || 1, most);
+      socket.endpoint?.connection.makeRoom(socket.options.receiveLowWater, world.now());
       return 0;
     }),
     get: (_world, socket) => ({ int: socket.options.receiveLowWater }),

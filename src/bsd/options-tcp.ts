@@ -129,9 +129,9 @@ const timestamp: OptionRow = {
 
 const fastOpen: OptionRow = {
   ...int('fastOpen', (value) => value >= 0),
-  set: withInt((_world, socket, value) => {
+  set: withInt((world, socket, value) => {
     if (value < 0 || !(socket.state === Linux.TCP_CLOSE || socket.listener !== undefined)) return Errno.EINVAL;
-    socket.options.fastOpen = value;
+    socket.options.fastOpen = Math.min(value, world.sysctls.number('net.core.somaxconn'));
     return 0;
   }),
 };

@@ -38,7 +38,7 @@ function buffers(sysctls: Sysctls, options: SocketOptions): Settings {
   // A buffer that the user has set never grows.
   const most = options.receiveBuffer > 0 ? space : Math.min(Math.max(space, grown, sysctls.number('net.core.rmem_max')), clamp);
   return {
-    receiveBuffer: space, receiveBufferMax: most, receiveMemory: memory, initialReceiveWindow: space, sendBuffer: ENOUGH,
+    receiveBuffer: space, receiveBufferMax: most, receiveMemory: memory, receiveMemoryMax: options.receiveBuffer > 0 ? memory : grown, initialReceiveWindow: space, sendBuffer: ENOUGH,
     maxSegmentSize: options.maxSegment > 0 ? options.maxSegment : Infinity,
   };
 }
@@ -93,7 +93,7 @@ const NO_LIMIT = 2 ** 31 - 1;
 const NONE = new Uint8Array(0);
 
 /** Settings that are Linux's only in disguise, where the RFCs want something else, and the sysctl that asks for them all the same. */
-const DISGUISE: readonly (keyof TcpConfig)[] = [...(Object.keys(linuxConfig) as (keyof TcpConfig)[]), 'softErrorsEndOpening', 'mtuPlateaus', 'receiveMemory'];
+const DISGUISE: readonly (keyof TcpConfig)[] = [...(Object.keys(linuxConfig) as (keyof TcpConfig)[]), 'softErrorsEndOpening', 'mtuPlateaus', 'receiveMemory', 'receiveMemoryMax'];
 const ASKED_BY: { readonly [K in keyof TcpConfig]?: string } = {
   retries2: 'net.ipv4.tcp_retries2', synRetries: 'net.ipv4.tcp_syn_retries', synLinearTimeouts: 'net.ipv4.tcp_syn_linear_timeouts', synAckRetries: 'net.ipv4.tcp_synack_retries',
 };

@@ -2,6 +2,7 @@
 import { seqLt } from '../util/seq.js';
 import { MILLISECOND } from '../util/units.js';
 import { type Tcb, TIMESTAMP_OPTION } from '../tcp/tcb.js';
+import { MEASURED_SEGMENTS } from '../tcp/receive/memory.js';
 import { announcedMss } from '../tcp/segment-size.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Linux } from './constants.js';
@@ -177,8 +178,6 @@ function receiving(tcb: Tcb): Record<string, number> {
     tcpi_rcv_ooopack: tcb.earlySegments,
   };
 }
-/** What the user is taken to read in a round trip until that is measured. */
-const MEASURED_SEGMENTS = 10;
 const SMALLEST_MSS = 88;
 
 function totals(tcb: Tcb): Record<string, number> {

@@ -57,6 +57,7 @@ export class Endpoint implements Timed {
   /** From now on signals go to this owner; those raised before are told too. */
   attach(owner: EndpointOwner): void {
     this.owner = owner;
+    this.connection.tcb.attended = true;
     if (this.pending !== 0) this.stack.wake(this);
   }
 

@@ -19,6 +19,8 @@ export interface TcpConfig {
    * at all. RFC: 0, receiveBuffer counts text alone and what is beyond the window is cut off; Linux: 131072.
    */
   readonly receiveMemory: number;
+  /** Largest receiveMemory that text out of order may make it grow to, once the connection has a user. Linux: tcp_rmem's last, 6 MiB, unless SO_RCVBUF is set. */
+  readonly receiveMemoryMax: number;
   /** Text that came before a RST can still be read, as on Linux. false = it is gone with the queues (RFC 9293 §3.10.7.4). */
   readonly keepTextOnReset: boolean;
   /**
@@ -209,6 +211,7 @@ export const defaultConfig: TcpConfig = {
   receiveBuffer: 1024 * KIB,
   receiveBufferMax: 6144 * KIB,
   receiveMemory: 0,
+  receiveMemoryMax: 0,
   keepTextOnReset: false,
   initialReceiveWindow: 64 * KIB,
   sendBuffer: 1024 * KIB,
@@ -324,6 +327,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   receiveBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   receiveBufferMax: [within(1, 2 ** 30), '1 … 2^30 octets'],
   receiveMemory: [within(0, 2 ** 31 - 1), '0 … 2^31-1 octets'],
+  receiveMemoryMax: [within(0, 2 ** 31 - 1), '0 … 2^31-1 octets'],
   initialReceiveWindow: [atLeast(1), '1 octet or more'],
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],

@@ -27,7 +27,7 @@ import { finish } from './timers/ending.js';
 import { R } from '../trace/book.js';
 import { changeSettings } from './timers/change-settings.js';
 import * as receiving from './receive-call.js';
-import { setClamp, setReceiveMemory } from './receive/memory.js';
+import { growMemory, setClamp, setReceiveMemory } from './receive/memory.js';
 import { settleSendTimers } from './timers/send-timers.js';
 import type { TimerSettings } from './timers/settings.js';
 import { timeout } from './timers/timeout.js';
@@ -250,6 +250,12 @@ export class Connection {
   /** Changes the memory for received text, where that is counted (TcpConfig.receiveMemory). What was offered stays offered. */
   setReceiveMemory(octets: number, now: Micros): void {
     setReceiveMemory(this.tcb, octets);
+    this.done(null, now);
+  }
+
+  /** The user waits for so many octets at once: they need room, where memory is counted. */
+  makeRoom(octets: number, now: Micros): void {
+    if (this.tcb.rcvMemory > 0) growMemory(this.tcb, octets);
     this.done(null, now);
   }
 

@@ -182,6 +182,8 @@ export class Tcb implements Variables {
   peerFinKnown = false;
   peerFinSeq = 0 as Seq;
   peerFinished = false;
+  /** A user holds it: not a listener only. */
+  attended = false;
   /** The user has gone in both directions. */
   orphaned = false;
   /** The user reads no more. */

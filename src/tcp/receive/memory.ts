@@ -2,7 +2,8 @@
  * The receive buffer as Linux counts it: what a segment takes in memory is more than its text, and the window is the share of the
  * memory that text has in the peer's own segments. Only where TcpConfig.receiveMemory is set; otherwise text alone is counted.
  */
-import { seqGt } from '../../util/seq.js';
+import { type Seq, seqDiff, seqGt } from '../../util/seq.js';
+import { KIB } from '../../util/units.js';
 import type { Segment } from '../../wire/segment.js';
 import { announcedMss } from '../segment-size.js';
 import { type Tcb, TIMESTAMP_OPTION } from '../tcb.js';
@@ -69,6 +70,21 @@ export function setReceiveMemory(tcb: Tcb, memory: number): void {
   tcb.rcvMemory = memory;
 }
 
+/** Memory for so much text, if that is more than there is. */
+export function growMemory(tcb: Tcb, text: number): void {
+  const memory = Math.min(Math.ceil((text << SHARE_BITS) / tcb.rcvShare), tcb.config.receiveMemoryMax);
+  if (memory <= tcb.rcvMemory) return;
+  tcb.rcvMemory = memory;
+  tcb.rcvBuf.limit = wholeSpace(tcb);
+}
+
+/** Text out of order: what it waits for must find room, and two round trips of what the user reads. Not while nobody has accepted the connection. */
+export function growForEarly(tcb: Tcb, end: Seq): void {
+  if (tcb.attended && tcb.rcvMemory < tcb.config.receiveMemoryMax) growMemory(tcb, 2 * MEASURED_SEGMENTS * fullText(tcb) + seqDiff(end, tcb.rcvNxt));
+}
+/** What the user is taken to read in a round trip until that is measured. */
+export const MEASURED_SEGMENTS = 10;
+
 const LEAST_CLAMP = 1152;
 
 /** The largest window: a lower one holds what was earned back, a higher one gives at least what was offered. */
@@ -103,10 +119,12 @@ export function growByMemory(tcb: Tcb, octets: number): boolean {
   return true;
 }
 
+const USUAL_MOST = 6 * 1024 * KIB;
+
 /** Segments with more overhead than the share allows for earn something as long as little was earned. */
 function growthOfPoor(tcb: Tcb, octets: number): number {
   let memory = textIn(tcb, memoryOf(octets)) >>> 1;
-  let window = textIn(tcb, tcb.config.receiveBufferMax * 2) >>> 1;
+  let window = textIn(tcb, Math.max(tcb.config.receiveMemoryMax, USUAL_MOST)) >>> 1;
   while (tcb.rcvLimit <= window) {
     if (memory <= octets) return 2 * tcb.rcvMss;
     memory >>>= 1;

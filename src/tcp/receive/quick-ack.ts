@@ -10,7 +10,7 @@ import { announcedMss } from '../segment-size.js';
 import type { Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 import { ackNow } from './ack-now.js';
-import { growByMemory, measureShare } from './memory.js';
+import { growByMemory, growForEarly, measureShare } from './memory.js';
 import { earn, windowToOffer } from './window.js';
 
 /** Most ACKs sent at once before the usual policy sets in. */
@@ -102,7 +102,9 @@ export function delayFinAck(tcb: Tcb, seg: Segment, now: Micros): void {
 export function measureEarly(tcb: Tcb, seg: Segment): void {
   if (tcb.config.ackPolicy !== 'linux') return;
   measure(tcb, seg);
-  if (tcb.rcvMemory > 0 && tcb.sackPermitted) growByMemory(tcb, seg.dataLength);
+  if (tcb.rcvMemory === 0) return;
+  growForEarly(tcb, seg.end);
+  if (tcb.sackPermitted) growByMemory(tcb, seg.dataLength);
 }
 
 /** Not now: the delayed-ACK timer runs, unless it runs already and would fire about now. */
