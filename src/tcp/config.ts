@@ -46,7 +46,10 @@ export interface TcpConfig {
   readonly maxSegmentSize: number;
   /** Text segments never get smaller than this, options included, whatever MSS or path MTU says, octets. Linux tcp_min_snd_mss: 48. */
   readonly minSegmentSize: number;
-  /** Segments are at most half of the largest window that the peer has offered, so that he can acknowledge one while the next is on its way. RFC 9293: no; Linux: yes. */
+  /**
+   * Segments are at most half of the largest window that the peer has offered, so that he can acknowledge one while the next is on its way; a rest of the
+   * window that is shorter is filled only behind full segments. RFC 9293: no, half of the window is worth a segment (§3.8.6.2.1); Linux: yes.
+   */
   readonly halfWindowSegments: boolean;
   /** Text and FIN with the SYN for a listener: RFC 9293 §3.10.7.2 queues them; Linux ignores them, for the peer to send again. */
   readonly synText: 'queue' | 'ignore';

@@ -348,6 +348,7 @@ export class Connection {
     if (!planNext(tcb, plan, now)) {
       settleSendTimers(tcb, now);
       tcb.chronograph.settle(tcb, now);
+      tcb.burst = 0;
       tcb.trace?.settled(tcb.id, now, tcb);
       return false;
     }

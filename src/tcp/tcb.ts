@@ -135,6 +135,8 @@ export class Tcb implements Variables {
   urgentSending = false;
   /** The segment that carries the octet before this one says PSH: a SEND ended there. */
   sndPush: Seq;
+  /** Full segments of new text sent without a pause. */
+  burst = 0;
   /** End of the last segment that was not full. */
   sndSmall: Seq;
   /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */

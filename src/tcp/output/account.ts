@@ -56,6 +56,7 @@ function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
   }
   tcb.sndNxt = seqAdd(tcb.sndNxt, len);
   tcb.octetsOut += plan.length;
+  tcb.burst = plan.length === tcb.sndMss ? tcb.burst + 1 : 0;
   if (plan.length > 0 && plan.length < tcb.sndMss) tcb.sndSmall = tcb.sndNxt;
   if ((plan.flags & (CWR | SYN)) === CWR) tcb.cwrDue = false;
   // Only a window in use may grow (RFC 5681 §3.1, RFC 7661): in slow start half of it counts as use.

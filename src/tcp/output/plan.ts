@@ -188,7 +188,14 @@ function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, now: Mi
   if (length === tcb.sndMss || fin !== 0 || tcb.overrideDue) return false;
   if (length === unsent && (tcb.corked || tcb.moreComing)) return !held(tcb, R.CorkHolds, now, unsent, 0, 0);
   if (length === unsent) return nagleHolds(tcb) && !held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
-  return !worthSending(tcb, length) && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
+  return !fillsWindow(tcb, length) && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
+}
+
+/** Less than a segment is all that the window has room for: is it worth it? Linux: only behind full segments, in the same burst of at most half of cwnd. */
+function fillsWindow(tcb: Tcb, length: number): boolean {
+  if (!tcb.config.halfWindowSegments) return worthSending(tcb, length);
+  const most = Math.max(1, Math.floor(tcb.window.cwnd / (2 * tcb.sndMss)));
+  return tcb.burst % most !== 0 && !nagleHolds(tcb);
 }
 
 function explainText(tcb: Tcb, plan: Plan, unsent: number): void {
