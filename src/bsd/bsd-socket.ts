@@ -47,6 +47,8 @@ export class BsdSocket implements EndpointOwner {
   boundPort = false;
   /** An error that the next call is told, once (sk_err); 0 = none. */
   error = 0;
+  /** An ICMP error has ended a handshake: it also waits in the error queue, which nobody reads here. */
+  errorQueued = false;
   receiveShut = false;
   sendShut = false;
   /** The connection's end by failure has become `error`. */
@@ -116,6 +118,7 @@ export class BsdSocket implements EndpointOwner {
     if (this.failureTold || endpoint.failure === null) return;
     this.failureTold = true;
     this.error = errnoOfFailure(endpoint.connection.tcb) || this.error;
+    if (endpoint.connection.tcb.endedByIcmp && this.phase === 'connecting') this.errorQueued = true;
   }
 
   /** The error, which is then told (sock_error). */

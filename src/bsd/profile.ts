@@ -83,8 +83,8 @@ function network(sysctls: Sysctls, options: SocketOptions, v4: boolean): Setting
   };
 }
 
-/** By the values of IP_MTU_DISCOVER; INTERFACE and OMIT clear Don't Fragment and believe nobody. */
-const DISCOVERY: readonly PathMtuDiscovery[] = ['dont', 'want', 'do', 'probe', 'dont', 'dont'];
+/** By the values of IP_MTU_DISCOVER; PROBE, INTERFACE and OMIT clear Don't Fragment (of a stream's packets) and believe nobody. */
+const DISCOVERY: readonly PathMtuDiscovery[] = ['dont', 'want', 'do', 'dont', 'dont', 'dont'];
 /** net.ipv4.route.min_pmtu */
 const LEAST_PATH_MTU = 552;
 const LARGEST_LEAST_MSS = 536;

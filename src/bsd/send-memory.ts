@@ -34,15 +34,15 @@ export class SendMemory {
     return this.written - this.start + STRUCTURE * this.ends.length;
   }
 
-  /** Octets that can be written in one go. 0 = none: a new buffer would be needed, and the limit is reached. */
-  room(tcb: Tcb, limit: number): number {
+  /** Octets that can be written in one go. 0 = none: a new buffer would be needed, and a limit is reached: of memory, or of octets not sent (TCP_NOTSENT_LOWAT). */
+  room(tcb: Tcb, limit: number, mostUnsent: number): number {
     const used = this.used(tcb);
     const goal = sizeGoal(tcb);
     if (this.written > this.sent) {
       const tail = this.written - (this.ends.length > 1 ? this.ends[this.ends.length - 2] : this.start);
       if (tail < goal) return goal - tail;
     }
-    return used < limit ? goal : 0;
+    return used < limit && this.written - this.sent < mostUnsent ? goal : 0;
   }
 
   /** So many octets more. They go where room() found it. */
@@ -53,6 +53,16 @@ export class SendMemory {
     this.written += octets;
     if (fits) ends[ends.length - 1] = this.written;
     else ends.push(this.written);
+    if (tcb.pipe < tcb.cwnd) this.growFirst(tcb);
+  }
+
+  /** The first buffer that waits takes in the next, as long as both can be sent in one burst. */
+  private growFirst(tcb: Tcb): void {
+    const { ends } = this;
+    const i = ends.findIndex((end) => end > this.sent);
+    if (i < 0 || i + 1 >= ends.length) return;
+    const before = i > 0 ? ends[i - 1] : this.start;
+    if (ends[i + 1] - before <= burstOf(tcb)) ends.splice(i, 1);
   }
 
   /** At least half as much is free as is used: who waits may go on (sk_stream_is_writeable). */
@@ -88,8 +98,7 @@ export class SendMemory {
 
   private cut(tcb: Tcb, sent: number): void {
     const { ends } = this;
-    const mss = Math.max(1, tcb.sndMss);
-    const burst = Math.max(1, Math.floor(tcb.cwnd / mss / 2)) * mss;
+    const burst = burstOf(tcb);
     let i = ends.findIndex((end) => end > this.sent);
     for (let at = this.sent; i >= 0 && i < ends.length && at < sent; i++) {
       const end = Math.min(at + burst, sent, ends[i]);
@@ -97,6 +106,12 @@ export class SendMemory {
       at = end;
     }
   }
+}
+
+/** As many segments as go in one burst. */
+function burstOf(tcb: Tcb): number {
+  const mss = Math.max(1, tcb.sndMss);
+  return Math.max(1, Math.floor(tcb.cwnd / mss / 2)) * mss;
 }
 
 /** tcp_xmit_size_goal: whole segments, no more than half of the peer's window. */

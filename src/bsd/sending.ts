@@ -68,7 +68,7 @@ function roomFor(world: World, socket: BsdSocket, waited: boolean): number {
   const tcb = socket.tcb as Tcb;
   const { sendMemory } = socket;
   const limit = sendLimit(world, socket);
-  const room = waited && !sendMemory.spacious(tcb, limit) ? 0 : sendMemory.room(tcb, limit);
+  const room = waited && !sendMemory.spacious(tcb, limit) ? 0 : sendMemory.room(tcb, limit, mostUnsent(world, socket));
   setStarved(socket, room === 0);
   return room;
 }
@@ -81,12 +81,13 @@ export function sendLimit(world: World, socket: BsdSocket): number {
   return tcb === undefined || tcb.sndMss === 0 || socket.opening ? initial : socket.sendMemory.automatic(tcb, initial, most);
 }
 
+const mostUnsent = (world: World, { options }: BsdSocket): number => options.notSentLowWater || world.sysctls.number('net.ipv4.tcp_notsent_lowat');
+
 /** Does poll(2) call it writable? */
 export function writable(world: World, socket: BsdSocket): boolean {
   const { tcb, sendMemory } = socket;
   if (tcb === undefined) return true;
-  const lowWater = socket.options.notSentLowWater || world.sysctls.number('net.ipv4.tcp_notsent_lowat');
-  const answer = sendMemory.spacious(tcb, sendLimit(world, socket)) && unsentOctets(tcb) < lowWater;
+  const answer = sendMemory.spacious(tcb, sendLimit(world, socket)) && 2 * unsentOctets(tcb) < mostUnsent(world, socket);
   setStarved(socket, !answer);
   return answer;
 }

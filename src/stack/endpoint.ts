@@ -103,6 +103,12 @@ export class Endpoint implements Timed {
   }
 
   /** RST (RFC 9293 §3.10.5). */
+  /** Forgets a handshake whose listener has gone. */
+  drop(): void {
+    this.connection.drop(this.stack.now());
+    this.stack.touch(this);
+  }
+
   abort(): CallError | null {
     const error = this.connection.abort(this.stack.now());
     this.stack.touch(this);

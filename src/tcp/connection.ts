@@ -23,7 +23,7 @@ import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
 import { selectWindow } from './receive/window.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
-import { finish } from './timers/ending.js';
+import { fail, finish } from './timers/ending.js';
 import { R } from '../trace/book.js';
 import { changeSettings } from './timers/change-settings.js';
 import * as receiving from './receive-call.js';
@@ -181,6 +181,12 @@ export class Connection {
   }
 
   /** §3.10.5 */
+  drop(now: Micros): void {
+    if (this.tcb.state === 'SYN-RECEIVED') fail(this.tcb, 'aborted', R.HandshakeDropped, now);
+    else calls.abort(this.tcb, now);
+    this.done(null, now);
+  }
+
   abort(now: Micros): CallError | null {
     return this.done(calls.abort(this.tcb, now), now);
   }

@@ -340,6 +340,8 @@ export class Tcb implements Variables {
   rcvIpOptions: ReceivedIpOptions | null = null;
   /** What ICMP said last and did not end the connection: the reason to give should it time out. An acknowledgement takes it back. */
   softError: TcpFailure | null = null;
+  /** The connection ended because of what ICMP said. */
+  endedByIcmp = false;
 
   // for STATUS: times, totals
   readonly chronograph = new Chronograph();

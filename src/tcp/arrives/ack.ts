@@ -9,6 +9,7 @@ import { takeEcnEcho } from '../loss/ecn.js';
 import { onDuplicateAck } from '../loss/recovery.js';
 import { ackNow } from '../receive/ack-now.js';
 import { challengeAllowed } from '../receive/challenge.js';
+import { reserveOneSegment } from '../receive/memory.js';
 import { noteWindow } from '../segment-size.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
@@ -59,6 +60,7 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
   tcb.sndWnd = seg.wnd << tcb.sndScale;
   if (tcb.config.halfWindowSegments && !tcb.openedEarly) tcb.maxSndWnd = 0; // Linux goes by what is said from here on
   noteWindow(tcb, tcb.sndWnd);
+  reserveOneSegment(tcb);
   tcb.sndWl1 = seg.seq;
   tcb.sndWl2 = seg.ack;
   if (tcb.closeRequested) {

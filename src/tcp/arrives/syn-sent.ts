@@ -7,6 +7,7 @@ import { takeFastOpenAnswer } from '../fast-open.js';
 import { delivered, timestampNow } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
 import { ackNow } from '../receive/ack-now.js';
+import { reserveOneSegment } from '../receive/memory.js';
 import { noteWindow } from '../segment-size.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
@@ -72,6 +73,7 @@ function takeSyn(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Our SYN is acknowledged: ESTABLISHED, and what else the segment carries goes on at the sixth step. */
 function establish(tcb: Tcb, seg: Segment, now: Micros): void {
   delivered(tcb, seg, now);
+  reserveOneSegment(tcb);
   tcb.softError = null;
   tcb.trace?.decision(tcb.id, now, R.Established, seg.seq, 0, 0);
   enter(tcb, 'ESTABLISHED', R.Established, now);

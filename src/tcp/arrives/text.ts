@@ -132,6 +132,7 @@ function cutAtFin(tcb: Tcb, seg: Segment, now: Micros): void {
   const n = Math.min(excess, seg.dataLength);
   tcb.trace?.decision(tcb.id, now, R.TextAfterFin, n, 0, 0);
   seg.dataEnd -= n;
+  if (tcb.state === 'TIME-WAIT') ackNow(tcb, R.SendAck); // the peer is not where we think he is
 }
 
 /** Text for a user who reads no more and has finished himself (RFC 9293 §3.6.1, RFC 2525 §2.16). If he is still there he hears of it. */

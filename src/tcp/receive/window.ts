@@ -5,7 +5,7 @@
 import { seqAdd, seqGt } from '../../util/seq.js';
 import { KIB } from '../../util/units.js';
 import { announcedMss } from '../segment-size.js';
-import { growByMemory, reserveOneSegment, SMALLEST_GOOD, windowByMemory } from './memory.js';
+import { growByMemory, SMALLEST_GOOD, windowByMemory } from './memory.js';
 import { NO_LIMIT, type Tcb, TIMESTAMP_OPTION } from '../tcb.js';
 
 /** Smallest shift with which 16 bits can say the largest receive buffer of this connection; at most 14 (RFC 7323 §2.3). */
@@ -79,7 +79,6 @@ export function selectWindow(tcb: Tcb, scaled: boolean): number {
   const edge = seqAdd(tcb.rcvNxt, wnd);
   if (seqGt(edge, tcb.rcvAdv)) tcb.rcvAdv = edge;
   tcb.lastWndSent = wnd;
-  if (!scaled) reserveOneSegment(tcb);
   return field;
 }
 
