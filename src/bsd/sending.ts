@@ -59,6 +59,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   const first = attempt();
   if (first !== undefined) return first;
   if (dontWait) return expired();
+  if (socket.opening && socket.tcb !== undefined) socket.tcb.writePending = true;
   octets = octets.slice(); // the caller may use the buffer again
   return { attempt, patience: socket.options.sendTimeout || Infinity, expired };
 }

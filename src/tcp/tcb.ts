@@ -192,6 +192,8 @@ export class Tcb implements Variables {
   receiveShut = false;
   /** SEND took less than it was given: the user waits for Writable. */
   userWaits = false;
+  /** The user waits for the handshake, with text. */
+  writePending = false;
   /** The user has more to send and no room, where room is counted above the engine. */
   starved = false;
 

@@ -7,6 +7,7 @@ import { takeFastOpenAnswer } from '../fast-open.js';
 import { delivered, timestampNow } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
 import { ackNow } from '../receive/ack-now.js';
+import { delayFirstAck } from '../receive/quick-ack.js';
 import { reserveOneSegment } from '../receive/memory.js';
 import { noteWindow } from '../segment-size.js';
 import { enter } from '../state.js';
@@ -79,7 +80,8 @@ function establish(tcb: Tcb, seg: Segment, now: Micros): void {
   enter(tcb, 'ESTABLISHED', R.Established, now);
   if (tcb.cookieAsked || tcb.synText > 0) takeFastOpenAnswer(tcb, seg, now);
   tcb.signals |= Signal.Connected | Signal.Writable;
-  ackNow(tcb, R.SendAck);
+  if (tcb.writePending) delayFirstAck(tcb, now);
+  else ackNow(tcb, R.SendAck);
   if (seg.has(URG)) takeUrgent(tcb, seg, now);
   holdText(tcb, seg, now);
   deliverHeld(tcb, now);

@@ -123,6 +123,14 @@ function delayAck(tcb: Tcb, now: Micros): void {
   if (running === Infinity) tcb.trace?.decision(tcb.id, now, R.AckDelayed, tcb.ackPending, Math.round(wait / MILLISECOND), 0);
 }
 
+/** The handshake is done and the user has text: it can carry the ACK. */
+export function delayFirstAck(tcb: Tcb, now: Micros): void {
+  tcb.writePending = false;
+  tcb.ackPending++;
+  tcb.timers.set(Timer.DelayedAck, now + tcb.config.delayedAckMax);
+  tcb.trace?.decision(tcb.id, now, R.AckDelayed, tcb.ackPending, tcb.config.delayedAckMax / MILLISECOND, 0);
+}
+
 /** The wait was in vain: wait longer the next time, or stop taking this for a conversation. */
 export function waitedInVain(tcb: Tcb): void {
   const { ack, config } = tcb;
