@@ -1,10 +1,21 @@
 /** Differences in sending: retransmission, congestion, probes, boundaries of segments. */
-import { type Explanation, isField, isKind, isMoved, within } from '../explanations.js';
+import type { Divergence } from '../divergences.js';
+import { type About, type Explanation, isField, isKind, isMoved, within } from '../explanations.js';
+import type { SentEntry } from '../recording.js';
 
-const again = (d: Parameters<Explanation['explains']>[0], about: Parameters<Explanation['explains']>[1]): boolean => {
+function again(d: Divergence, about: About): boolean {
   if (d.what === 'result') return false;
   return (d.glasstcp !== undefined && about.again(d.glasstcp)) || (d.kernel !== undefined && about.again(d.kernel));
-};
+}
+
+/** The kernel has sent something again before we did, and in all at least as often but for one. */
+function followsProbe(d: Divergence, about: About): boolean {
+  if (d.what === 'only kernel') return true;
+  if (d.what === 'result') return false;
+  const repeated = (side: 'kernel' | 'glasstcp'): SentEntry[] => about.sentBy(side).filter(about.again);
+  const [theirs, ours] = [repeated('kernel'), repeated('glasstcp')];
+  return theirs.length + 1 >= ours.length && theirs.some((entry) => entry.at <= d.glasstcp.at);
+}
 
 export const sending: readonly Explanation[] = [
   {
@@ -43,12 +54,12 @@ export const sending: readonly Explanation[] = [
     id: 'tail-probe', title: 'A tail-loss probe before the timeout', judgement: 'both allowed', requirements: ['MUST-19', 'RFC 8985 §7'],
     why: 'Two round trips after the last segment, long before the retransmission timeout, the kernel sends the last segment again, or a new one, to learn of a loss sooner. The timeout counts from the probe, so the schedule after it is another one. glasstcp waits for the timeout of RFC 6298.',
     linux: 'net.ipv4.tcp_early_retrans=0', glasstcp: '',
-    explains: (d, about) => isMoved(d) && isKind(d, 'data', 'fin') && (again(d, about) || about.scenario.topics.includes('congestion')) && !within(about, 'urgent-send', 'nagle', 'psh'),
+    explains: (d, about) => isMoved(d) && isKind(d, 'data', 'fin') && again(d, about) && followsProbe(d, about),
   },
   {
     id: 'slow-start-limit', title: 'How much an ACK lets out in slow start', judgement: 'both allowed', requirements: ['MUST-19', 'RFC 5681 §3.1', 'RFC 3465'],
     why: 'glasstcp grows its window by at most two segments for each ACK (RFC 3465, L = 2), the kernel by as much as was acknowledged, and a tail-loss probe may have gone out before. So the segments that follow go at other moments.',
-    linux: '', glasstcp: 'slowStartLimit: Infinity', explains: (d, about) => about.scenario.topics.includes('congestion') && isMoved(d) && isKind(d, 'data', 'ack'),
+    linux: '', glasstcp: 'slowStartLimit: Infinity', explains: (d, about) => about.scenario.topics.includes('congestion') && isMoved(d) && isKind(d, 'data'),
   },
   {
     id: 'give-up', title: 'When data is given up', judgement: 'both allowed', requirements: ['MUST-20', 'MUST-21', 'SHLD-11'],
