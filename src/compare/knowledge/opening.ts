@@ -30,7 +30,7 @@ export const opening: readonly Explanation[] = [
     id: 'syn-dsack', title: 'A repeated SYN is reported with SACK', judgement: 'both allowed', requirements: ['RFC 2883'],
     why: 'The kernel tells with a D-SACK block that the SYN came twice. RFC 2883 speaks of data; a block for the SYN\'s number does no harm.',
     linux: 'net.ipv4.tcp_dsack=0', glasstcp: '',
-    explains: (d, about) => within(about, 'simultaneous-open', 'simultaneous-open-late', 'synack-again') && isField(d, 'options') && (theirs(d)?.options.join() ?? '').includes('sack 0:1'),
+    explains: (d, about) => about.scenario.topics.includes('simultaneous') && isField(d, 'options') && (theirs(d)?.options.join() ?? '').includes('sack 0:1'),
   },
   {
     id: 'syn-quick-again', title: 'A SYN again at once after a reset', judgement: 'both allowed', requirements: ['RFC 9293 §3.10.7.3'],

@@ -10,7 +10,7 @@ export const receiving: readonly Explanation[] = [
   {
     id: 'window-size', title: 'How large a window is offered', judgement: 'both allowed', requirements: ['MUST-39', 'SHLD-14', 'RFC 9293 §3.8.6'],
     why: 'How much a host offers is its own affair, as long as the edge does not move back. The kernel grows its window with what arrives, and rounds it in its own way; a FIN counts as an octet here and not there.',
-    linux: 'net.ipv4.tcp_rmem, net.ipv4.tcp_moderate_rcvbuf', glasstcp: 'receiveBuffer, initialReceiveWindow',
+    linux: 'net.ipv4.tcp_rmem, SO_RCVBUF', glasstcp: 'receiveBuffer, initialReceiveWindow',
     explains: (d) => isField(d, 'window') && !isKind(d, 'reset') && (ours(d)?.window ?? 0) > 0 && (theirs(d)?.window ?? 0) > 0,
   },
   {

@@ -20,8 +20,8 @@ function followsProbe(d: Divergence, about: About): boolean {
 export const sending: readonly Explanation[] = [
   {
     id: 'psh-super', title: 'PSH at the end of each super-segment', judgement: 'both allowed', requirements: ['MUST-60', 'MUST-61', 'SHLD-27'],
-    why: 'The kernel hands the network card two or more segments as one and sets PSH on each such piece, as a hint for the receiver\'s card to deliver. glasstcp sets it where the RFC needs it: on the segment that empties the queue.',
-    linux: 'ethtool -K … tso off gso off', glasstcp: '', explains: (d) => isField(d, 'psh') && isKind(d, 'data', 'fin'),
+    why: 'The kernel makes two or more segments as one, to be cut late, and sets PSH on each such piece, as a hint for the receiver\'s card to deliver. glasstcp sets it where the RFC needs it: on the segment that empties the queue.',
+    linux: '', glasstcp: '', explains: (d) => isField(d, 'psh') && isKind(d, 'data', 'fin'),
   },
   {
     id: 'zero-window-probe', title: 'What a window probe carries', judgement: 'both allowed', requirements: ['MUST-36', 'RFC 9293 §3.8.6.1'],
@@ -36,8 +36,8 @@ export const sending: readonly Explanation[] = [
   },
   {
     id: 'collapse', title: 'Small segments are joined when sent again', judgement: 'both allowed', requirements: ['RFC 9293 §3.8.1', 'MUST-19'],
-    why: 'What was sent as data and FIN, the kernel sends again as one segment, after a tail-loss probe of the FIN alone. glasstcp repeats the segments as they were. RFC 9293 allows to repackage.',
-    linux: 'net.ipv4.tcp_retrans_collapse=0, net.ipv4.tcp_early_retrans=0', glasstcp: '',
+    why: 'What was sent as data and FIN, the kernel sends again as one segment, after a tail-loss probe of the FIN alone. glasstcp repeats the segments as they were; after a timeout both fit into the window of one segment, counted in octets. RFC 9293 leaves repackaging open.',
+    linux: '', glasstcp: '',
     explains: (d, about) => within(about, 'fin-after-data') && isMoved(d) && isKind(d, 'data', 'fin'),
   },
   {
@@ -46,9 +46,9 @@ export const sending: readonly Explanation[] = [
     linux: '', glasstcp: '', explains: (d, about) => within(about, 'path-mtu') && isField(d, 'seq', 'length', 'flags') && isKind(d, 'data'),
   },
   {
-    id: 'partial-ack', title: 'A partial ACK without SACK', judgement: 'both allowed', requirements: ['RFC 6582 §3.2', 'MAY-18'],
-    why: 'NewReno sends the next hole at once when an ACK covers only a part of what was outstanding. The kernel counts the duplicate ACKs it has seen as segments received and waits a little for more; its RACK-TLP (RFC 8985) covers the rest.',
-    linux: 'net.ipv4.tcp_recovery=0', glasstcp: '', explains: (d, about) => within(about, 'partial-ack') && isMoved(d) && isKind(d, 'data'),
+    id: 'partial-ack', title: 'A partial ACK without SACK', judgement: 'both allowed', requirements: ['RFC 6582 §3.2', 'RFC 6937', 'MAY-18'],
+    why: 'NewReno sends the next hole at once when an ACK covers only a part of what was outstanding. The kernel meters recovery (PRR, RFC 6937): by its count the halved window is full, so this ACK lets nothing out, and the hole waits for another ACK or the timeout.',
+    linux: '', glasstcp: '', explains: (d, about) => within(about, 'partial-ack') && isMoved(d) && isKind(d, 'data'),
   },
   {
     id: 'tail-probe', title: 'A tail-loss probe before the timeout', judgement: 'both allowed', requirements: ['MUST-19', 'RFC 8985 §7'],
