@@ -56,6 +56,7 @@ export { Listener } from './stack/listener.js';
 export { constants, Errno, errnoName, errnoText } from './bsd/constants.js';
 export { SocketCalls, type SocketCallsOptions } from './bsd/socket-calls.js';
 export type { QueuedPacket } from './bsd/queue-device.js';
+export { JsonLines } from './bsd/json-lines.js';
 export type { SysctlAnswer } from './bsd/sysctls.js';
 export type { CallResult, ControlMessage, PendingCall, PollEntry, SocketAddress as SocketCallAddress, SocketCall, Sockets } from './bsd/sockets.js';
 export { decodeTcpInfo, encodeTcpInfo, TCP_INFO_FIELDS } from './bsd/tcp-info.js';

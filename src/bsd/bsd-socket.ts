@@ -29,6 +29,8 @@ export class BsdSocket implements EndpointOwner {
   phase: Phase = 'unconnected';
   endpoint: Endpoint | undefined;
   listener: Listener | undefined;
+  /** connect(2) has succeeded, but its SYN waits for the first text (TCP_FASTOPEN_CONNECT). */
+  deferredTo: SocketAddress | undefined;
   /** What the listener's connections begin with; kept up to date when options change. */
   readonly listenerConfig: Partial<{ -readonly [K in keyof TcpConfig]: TcpConfig[K] }> = {};
   /** undefined = any address. */
@@ -57,6 +59,7 @@ export class BsdSocket implements EndpointOwner {
   get state(): number {
     if (this.listener !== undefined) return Linux.TCP_LISTEN;
     const { endpoint } = this;
+    if (this.deferredTo !== undefined) return Linux.TCP_SYN_SENT;
     if (endpoint === undefined) return Linux.TCP_CLOSE;
     if (endpoint.state === 'CLOSE-WAIT' && endpoint.connection.tcb.closeRequested) return Linux.TCP_LAST_ACK;
     return STATES[endpoint.state];
@@ -87,12 +90,17 @@ export class BsdSocket implements EndpointOwner {
   /** May text be sent? */
   get open(): boolean {
     const { state } = this;
-    return state === Linux.TCP_ESTABLISHED || state === Linux.TCP_CLOSE_WAIT;
+    return state === Linux.TCP_ESTABLISHED || state === Linux.TCP_CLOSE_WAIT || this.openedEarly;
   }
 
   get opening(): boolean {
     const { state } = this;
-    return state === Linux.TCP_SYN_SENT || state === Linux.TCP_SYN_RECV;
+    return (state === Linux.TCP_SYN_SENT || state === Linux.TCP_SYN_RECV) && !this.openedEarly;
+  }
+
+  /** Fast Open gave it to its user before the handshake is done. */
+  private get openedEarly(): boolean {
+    return this.tcb?.openedEarly === true && this.state === Linux.TCP_SYN_RECV;
   }
 
   /** A failure of the connection becomes the error that calls report; with IP_RECVERR what ICMP says does so, too. */
@@ -132,6 +140,7 @@ export class BsdSocket implements EndpointOwner {
   detach(): void {
     this.observe();
     this.endpoint = undefined;
+    this.deferredTo = undefined;
     this.phase = 'unconnected';
     this.receiveShut = false;
     this.sendShut = false;

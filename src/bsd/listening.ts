@@ -13,10 +13,10 @@ const VERSIONS = { 1: 4, 2: 6 } as const;
 /** One more connection than the backlog may wait, and as many handshakes be under way. A second call changes the backlog. */
 export function listen(world: World, socket: BsdSocket, backlog: number): Outcome {
   const most = world.sysctls.number('net.core.somaxconn');
-  const queue = (backlog >>> 0 > most ? most : backlog) + 1;
+  const queue = backlog >>> 0 > most ? most : backlog;
   if (socket.listener !== undefined) {
     socket.listener.backlog = queue;
-    socket.listener.synQueue = queue;
+    socket.listener.synQueue = queue + 1;
     return done();
   }
   if (socket.phase !== 'unconnected' || socket.state !== Linux.TCP_CLOSE) return failed(Errno.EINVAL);
@@ -29,7 +29,7 @@ export function listen(world: World, socket: BsdSocket, backlog: number): Outcom
   refreshListener(world, socket);
   const version = VERSIONS[versionsOf(socket, socket.local) as 1 | 2] as 4 | 6 | undefined;
   const listener = world.stack.listen(
-    { local: socket.local, port: socket.localPort, version, backlog: queue, synQueue: queue, config: socket.listenerConfig },
+    { local: socket.local, port: socket.localPort, version, backlog: queue, synQueue: queue + 1, config: socket.listenerConfig, fastOpenQueue: socket.options.fastOpen },
     () => undefined,
   );
   if (typeof listener === 'string') return failed(Errno.EADDRINUSE);

@@ -40,6 +40,7 @@ export function eventsOf(world: World, socket: BsdSocket): number {
   let events = 0;
   if (state === Linux.TCP_CLOSE || (socket.receiveEnded && socket.sendEnded)) events |= Linux.POLLHUP;
   if (socket.receiveEnded) events |= READ | Linux.POLLRDHUP;
+  if (socket.deferredTo !== undefined) events |= WRITE;
   if (!socket.opening) events |= transferEvents(world, socket);
   if (socket.error !== 0) events |= Linux.POLLERR;
   return events;

@@ -1,5 +1,5 @@
 /** Linux's behaviour as settings of the engine: from sysctls and a socket's options to a connection's TcpConfig. */
-import { defaultConfig, linuxConfig, type TcpConfig } from '../tcp/config.js';
+import { defaultConfig, linuxConfig, rfcConfig, type TcpConfig } from '../tcp/config.js';
 import type { PathMtuDiscovery } from '../tcp/path-mtu.js';
 import { MILLISECOND, SECOND } from '../util/units.js';
 import type { SocketOptions } from './socket-options.js';
@@ -13,20 +13,32 @@ const windowOf = (buffer: number): number => buffer >>> 1;
 const ENOUGH = 2 ** 30;
 const LARGEST_WINDOW = 2 ** 30 - 1;
 
-/** @param largestMss the MSS that the path gives @param v4 the peer is reached by IPv4 */
-export function settingsOf(sysctls: Sysctls, options: SocketOptions, largestMss: number, v4: boolean): Settings {
-  return { ...linuxConfig, ...buffers(sysctls, options, largestMss), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
+/** What concerns the whole host, not single connections. */
+export const hostSettings = (sysctls: Sysctls): Settings => ({
+  ...linuxConfig,
+  fastOpen: sysctls.number('net.ipv4.tcp_fastopen') & 0xffff,
+  synCookies: COOKIES[sysctls.number('net.ipv4.tcp_syncookies')],
+});
+
+/** By the values of tcp_syncookies and tcp_ecn. */
+const COOKIES = ['off', 'on', 'always'] as const;
+const ECN = ['off', 'on', 'accept'] as const;
+
+/** @param v4 the peer is reached by IPv4 */
+export function settingsOf(sysctls: Sysctls, options: SocketOptions, v4: boolean): Settings {
+  return { ...linuxConfig, ...buffers(sysctls, options), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
 }
 
-/** tcp_select_initial_window: whole segments, in the SYN; the shift for the largest buffer there may ever be. */
-function buffers(sysctls: Sysctls, options: SocketOptions, largestMss: number): Settings {
+/** tcp_select_initial_window: half of the buffer at first; the shift for the largest buffer there may ever be. */
+function buffers(sysctls: Sysctls, options: SocketOptions): Settings {
   const [, initial, most] = sysctls.numbers('net.ipv4.tcp_rmem');
-  const mss = options.maxSegment > 0 ? Math.min(options.maxSegment, largestMss) : largestMss;
   const clamp = options.windowClamp > 0 ? options.windowClamp : LARGEST_WINDOW;
   const space = Math.min(windowOf(options.receiveBuffer > 0 ? options.receiveBuffer : initial), clamp);
-  const window = space > mss ? space - (space % mss) : space;
   const largest = Math.min(Math.max(space, most, sysctls.number('net.core.rmem_max')), clamp);
-  return { receiveBuffer: window, receiveBufferMax: Math.max(window, largest), sendBuffer: ENOUGH, maxSegmentSize: options.maxSegment > 0 ? options.maxSegment : Infinity };
+  return {
+    receiveBuffer: space, receiveBufferMax: Math.max(space, largest), initialReceiveWindow: space, sendBuffer: ENOUGH,
+    maxSegmentSize: options.maxSegment > 0 ? options.maxSegment : Infinity,
+  };
 }
 
 function wire(sysctls: Sysctls, options: SocketOptions): Settings {
@@ -38,6 +50,10 @@ function wire(sysctls: Sysctls, options: SocketOptions): Settings {
     nagle: options.noDelay === 0,
     dsack: sysctls.on('net.ipv4.tcp_dsack'),
     slowStartAfterIdle: sysctls.on('net.ipv4.tcp_slow_start_after_idle'),
+    ecn: ECN[sysctls.number('net.ipv4.tcp_ecn')],
+    ecnFallback: sysctls.on('net.ipv4.tcp_ecn_fallback'),
+    abortOnOverflow: sysctls.on('net.ipv4.tcp_abort_on_overflow'),
+    minSegmentSize: Math.min(LARGEST_LEAST_MSS, sysctls.number('net.ipv4.tcp_min_snd_mss')),
     keepTextOnReset: true,
     urgentInline: options.oobInline !== 0,
     urgentPointer: sysctls.on('net.ipv4.tcp_stdurg') ? 'last' : 'following',
@@ -69,6 +85,7 @@ function network(sysctls: Sysctls, options: SocketOptions, v4: boolean): Setting
 const DISCOVERY: readonly PathMtuDiscovery[] = ['dont', 'want', 'do', 'probe', 'dont', 'dont'];
 /** net.ipv4.route.min_pmtu */
 const LEAST_PATH_MTU = 552;
+const LARGEST_LEAST_MSS = 536;
 /** INT_MAX: Linux's word for none. */
 const NO_LIMIT = 2 ** 31 - 1;
 const NONE = new Uint8Array(0);
@@ -79,9 +96,23 @@ const ASKED_BY: { readonly [K in keyof TcpConfig]?: string } = {
   retries2: 'net.ipv4.tcp_retries2', synRetries: 'net.ipv4.tcp_syn_retries', synLinearTimeouts: 'net.ipv4.tcp_syn_linear_timeouts', synAckRetries: 'net.ipv4.tcp_synack_retries',
 };
 
+/**
+ * Whose behaviour to show: `linux` follows this Linux in all, `own` is glasstcp as it is (Linux's behaviour where the RFCs allow
+ * it), `rfc` has the RFCs' own values as well (rfcConfig). What a sysctl was set to counts in each.
+ */
+export type Profile = 'linux' | 'own' | 'rfc';
+
+/** Settings as the profile has them, with those set by their own names (glasstcp.*) on top. */
+export function playing({ sysctls, profile }: { readonly sysctls: Sysctls; readonly profile: Profile }, settings: Settings, options: SocketOptions | null): Settings {
+  const own = profile === 'linux' ? {} : ownDefaults(sysctls, options);
+  const rfc = profile === 'rfc' ? rfcConfig : {};
+  return { ...settings, ...own, ...rfc, ...sysctls.engine };
+}
+
 /** Our own defaults in the place of the disguise, except where the user has set the sysctl, or TCP_SYNCNT. */
-export function ownDefaults(sysctls: Sysctls, options: SocketOptions): Settings {
-  const keep = (name: keyof TcpConfig): boolean => (ASKED_BY[name] !== undefined && !sysctls.isInitial(ASKED_BY[name])) || (options.synCount > 0 && /^syn(?:Ack)?Retries$/.test(name));
+function ownDefaults(sysctls: Sysctls, options: SocketOptions | null): Settings {
+  const counted = options !== null && options.synCount > 0;
+  const keep = (name: keyof TcpConfig): boolean => (ASKED_BY[name] !== undefined && !sysctls.isInitial(ASKED_BY[name])) || (counted && /^syn(?:Ack)?Retries$/.test(name));
   return Object.fromEntries(DISGUISE.filter((name) => !keep(name)).map((name) => [name, defaultConfig[name]]));
 }
 

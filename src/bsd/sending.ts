@@ -3,6 +3,8 @@ import { seqDiff } from '../util/seq.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Errno, Linux } from './constants.js';
+import { conclude } from './connecting.js';
+import { openWithText } from './fast-open.js';
 import { done, failed, type Outcome } from './outcome.js';
 import type { CallResult, SocketCall } from './sockets.js';
 import type { World } from './world.js';
@@ -23,10 +25,21 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   const dontWait = socket.nonBlocking || (flags & Linux.MSG_DONTWAIT) !== 0;
   let copied = 0;
   let waited = false;
+  let withSyn = (flags & Linux.MSG_FASTOPEN) !== 0 || socket.deferredTo !== undefined;
+  if (withSyn) {
+    copied = openWithText(world, socket, call.to, octets);
+    if (copied < 0) return failed(-copied);
+    if (dontWait) return copied > 0 ? done(copied) : failed(Errno.EINPROGRESS);
+  }
   const end = (errno: number): CallResult => (copied > 0 ? done(copied) : failed(errno === Errno.EPIPE ? socket.takeError() || Errno.EPIPE : errno));
   const urgent = (flags & Linux.MSG_OOB) !== 0;
   const more = (flags & Linux.MSG_MORE) !== 0;
   const attempt = (): CallResult | undefined => {
+    if (withSyn) {
+      const opened = conclude(socket);
+      if (opened === undefined || opened.errno !== 0) return opened;
+      withSyn = false;
+    }
     socket.observe();
     if (!socket.open) {
       if (copied === 0 && socket.error !== 0) return failed(socket.takeError());

@@ -3,23 +3,15 @@ import type { Endpoint } from '../stack/endpoint.js';
 import type { TimerSettings } from '../tcp/timers/settings.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Linux } from './constants.js';
-import { ownDefaults, type Settings, settingsOf } from './profile.js';
+import { playing, type Settings, settingsOf } from './profile.js';
 import type { World } from './world.js';
 
-const IPV4_AND_TCP = 40;
-const IPV6_AND_TCP = 60;
-
-/** The MSS that the device allows. */
-export const largestMss = (world: World, v4: boolean): number => world.stack.device.mtu - (v4 ? IPV4_AND_TCP : IPV6_AND_TCP);
-
 /** For a connection that this socket opens. */
-export function settingsFor(world: World, socket: BsdSocket, v4: boolean): Settings {
-  const settings = settingsOf(world.sysctls, socket.options, largestMss(world, v4), v4);
-  return world.ownDefaults ? { ...settings, ...ownDefaults(world.sysctls, socket.options) } : settings;
-}
+export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Settings => playing(world, settingsOf(world.sysctls, socket.options, v4), socket.options);
 
 /** For the connections that the listener takes from now on. */
 export function refreshListener(world: World, socket: BsdSocket): void {
+  if (socket.listener !== undefined) socket.listener.fastOpenQueue = socket.options.fastOpen;
   Object.assign(socket.listenerConfig, settingsFor(world, socket, socket.domain === Linux.AF_INET));
 }
 

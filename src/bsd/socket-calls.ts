@@ -13,7 +13,9 @@ import { answer } from './answer.js';
 import { Errno, Linux } from './constants.js';
 import { CallMethods } from './call-methods.js';
 import { FdTable } from './fd-table.js';
+import { keysOf } from './fast-open.js';
 import { failed, Operation } from './outcome.js';
+import { hostSettings, playing, type Profile } from './profile.js';
 import { QueueDevice, type QueuedPacket } from './queue-device.js';
 import type { PendingCall, SocketCall, Sockets } from './sockets.js';
 import { applyOptions } from './settings.js';
@@ -32,8 +34,8 @@ export interface SocketCallsOptions {
   readonly start?: Micros;
   /** Is told every decision. */
   readonly tracer?: Tracer | null;
-  /** glasstcp as it is, with its own defaults in the place of Linux's where these go against an RFC. Default false. */
-  readonly ownDefaults?: boolean;
+  /** Whose behaviour to show where Linux, our defaults and the RFCs' own values differ. Default 'linux'. */
+  readonly profile?: Profile;
   /** Replaces the initial send sequence numbers. */
   readonly iss?: (chosen: Seq) => Seq;
 }
@@ -51,15 +53,17 @@ export class SocketCalls extends CallMethods implements Sockets {
 
   constructor(options: SocketCallsOptions) {
     super();
-    const { addresses, mtu = 1500, seed = 1, start = DEFAULT_START, tracer = null, iss, ownDefaults = false } = options;
+    const { addresses, mtu = 1500, seed = 1, start = DEFAULT_START, tracer = null, iss, profile = 'linux' } = options;
     this.clock = new VirtualClock(start);
     this.device = new QueueDevice(mtu, () => this.clock.now());
     const secret = new Uint8Array(SECRET_OCTETS);
     new Random(seed).fill(secret);
     const locals = addresses.map(parseLocalAddress);
     const networks = locals.flatMap(({ address, prefix }) => (prefix === undefined ? [] : [{ address, prefix }]));
-    const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss });
-    this.world = { stack, sysctls: new Sysctls(), descriptors: new FdTable(), ownDefaults, now: () => this.clock.now() };
+    const sysctls = new Sysctls();
+    const config = playing({ sysctls, profile }, hostSettings(sysctls), null);
+    const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss, config });
+    this.world = { stack, sysctls, descriptors: new FdTable(), profile, now: () => this.clock.now() };
   }
 
   /** µs */
@@ -122,10 +126,13 @@ export class SocketCalls extends CallMethods implements Sockets {
   /** As in a kernel, limits and timers change for connections that are open, too. */
   private settingsChanged(name: string): void {
     const { descriptors, stack, sysctls } = this.world;
+    Object.assign(stack.config, hostSettings(sysctls));
     for (const socket of descriptors) applyOptions(this.world, socket);
-    if (!name.endsWith('ip_local_port_range')) return;
-    const [first, last] = sysctls.numbers(name);
-    stack.setPorts(first, last);
+    if (name.endsWith('tcp_fastopen_key')) stack.fastOpen.setKeys(keysOf(sysctls.get(name) ?? ''));
+    if (name.endsWith('ip_local_port_range')) {
+      const [first, last] = sysctls.numbers(name);
+      stack.setPorts(first, last);
+    }
   }
 
   /** struct tcp_info under Linux's names: times in µs, windows in segments. @throws RangeError when fd is no open socket */

@@ -1,4 +1,5 @@
 /** Linux's struct tcp_info (6.18, 280 octets; shorter ones are the beginning of it), as numbers by name and as octets. */
+import { seqLt } from '../util/seq.js';
 import { MILLISECOND } from '../util/units.js';
 import type { Tcb } from '../tcp/tcb.js';
 import { announcedMss } from '../tcp/segment-size.js';
@@ -82,7 +83,7 @@ export function tcpInfo(world: World, socket: BsdSocket): Record<string, number>
   const { tcb, listener } = socket;
   if (listener !== undefined) {
     info.tcpi_unacked = listener.waiting;
-    info.tcpi_sacked = listener.backlog - 1;
+    info.tcpi_sacked = listener.backlog;
     return info;
   }
   if (tcb === undefined) Object.assign(info, BEFORE_OPEN);
@@ -97,12 +98,15 @@ const BEFORE_OPEN = {
 };
 
 function optionBits(tcb: Tcb): number {
-  return (tcb.timestamps ? Linux.TCPI_OPT_TIMESTAMPS : 0) | (tcb.sackPermitted ? Linux.TCPI_OPT_SACK : 0) | (tcb.scalingAgreed ? Linux.TCPI_OPT_WSCALE : 0);
+  const bit = (on: boolean, value: number): number => (on ? value : 0);
+  return bit(tcb.timestamps, Linux.TCPI_OPT_TIMESTAMPS) | bit(tcb.sackPermitted, Linux.TCPI_OPT_SACK) | bit(tcb.scalingAgreed, Linux.TCPI_OPT_WSCALE)
+    | bit(tcb.ecn, Linux.TCPI_OPT_ECN) | bit(tcb.ecnSeen, Linux.TCPI_OPT_ECN_SEEN) | bit(tcb.openedEarly || tcb.synTextAcked, Linux.TCPI_OPT_SYN_DATA);
 }
 
 function congestionState(tcb: Tcb): number {
   if (tcb.timeouts > 0 && tcb.sndUna !== tcb.iss) return Linux.TCP_CA_Loss;
   if (tcb.inRecovery) return Linux.TCP_CA_Recovery;
+  if (tcb.ecnReduced && seqLt(tcb.sndUna, tcb.ecnRecover)) return Linux.TCP_CA_CWR;
   return tcb.dupAcks > 0 ? Linux.TCP_CA_Disorder : Linux.TCP_CA_Open;
 }
 

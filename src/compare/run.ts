@@ -8,7 +8,7 @@ import { lengthOf, loadScenario, type Scenario } from './scenario.js';
 
 /** glasstcp as it is: its own defaults where Linux's go against an RFC. */
 export function recordGlasstcp(scenario: Scenario): Recording {
-  return record(scenario, (options) => makeEngineSubject(options, { ownDefaults: true }));
+  return record(scenario, (options) => makeEngineSubject(options, { profile: 'own' }));
 }
 
 /**

@@ -72,16 +72,15 @@ export class Values {
     return expression.value;
   }
 
+  /** What is defined may be a number, or the name of a constant. */
   private symbol(name: string, at: Position): number {
-    const defined = this.defines.get(name);
-    if (defined !== undefined) {
-      const number = Number(defined);
-      if (defined.trim() === '' || Number.isNaN(number)) throw new Stop('error', `${name} is defined as "${defined}", which is no number`, at);
-      return number;
-    }
-    const constant = constantOf(name);
-    if (constant === undefined) throw new Stop('unsupported', `the name ${name} is not known here`, at);
-    return constant;
+    const text = this.defines.get(name) ?? name;
+    const number = text.trim() === '' ? NaN : Number(text);
+    if (!Number.isNaN(number)) return number;
+    const constant = constantOf(text);
+    if (constant !== undefined) return constant;
+    if (text !== name) throw new Stop('error', `${name} is defined as "${text}", which is no number`, at);
+    throw new Stop('unsupported', `the name ${name} is not known here`, at);
   }
 
   /** htons() and friends answer the number itself: sockaddrs are kept in the host's order. */

@@ -38,6 +38,10 @@ export class Endpoint implements Timed {
   announced = false;
   /** The listener whose SYN queue it is in, until it is established. */
   listener: Listener | undefined;
+  /** The listener for which Fast Open took it, until its handshake is done. */
+  earlyFor: Listener | undefined;
+  /** Octets that went with the SYN of a Fast Open. */
+  sentWithSyn = 0;
   private owner: EndpointOwner | undefined;
 
   constructor(readonly connection: Connection, private readonly stack: Drainer) {}

@@ -4,7 +4,7 @@
  */
 import { R } from '../trace/book.js';
 import type { Tracer } from '../trace/tracer.js';
-import { type Seq, seqGeq, seqLt } from '../util/seq.js';
+import { type Seq, seqAdd, seqGeq, seqLt } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { IcmpMessage, readIcmp, writeEchoReply } from '../wire/icmp.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP, readIp } from '../wire/ip.js';
@@ -15,8 +15,10 @@ import { ACK, RST, Segment, SYN } from '../wire/segment.js';
 import { readTcp } from '../wire/tcp.js';
 import type { Endpoint } from './endpoint.js';
 import type { LocalAddresses } from './local-addresses.js';
+import type { Listener } from './listener.js';
 import type { Stack } from './stack.js';
 import { writeStrayReset } from './stray.js';
+import { mayBringCookie } from './syn-cookies.js';
 
 export class Inbound {
   readonly rejects = new RejectCounters();
@@ -82,8 +84,13 @@ export class Inbound {
   }
 
   private feed(endpoint: Endpoint, packet: Packet, at: Micros): void {
+    this.tracer?.segment(endpoint.connection.id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    this.process(endpoint, at);
+  }
+
+  private process(endpoint: Endpoint, at: Micros): void {
     const { connection } = endpoint;
-    this.tracer?.segment(connection.id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    if (endpoint.listener !== undefined) connection.admit(!endpoint.listener.full);
     connection.segmentArrives(this.segment, at);
     if (connection.owesSeparateAck || connection.tcb.reset.due) this.stack.drain(endpoint, at);
     this.stack.markDirty(endpoint);
@@ -94,10 +101,43 @@ export class Inbound {
     const { segment: seg, stack } = this;
     const listener = stack.listenerFor(seg.dst, seg.dstPort);
     if (listener === undefined) return this.stray(packet, at, false);
+    if (mayBringCookie(seg, stack.config.synCookies, listener.cookieAt, at)) return this.acceptCookie(listener, packet, at);
     if ((seg.flags & (SYN | ACK | RST)) !== SYN) return this.stray(packet, at, true);
-    if (listener.waiting >= listener.backlog) return this.refuse(packet, at, R.BacklogFull, listener.backlog);
-    if (listener.embryonic >= listener.synQueue) return this.refuse(packet, at, R.SynQueueFull, listener.synQueue);
-    this.feed(stack.spawn(listener, seg.dst, seg.dstPort, seg.src, seg.srcPort, leastIss, at), packet, at);
+    const queueFull = listener.embryonic >= listener.synQueue && leastIss === undefined;
+    if (queueFull && stack.config.synCookies === 'off') return this.refuse(packet, at, R.SynQueueFull, listener.synQueue);
+    if (listener.full) return this.refuse(packet, at, R.BacklogFull, listener.waiting);
+    if (queueFull || (stack.config.synCookies === 'always' && leastIss === undefined)) return this.answerWithCookie(listener, packet, at);
+    const endpoint = stack.spawn(listener, seg.dst, seg.dstPort, seg.src, seg.srcPort, leastIss, at);
+    this.tracer?.segment(endpoint.connection.id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    if (stack.config.fastOpen !== 0) stack.fastOpen.consider(endpoint, listener, seg, at);
+    this.process(endpoint, at);
+  }
+
+  /** A SYN,ACK without memory (RFC 4987 §3.6). */
+  private answerWithCookie(listener: Listener, packet: Packet, at: Micros): void {
+    const { segment: seg, stack, tracer } = this;
+    listener.cookieAt = at;
+    tracer?.segment(0, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    const mss = stack.synCookies.mssOf(seg);
+    const offset = stack.timestampOffset(seg.dst, seg.dstPort, seg.src, seg.srcPort);
+    const reply = stack.scratch;
+    stack.synCookies.answer(seg, stack.configOf(listener), stack.device.mtu, offset, reply, at);
+    tracer?.segment(0, at, 'out', reply, seg.src.isV4 ? 20 : 40, R.SynCookieSent, mss, 0, 0);
+    stack.send(reply);
+  }
+
+  /** An ACK for a listener that has sent cookies: the rest of a handshake, or a stray. */
+  private acceptCookie(listener: Listener, packet: Packet, at: Micros): void {
+    const { segment: seg, stack, tracer } = this;
+    const syn = stack.synCookies.recall(seg, stack.configOf(listener), stack.timestampOffset(seg.dst, seg.dstPort, seg.src, seg.srcPort), at);
+    if (syn === null) return this.stray(packet, at, true, R.SynCookieBad);
+    if (listener.full) return this.refuse(packet, at, R.BacklogFull, listener.waiting);
+    const endpoint = stack.spawn(listener, seg.dst, seg.dstPort, seg.src, seg.srcPort, seqAdd(seg.ack, -1), at);
+    const { id } = endpoint.connection;
+    tracer?.segment(id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    tracer?.decision(id, at, R.SynCookieGood, syn.options.mss, 0, 0);
+    endpoint.connection.remember(syn, at);
+    this.process(endpoint, at);
   }
 
   /** Dropped in silence; the peer will try again. */
@@ -106,10 +146,11 @@ export class Inbound {
     this.tracer?.decision(0, at, rule, limit, 0, 0);
   }
 
-  /** §3.10.7.1 and, for a listener, the first two steps of §3.10.7.2. */
-  private stray(packet: Packet, at: Micros, listening: boolean): void {
+  /** §3.10.7.1 and, for a listener, the first two steps of §3.10.7.2. @param first a decision that came before */
+  private stray(packet: Packet, at: Micros, listening: boolean, first = 0): void {
     const { segment: seg, stack, tracer } = this;
     tracer?.segment(0, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    if (first !== 0) tracer?.decision(0, at, first, 0, 0, 0);
     if ((seg.flags & RST) !== 0) {
       tracer?.decision(0, at, listening ? R.ListenIgnoresReset : R.StrayResetIgnored, 0, 0, 0);
       return;

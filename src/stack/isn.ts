@@ -45,3 +45,8 @@ export function initialNumbers(hash: TupleHash, now: Micros, local: Address, loc
   const f = hash.hash(PURPOSE_ISN, local, localPort, remote, remotePort);
   return { iss: seq(f.getInt32(0) + (Math.floor(now / TICK) % 0x1_0000_0000)), timestampOffset: f.getInt32(4) };
 }
+
+/** A key of 16 octets for a hash of its own; `purpose` keeps the keys apart (0 … 255). */
+export const keyFor = (secret: Uint8Array, purpose: number): Uint8Array => sha256(Uint8Array.of(...secret, purpose)).slice(0, 16);
+export const PURPOSE_FAST_OPEN = 4;
+export const PURPOSE_SYN_COOKIE = 5;

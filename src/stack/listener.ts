@@ -1,6 +1,7 @@
 /** A passive OPEN that takes anybody: its SYN queue (handshakes under way) and its accept queue (done, not yet taken). */
 import type { Address } from '../util/address.js';
 import type { TcpConfig } from '../tcp/config.js';
+import type { Micros } from '../util/units.js';
 import type { Endpoint } from './endpoint.js';
 
 export interface ListenOptions {
@@ -9,11 +10,13 @@ export interface ListenOptions {
   readonly port: number;
   /** Takes connections of this IP version only; default both. */
   readonly version?: 4 | 6;
-  /** Established connections that may wait to be accepted; more SYNs are dropped. Default 511. */
+  /** One more connection than this may wait to be accepted; SYNs are dropped while so many do. As listen(2). Default 511. */
   readonly backlog?: number;
-  /** Handshakes under way at a time. Default 1024. */
+  /** Handshakes under way at a time; beyond that SYN cookies take over. Default: the backlog, as in Linux. */
   readonly synQueue?: number;
   readonly config?: Partial<TcpConfig>;
+  /** Connections that Fast Open may take before their handshakes are done (RFC 7413 §5.1); 0 = none. As setsockopt(TCP_FASTOPEN). Default 0. */
+  readonly fastOpenQueue?: number;
 }
 
 export class Listener {
@@ -26,6 +29,12 @@ export class Listener {
   readonly config: Partial<TcpConfig>;
   /** Handshakes under way. */
   embryonic = 0;
+  /** May be changed at any time. */
+  fastOpenQueue: number;
+  /** Taken by Fast Open, with handshakes still under way. */
+  unconfirmed = 0;
+  /** When a SYN was last answered with a cookie, µs; ACKs are checked for cookies only some time after that. */
+  cookieAt: Micros = -Infinity;
   private readonly ready: Endpoint[] = [];
   private head = 0;
   closed = false;
@@ -36,8 +45,9 @@ export class Listener {
     this.local = options.local === undefined || options.local.isUnspecified ? undefined : options.local;
     this.version = options.version;
     this.backlog = options.backlog ?? 511;
-    this.synQueue = options.synQueue ?? 1024;
+    this.synQueue = options.synQueue ?? this.backlog;
     this.config = options.config ?? {};
+    this.fastOpenQueue = options.fastOpenQueue ?? 0;
   }
 
   get waiting(): number {
@@ -53,6 +63,11 @@ export class Listener {
   sameAs(other: Listener): boolean {
     if (this.local !== undefined && other.local !== undefined) return this.local.equals(other.local);
     return this.local === other.local && (this.version === undefined || other.version === undefined || this.version === other.version);
+  }
+
+  /** No further connection may wait to be accepted: a backlog of n holds n + 1, as in Linux. */
+  get full(): boolean {
+    return this.waiting > this.backlog;
   }
 
   /** The next established connection, or undefined. */

@@ -16,12 +16,14 @@ import type { Micros } from '../util/units.js';
 import { Packet } from '../wire/packet.js';
 import { Demux } from './demux.js';
 import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
+import { FastOpenCookies } from './fast-open.js';
 import { Inbound } from './inbound.js';
-import { TupleHash, initialNumbers } from './isn.js';
+import { PURPOSE_FAST_OPEN, PURPOSE_SYN_COOKIE, TupleHash, initialNumbers, keyFor } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
 import { LocalAddresses, type Network } from './local-addresses.js';
 import { PathMtus } from './path-mtus.js';
 import { PortChooser } from './ports.js';
+import { SynCookies } from './syn-cookies.js';
 
 export interface StackOptions {
   readonly device: Device;
@@ -51,6 +53,9 @@ export interface ConnectOptions {
   readonly local?: Address;
   /** Default: an ephemeral port. */
   readonly localPort?: number;
+  /** Fast Open (RFC 7413), where the configuration allows it: `text` goes with the SYN; how much of it, `sentWithSyn` says. */
+  readonly fastOpen?: boolean;
+  readonly text?: Uint8Array;
   readonly config?: Partial<TcpConfig>;
 }
 
@@ -59,6 +64,7 @@ export type ListenError = 'address-in-use' | 'not-our-address' | 'invalid-port';
 
 /** Segments one connection sends before others, and the device, have their turn. */
 const TURN = 64;
+const NO_TEXT = new Uint8Array(0);
 
 export class Stack implements Drainer {
   readonly config: TcpConfig;
@@ -66,6 +72,10 @@ export class Stack implements Drainer {
   readonly demux = new Demux();
   /** Path MTUs by destination. */
   readonly paths = new PathMtus();
+  /** Fast Open's keys, and its memory of peers. */
+  readonly fastOpen: FastOpenCookies;
+  /** For Inbound. */
+  readonly synCookies: SynCookies;
   /** Packets in and out; segments the device had no room for. */
   readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
   private readonly listeners = new Map<number, Listener[]>();
@@ -88,6 +98,8 @@ export class Stack implements Drainer {
     this.config = makeConfig(options.config);
     this.tracer = options.tracer ?? null;
     this.hash = new TupleHash(options.secret);
+    this.fastOpen = new FastOpenCookies(this.config, keyFor(options.secret, PURPOSE_FAST_OPEN));
+    this.synCookies = new SynCookies(keyFor(options.secret, PURPOSE_SYN_COOKIE));
     this.portChooser = new PortChooser(this.hash, options.ports?.first, options.ports?.last);
     this.out = new Packet(Math.max(options.device.mtu, 1280) + 128);
     this.alarm = options.clock.alarm(() => this.onAlarm());
@@ -133,8 +145,10 @@ export class Stack implements Drainer {
     if (this.demux.find(local, localPort, remote, remotePort) !== undefined) return 'address-in-use';
     const endpoint = this.create(local, localPort, remote, remotePort, to.config ?? {}, undefined);
     endpoint.attach(owner);
-    const error = endpoint.connection.openActive(this.now());
-    if (error !== null) return error;
+    const request = to.fastOpen === true ? this.fastOpen.request(remote, to.text ?? NO_TEXT) : undefined;
+    const done = request === undefined ? endpoint.connection.openActive(this.now()) : endpoint.connection.openFast(request, this.now());
+    if (typeof done === 'string') return done;
+    endpoint.sentWithSyn = done ?? 0;
     this.demux.add(endpoint, remote, remotePort);
     this.touch(endpoint);
     return endpoint;
@@ -173,6 +187,16 @@ export class Stack implements Drainer {
     endpoint.connection.openPassive(now);
     this.demux.add(endpoint, remote, remotePort);
     return endpoint;
+  }
+
+  /** The configuration of a listener's connections. */
+  configOf(listener: Listener): TcpConfig {
+    return Object.keys(listener.config).length === 0 ? this.config : makeConfig(listener.config, this.config);
+  }
+
+  /** The timestamp offset of a connection, be there one or not yet. */
+  timestampOffset(local: Address, localPort: number, remote: Address, remotePort: number): number {
+    return initialNumbers(this.hash, 0, local, localPort, remote, remotePort).timestampOffset;
   }
 
   private create(local: Address, localPort: number, remote: Address, remotePort: number, changes: Partial<TcpConfig>, leastIss: Seq | undefined): Endpoint {
@@ -220,6 +244,7 @@ export class Stack implements Drainer {
       }
     }
     this.collect(endpoint);
+    if (endpoint.earlyFor !== undefined) confirm(endpoint);
     if (connection.state === 'CLOSED' || (endpoint.listener !== undefined && connection.state === 'LISTEN')) this.forget(endpoint);
     else this.heap.set(endpoint, connection.nextDeadline());
   }
@@ -246,6 +271,7 @@ export class Stack implements Drainer {
     const signals = raised & ~Signal.NegativeAdvice;
     if (signals === 0) return;
     endpoint.pending |= signals;
+    if ((signals & Signal.Connected) !== 0 && (endpoint.connection.tcb.cookieAsked || endpoint.sentWithSyn > 0)) this.fastOpen.learn(endpoint.connection.tcb);
     const { listener } = endpoint;
     if (listener !== undefined && (signals & Signal.Connected) !== 0) {
       endpoint.listener = undefined;
@@ -354,3 +380,11 @@ export class Stack implements Drainer {
 }
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
+
+/** The handshake of a connection that Fast Open took is done, or the connection has ended: there is room for another. */
+function confirm(endpoint: Endpoint): void {
+  const { tcb } = endpoint.connection;
+  if (endpoint.earlyFor === undefined || (tcb.sndUna === tcb.iss && tcb.state !== 'CLOSED')) return;
+  endpoint.earlyFor.unconfirmed--;
+  endpoint.earlyFor = undefined;
+}

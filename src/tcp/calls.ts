@@ -43,7 +43,7 @@ export function startSending(tcb: Tcb, now: Micros): void {
 
 /**
  * §3.10.2. Takes as many octets of from[start, end) as the send buffer has room for. With `more` they need not be pushed (MAY-15):
- * a segment that is not full waits for the next SEND, as with Linux's MSG_MORE.
+ * a segment that is not full waits for the next SEND or the peer's next segment, as with Linux's MSG_MORE.
  * @returns octets taken, or an error's name
  */
 export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urgent: boolean, now: Micros, more = false): number | CallError {
@@ -184,6 +184,7 @@ export function abort(tcb: Tcb, now: Micros): CallError | null {
 export function release(tcb: Tcb, now: Micros): void {
   tcb.orphaned = true;
   switch (tcb.state) {
+    case 'SYN-RECEIVED': // with text only after a Fast Open
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2':

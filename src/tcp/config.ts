@@ -30,8 +30,16 @@ export interface TcpConfig {
   readonly sack: boolean;
   /** Report text that comes twice in the first SACK block (RFC 2883; Linux: on). */
   readonly dsack: boolean;
+  /** ECN (RFC 3168): ask for it and agree to it, agree only, or neither. Linux tcp_ecn: 1, 2 (its default), 0. */
+  readonly ecn: 'on' | 'accept' | 'off';
+  /** A SYN sent again no longer asks for ECN (RFC 3168 §6.1.1.1). Linux tcp_ecn_fallback: 1. */
+  readonly ecnFallback: boolean;
   /** Upper bound of the MSS we announce and use, octets; Infinity = what the MTU gives (RFC 9293 §3.7.1). */
   readonly maxSegmentSize: number;
+  /** Text segments never get smaller than this, options included, whatever MSS or path MTU says, octets. Linux tcp_min_snd_mss: 48. */
+  readonly minSegmentSize: number;
+  /** Text and FIN with the SYN for a listener: RFC 9293 §3.10.7.2 queues them; Linux ignores them, for the peer to send again. */
+  readonly synText: 'queue' | 'ignore';
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
   readonly nagle: boolean;
   /** Nagle holds a short segment only while another short one is unacknowledged (RFC 9293 A.3). RFC §3.7.4: no, while anything is; Linux: yes. */
@@ -116,6 +124,11 @@ export interface TcpConfig {
    * text and for repeated SYNs. RFC: 0, there is none; Linux: 500 ms.
    */
   readonly invalidRatelimit: Duration;
+  /**
+   * Take a FIN without text that comes while our window is closed: there are peers that do not wait for it to open, and a FIN needs no room.
+   * RFC 9293 Table 6: no, it comes again; Linux: yes.
+   */
+  readonly finInClosedWindow: boolean;
   /** Runs of out-of-order text kept apart per connection; more are discarded, for the peer to send again. */
   readonly reassemblyRanges: number;
   /**
@@ -130,6 +143,18 @@ export interface TcpConfig {
   readonly urgentPointer: 'following' | 'last';
   /** Note asynchronous reports for the user (RFC 9293 §3.9.1.8, MUST-47); false = none (SHLD-20). */
   readonly errorReports: boolean;
+  /**
+   * TCP Fast Open (RFC 7413): a sum of bits, those of Linux's tcp_fastopen. See FastOpen. 0 = off, as RFC 9293 has it; Linux: 1,
+   * which does nothing until a user asks for it.
+   */
+  readonly fastOpen: number;
+  /**
+   * SYN cookies (RFC 4987 §3.6): handshakes without memory when a listener's SYN queue is full, for every SYN, or never (SYNs are
+   * dropped then). Linux tcp_syncookies: 1 (its default), 2, 0.
+   */
+  readonly synCookies: 'on' | 'always' | 'off';
+  /** The ACK that ends a handshake finds the accept queue full: RST; otherwise it is ignored. Linux tcp_abort_on_overflow: 0. */
+  readonly abortOnOverflow: boolean;
   /** IPv4 TTL, IPv6 hop limit (MUST-49). */
   readonly ttl: number;
   /** Diffserv code point of what we send, 0 … 63 (MUST-48). */
@@ -157,6 +182,20 @@ export interface TcpConfig {
   readonly verifyTooBig: boolean;
 }
 
+/** Bits of TcpConfig.fastOpen, with the values that Linux gives them. */
+export const FastOpen = {
+  /** Active opens may send text with the SYN, if their user asks for it. */
+  Client: 0x1,
+  /** Listeners that have a Fast Open queue take text with the SYN. */
+  Server: 0x2,
+  /** Active opens send text with the SYN even without a cookie. */
+  ClientWithoutCookie: 0x4,
+  /** Listeners take text with any SYN, whatever cookie it has. */
+  ServerWithoutCookie: 0x200,
+  /** Every listener has a Fast Open queue, as long as its backlog. */
+  AllListeners: 0x400,
+} as const;
+
 export const defaultConfig: TcpConfig = {
   msl: 30 * SECOND,
   receiveBuffer: 1024 * KIB,
@@ -169,7 +208,11 @@ export const defaultConfig: TcpConfig = {
   requireTimestamps: false,
   sack: true,
   dsack: true,
+  ecn: 'accept',
+  ecnFallback: true,
   maxSegmentSize: Infinity,
+  minSegmentSize: 48,
+  synText: 'ignore',
   nagle: true,
   nagleMinshall: true,
   ackPolicy: 'linux',
@@ -207,10 +250,14 @@ export const defaultConfig: TcpConfig = {
   idleDecay: 'halve',
   challengeAckLimit: Infinity,
   invalidRatelimit: 500 * MILLISECOND,
+  finInClosedWindow: true,
   reassemblyRanges: 256,
   urgentInline: true,
   urgentPointer: 'following',
   errorReports: true,
+  fastOpen: 0,
+  synCookies: 'on',
+  abortOnOverflow: false,
   ttl: 64,
   dscp: 0,
   ipOptions: new Uint8Array(0),
@@ -238,9 +285,11 @@ export const rfcConfig: Partial<TcpConfig> = {
   delayedAck: 200 * MILLISECOND,
   challengeAckLimit: 100,
   invalidRatelimit: 0,
+  finInClosedWindow: false,
   hardErrorsAbort: true,
   minPathMtu: 68,
   verifyTooBig: true,
+  synText: 'queue',
 };
 
 /** Linux's own values where the RFCs do not allow them as a default: for whoever plays a Linux host. */
@@ -266,6 +315,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   initialReceiveWindow: [atLeast(1), '1 octet or more'],
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],
+  minSegmentSize: [within(20, 536), '20 … 536 octets'],
   delayedAck: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
   delayedAckMax: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
   swsOverride: [within(100_000, 1_000_000), '0.1 … 1.0 s (RFC 9293 §3.8.6.2.1)'],
@@ -292,10 +342,17 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   challengeAckLimit: [atLeast(1), '1 or more'],
   invalidRatelimit: [atLeast(0), 'a duration of 0 µs or more'],
   reassemblyRanges: [within(1, 65_536), '1 … 65536'],
+  fastOpen: [within(0, 0xffff), '0 … 65535, a sum of bits'],
   ttl: [within(1, 255), '1 … 255'],
   dscp: [within(0, 63), '0 … 63'],
   minPathMtu: [within(68, 65_535), '68 … 65535 octets'],
   pathMtuAge: [atLeast(5 * MINUTE), '5 min or more (RFC 1191 §6.3)'],
+};
+
+const choices: { readonly [K in keyof TcpConfig]?: readonly string[] } = {
+  ecn: ['on', 'accept', 'off'],
+  synText: ['queue', 'ignore'],
+  synCookies: ['on', 'always', 'off'],
 };
 
 /** Defaults with the changes laid over them. @throws RangeError that names the setting, its value and its range */
@@ -312,6 +369,11 @@ export function checkSettings(config: Partial<TcpConfig>): void {
     const value = config[name as keyof TcpConfig];
     const [allowed, range] = limit;
     if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${String(value)}, but must be ${range}`);
+  }
+  for (const [name, allowed] of Object.entries(choices)) {
+    if (!(name in config)) continue;
+    const value = config[name as keyof TcpConfig];
+    if (!allowed.includes(String(value))) throw new RangeError(`TCP setting ${name} is ${String(value)}, but must be ${allowed.join(' or ')}`);
   }
   if (config.ipOptions !== undefined && !isIpOptionArea(config.ipOptions)) throw new RangeError('TCP setting ipOptions must be what ipOptionArea() makes: whole IPv4 options, at most 40 octets');
 }

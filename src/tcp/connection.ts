@@ -10,6 +10,7 @@ import type { Segment } from '../wire/segment.js';
 import { mayReincarnate } from './arrives/sequence.js';
 import { segmentArrives } from './arrives/arrives.js';
 import * as calls from './calls.js';
+import { type FastOpenRequest, openFast } from './fast-open.js';
 import { infoOf, type TcpInfo } from './info.js';
 import { icmpArrives, takeSoftError } from './icmp-errors.js';
 import { setIpOptions } from './ip-options.js';
@@ -19,6 +20,7 @@ import { writeSegment } from './output/write.js';
 import { setQuickAck } from './receive/quick-ack.js';
 import { forgetPathMtu, learnPathMtu, packetTooBig, type PathMtu, type PathMtuDiscovery, setPathMtuDiscovery } from './path-mtu.js';
 import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
+import { selectWindow } from './receive/window.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
 import { finish } from './timers/ending.js';
@@ -141,6 +143,37 @@ export class Connection {
     this.done(null, now);
   }
 
+  /** §3.10.1 with text in the SYN (RFC 7413). @returns octets of the text taken, or an error's name */
+  openFast(request: FastOpenRequest, now: Micros): number | CallError {
+    return this.done(openFast(this.tcb, request, now), now);
+  }
+
+  /**
+   * Before the SYN of a passive OPEN arrives: what Fast Open makes of it (RFC 7413 §4.2.2).
+   * @param early take its text, and let the user have the connection, before the handshake is done
+   * @param cookie for the SYN,ACK, null = none
+   */
+  answerFastOpen(early: boolean, cookie: Uint8Array | null, experimental: boolean): void {
+    this.tcb.openedEarly = early;
+    this.tcb.cookie = cookie;
+    this.tcb.cookieExperimental = experimental;
+  }
+
+  /** For a connection in SYN-RECEIVED: has its listener room for it once the handshake is done? */
+  admit(room: boolean): void {
+    this.tcb.admitted = room;
+  }
+
+  /** A handshake that was forgotten (RFC 4987 §3.6), as if this SYN had just arrived and the SYN,ACK been sent. @param syn rebuilt from the ACK */
+  remember(syn: Segment, now: Micros): void {
+    const { tcb } = this;
+    segmentArrives(tcb, syn, now);
+    if (!planNext(tcb, plan, now)) return;
+    selectWindow(tcb, false);
+    account(tcb, plan, now);
+    tcb.queue.at(0).transmissions++; // when it was sent is not known: no round-trip time may be taken of it
+  }
+
   /** §3.10.4: half-close; what the peer still sends can be received. */
   close(now: Micros): CallError | null {
     return this.done(calls.close(this.tcb, now), now);
@@ -216,6 +249,10 @@ export class Connection {
   /** false = the Nagle algorithm: short segments wait for acknowledgements (RFC 9293 §3.7.4, MUST-17). */
   setNoDelay(on: boolean, now: Micros): void {
     this.tcb.nagle = !on;
+    if (on && this.tcb.unsent > 0) {
+      this.tcb.overrideDue = true; // what waits is pushed out once, corked or not
+      this.tcb.heldBy = 0;
+    }
     this.done(null, now);
   }
 

@@ -31,6 +31,9 @@ export interface TcpInfo {
   /** What ICMP said last, and nothing has got through since. */
   softError: TcpFailure | null;
   sack: boolean;
+  ecn: boolean;
+  /** Text went with the SYN and was taken (RFC 7413): ours by the peer, or the peer's by us. */
+  synData: boolean;
   /** Octets. */
   cwnd: number;
   ssthresh: number;
@@ -86,6 +89,8 @@ export function infoOf(tcb: Tcb): TcpInfo {
     rcvIpOptions: tcb.rcvIpOptions,
     softError: tcb.softError,
     sack: tcb.sackPermitted,
+    ecn: tcb.ecn,
+    synData: tcb.openedEarly || tcb.synTextAcked,
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,
     pipe: tcb.pipe,

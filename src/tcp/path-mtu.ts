@@ -4,7 +4,7 @@
  */
 import { R } from '../trace/book.js';
 import type { Micros } from '../util/units.js';
-import { headersOf, setSegmentSize, SMALLEST_MSS } from './segment-size.js';
+import { headersOf, setSegmentSize } from './segment-size.js';
 import type { Tcb } from './tcb.js';
 
 /**
@@ -46,7 +46,7 @@ export function packetTooBig(tcb: Tcb, mtu: number, now: Micros): PathMtu | null
     tcb.trace?.decision(tcb.id, now, R.TooBigIgnored, said, heeds(tcb) ? 1 : 0, 0);
     return null;
   }
-  const least = v4 ? Math.max(tcb.config.minPathMtu, SMALLEST_MSS + BARE_HEADERS_V4) : MIN_MTU_V6;
+  const least = v4 ? Math.max(tcb.config.minPathMtu, tcb.config.minSegmentSize + BARE_HEADERS_V4) : MIN_MTU_V6;
   const path: PathMtu = { mtu: Math.max(said, least), fragment: said < least, expires: now + tcb.config.pathMtuAge };
   const before = tcb.fragmentable;
   learnPathMtu(tcb, path, now);

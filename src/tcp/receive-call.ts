@@ -40,7 +40,7 @@ function nothingToRead(tcb: Tcb): 0 | CallError | null {
     if (tcb.state === 'CLOSED') return 'connection-does-not-exist';
     return tcb.peerFinished || tcb.receiveShut ? 'connection-closing' : 0;
   }
-  return tcb.state === 'SYN-RECEIVED' ? 0 : null;
+  return tcb.state === 'SYN-RECEIVED' && !tcb.openedEarly ? 0 : null;
 }
 
 /** The user has made room: tell the peer at once, later, or not until it is worth it (RFC 9293 §3.8.6.2.2). */

@@ -5,8 +5,6 @@ import { type Tcb, TIMESTAMP_OPTION } from './tcb.js';
 /** What a host must accept, and what we assume without an MSS option (MUST-15). */
 const DEFAULT_MSS_V4 = 536;
 const DEFAULT_MSS_V6 = 1220;
-/** Below this a peer's MSS or a path MTU would let one connection make us send a packet per octet. */
-export const SMALLEST_MSS = 64;
 
 const ipHeader = (tcb: Tcb): number => (tcb.remote.isV4 ? 20 : 40);
 
@@ -21,13 +19,18 @@ const everyOptions = (tcb: Tcb): number => (tcb.timestamps ? TIMESTAMP_OPTION : 
  * narrow path in the other direction does not lower it.
  */
 export const announcedMss = (tcb: Tcb): number =>
-  Math.max(SMALLEST_MSS, Math.min(tcb.config.maxSegmentSize, tcb.linkMtu - ipHeader(tcb) - TCP_HEADER, 65_535));
+  Math.max(tcb.config.minSegmentSize, Math.min(tcb.config.maxSegmentSize, tcb.linkMtu - ipHeader(tcb) - TCP_HEADER, 65_535));
+
+/** Octets that a segment without options may carry to a peer with this MSS; 0 = not heard of yet. */
+export const segmentRoom = (tcb: Tcb, peerMss: number): number =>
+  Math.min(peerMss > 0 ? peerMss : Infinity, tcb.mtu - ipHeader(tcb) - TCP_HEADER, tcb.config.maxSegmentSize);
 
 /** Computes Eff.snd.MSS (MUST-16) from the peer's MSS, the path MTU and the options every segment carries. */
 export function setSegmentSize(tcb: Tcb): void {
   const send = tcb.peerMss > 0 ? tcb.peerMss : tcb.remote.isV4 ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6;
   const path = tcb.mtu - ipHeader(tcb) - TCP_HEADER;
-  tcb.sndMss = Math.max(SMALLEST_MSS, Math.min(send, path, tcb.config.maxSegmentSize)) - everyOptions(tcb);
+  // Without a least size one connection could make us send a packet for each octet.
+  tcb.sndMss = Math.max(tcb.config.minSegmentSize, Math.min(send, path, tcb.config.maxSegmentSize)) - everyOptions(tcb);
   const w = tcb.window;
   const fresh = w.cwnd === w.initial;
   w.smss = tcb.sndMss;

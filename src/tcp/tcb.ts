@@ -68,6 +68,8 @@ export interface PendingReset {
 }
 
 const NO_OPTIONS = new Uint8Array(0);
+/** More than any receive buffer: the window has no limit of its own. */
+export const NO_LIMIT = 2 ** 30;
 
 /** Octets that timestamps take in every segment. */
 export const TIMESTAMP_OPTION = 12;
@@ -103,6 +105,8 @@ export class Tcb implements Variables {
   /** Reached SYN-RECEIVED from LISTEN, so that a RST leads back there (MUST-11). */
   passive = false;
   openedAt: Micros = 0;
+  /** The listener has room for the connection once its handshake is done. */
+  admitted = true;
 
   // sockets
   readonly local: Address;
@@ -148,8 +152,8 @@ export class Tcb implements Variables {
   rcvPush = 0 as Seq;
   pushSeen = false;
   rcvScale = 0;
-  /** No more than this is offered until the peer has shown that he fills his segments; Infinity = no such limit. */
-  rcvLimit = Infinity;
+  /** No more than this is offered until the peer has shown that he fills his segments. An integer always: it is used for each segment. */
+  rcvLimit = NO_LIMIT;
   readonly rcvBuf: ByteRing;
   readonly reassembly: Reassembly;
   /** RCV.NXT as last acknowledged (RFC 7323's Last.ACK.sent). */
@@ -224,6 +228,31 @@ export class Tcb implements Variables {
   sackPermitted = false;
   /** Both SYNs carried a window scale, be it 0. */
   scalingAgreed = false;
+  /** ECN was agreed upon (RFC 3168 §6.1.1). */
+  ecn = false;
+  /** Congestion was experienced on the way here: ECE in all that we send, until the peer says CWR (RFC 3168 §6.1.3). */
+  ecnEcho = false;
+  /** The peer has sent an ECN-capable segment: one without is likely a retransmission. */
+  ecnSeen = false;
+  /** The congestion window was reduced: CWR goes with the next new text (RFC 3168 §6.1.2). */
+  cwrDue = false;
+  /** cwnd was reduced, with SND.NXT at ecnRecover: until that is passed ECE says nothing new. */
+  ecnReduced = false;
+  ecnRecover: Seq;
+
+  // Fast Open (RFC 7413)
+  /** The cookie that our first SYN or SYN,ACK carries; empty = a request for one; null = no such option. */
+  cookie: Uint8Array | null = null;
+  cookieExperimental = false;
+  /** Active: octets of text in our SYN; `synTextAcked` once the peer's SYN,ACK took all of it. */
+  synText = 0;
+  synTextAcked = false;
+  /** Active: our SYN had a Fast Open option, and the SYN,ACK brought this cookie (null = none). */
+  cookieAsked = false;
+  cookieReceived: Uint8Array | null = null;
+  cookieReceivedExperimental = false;
+  /** Passive: open for the user since the SYN, before the handshake is done. */
+  openedEarly = false;
 
   // segment sizes
   /** Largest IP packet that the device carries, and the path as far as it is known (path-mtu.ts). */
@@ -325,6 +354,7 @@ export class Tcb implements Variables {
     this.recover = options.iss;
     this.sndPush = options.iss;
     this.sndSmall = options.iss;
+    this.ecnRecover = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
     this.ipId = options.iss & 0xffff;

@@ -14,6 +14,15 @@ export const OPT_USER_TIMEOUT = 28;
 
 /** Set: the user timeout counts minutes, not seconds (RFC 5482 §2). */
 const IN_MINUTES = 0x8000;
+/** RFC 7413 §2 */
+export const OPT_FAST_OPEN = 34;
+/** Shared by experiments, told apart by their first two octets (RFC 6994). */
+export const OPT_EXPERIMENT = 254;
+/** The experiment that Fast Open was before it had a kind of its own. */
+export const FAST_OPEN_EXPERIMENT = 0xf989;
+/** Octets of a Fast Open cookie (RFC 7413 §2). */
+export const MIN_COOKIE = 4;
+export const MAX_COOKIE = 16;
 
 /** A segment has room for at most 4 SACK blocks (RFC 2018 §3). */
 export const MAX_SACK_BLOCKS = 4;
@@ -33,6 +42,11 @@ export class TcpOptions {
   sackBlocks = 0;
   /** User timeout, seconds; -1 = absent (RFC 5482). */
   userTimeout = -1;
+  /** Octets of the Fast Open cookie, 0 = a cookie is asked for; -1 = no such option, or none of a legal length (RFC 7413 §2). */
+  cookieLength = -1;
+  readonly cookie = new Uint8Array(MAX_COOKIE);
+  /** The cookie came, or goes, as experiment 0xF989; means nothing without one. */
+  cookieExperimental = false;
   /** Kinds seen that we do not know, skipped by their length. */
   unknown = 0;
   /** An option's length was illegal: the rest of the area was not read. */
@@ -47,6 +61,7 @@ export class TcpOptions {
     this.tsEcr = 0;
     this.sackBlocks = 0;
     this.userTimeout = -1;
+    this.cookieLength = -1;
     this.unknown = 0;
     this.malformed = false;
   }
@@ -112,9 +127,24 @@ function readOption(view: DataView, at: number, kind: number, length: number, in
     case OPT_USER_TIMEOUT:
       if (length === 4) into.userTimeout = secondsOf(view.getUint16(at + 2));
       return;
+    case OPT_FAST_OPEN:
+      readCookie(view, at + 2, length - 2, false, into);
+      return;
+    case OPT_EXPERIMENT:
+      if (length >= 4 && view.getUint16(at + 2) === FAST_OPEN_EXPERIMENT) readCookie(view, at + 4, length - 4, true, into);
+      else into.unknown++;
+      return;
     default:
       into.unknown++;
   }
+}
+
+/** An even number of octets, none or 4 … 16; anything else is as if the option were not there. */
+function readCookie(view: DataView, at: number, length: number, experimental: boolean, into: TcpOptions): void {
+  if (length % 2 !== 0 || length > MAX_COOKIE || (length > 0 && length < MIN_COOKIE)) return;
+  into.cookieExperimental = experimental;
+  into.cookieLength = length;
+  for (let i = 0; i < into.cookieLength; i++) into.cookie[i] = view.getUint8(at + i);
 }
 
 function readSack(view: DataView, at: number, length: number, into: TcpOptions): void {
@@ -136,7 +166,8 @@ function userTimeoutField(seconds: number): number {
 export function optionsLength(options: TcpOptions): number {
   const length = lengthBeforeSack(options);
   const blocks = sackBlocksThatFit(options, length);
-  return blocks > 0 ? length + 4 + 8 * blocks : length;
+  const withSack = blocks > 0 ? length + 4 + 8 * blocks : length;
+  return withSack + cookieOctets(options, withSack);
 }
 
 /**
@@ -174,7 +205,30 @@ export function writeOptions(view: DataView, at: number, options: TcpOptions): n
     at += 4;
     for (let i = 0; i < 2 * blocks; i++, at += 4) view.setInt32(at, options.sackEdges[i]);
   }
+  const room = cookieOctets(options, at - start);
+  if (room > 0) at = writeCookie(view, at, room, options);
   return at - start;
+}
+
+/** Octets of the Fast Open option, padded to a multiple of 4: 0 when there is none, or no room for it. */
+function cookieOctets(options: TcpOptions, used: number): number {
+  if (options.cookieLength < 0) return 0;
+  const octets = ((options.cookieExperimental ? 4 : 2) + options.cookieLength + 3) & ~3;
+  return used + octets <= MAX_OPTIONS ? octets : 0;
+}
+
+function writeCookie(view: DataView, start: number, room: number, options: TcpOptions): number {
+  let at = start;
+  view.setUint8(at, options.cookieExperimental ? OPT_EXPERIMENT : OPT_FAST_OPEN);
+  view.setUint8(at + 1, (options.cookieExperimental ? 4 : 2) + options.cookieLength);
+  at += 2;
+  if (options.cookieExperimental) {
+    view.setUint16(at, FAST_OPEN_EXPERIMENT);
+    at += 2;
+  }
+  for (let i = 0; i < options.cookieLength; i++, at++) view.setUint8(at, options.cookie[i]);
+  for (; at < start + room; at++) view.setUint8(at, OPT_NOP);
+  return at;
 }
 
 function lengthBeforeSack(options: TcpOptions): number {

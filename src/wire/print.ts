@@ -7,7 +7,8 @@ import { IcmpMessage, readIcmp } from './icmp.js';
 import { ipOptionsText, unfinishedRoute } from './ip-options.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP, readIp } from './ip.js';
 import {
-  MAX_OPTIONS, OPT_EOL, OPT_MSS, OPT_NOP, OPT_SACK, OPT_SACK_PERMITTED, OPT_TIMESTAMPS, OPT_USER_TIMEOUT, OPT_WSCALE, writeOptions,
+  FAST_OPEN_EXPERIMENT, MAX_OPTIONS, OPT_EOL, OPT_EXPERIMENT, OPT_FAST_OPEN, OPT_MSS, OPT_NOP, OPT_SACK, OPT_SACK_PERMITTED, OPT_TIMESTAMPS, OPT_USER_TIMEOUT,
+  OPT_WSCALE, writeOptions,
 } from './options.js';
 import type { Packet } from './packet.js';
 import { Reject, rejectName } from './reject.js';
@@ -162,11 +163,23 @@ function optionText(view: DataView, at: number, kind: number, length: number, ba
   if (kind === OPT_WSCALE && length === 3) return `wscale ${view.getUint8(at + 2)}`;
   if (kind === OPT_SACK_PERMITTED && length === 2) return 'sackOK';
   if (kind === OPT_TIMESTAMPS && length === 10) return `TS val ${view.getUint32(at + 2)} ecr ${view.getUint32(at + 6)}`;
+  if (kind === OPT_FAST_OPEN) return cookieText('FO', view, at + 2, at + length);
+  if (kind === OPT_EXPERIMENT && length >= 4 && view.getUint16(at + 2) === FAST_OPEN_EXPERIMENT) return cookieText('FOEXP', view, at + 4, at + length);
   if (kind === OPT_SACK && length > 2 && length % 8 === 2) return sackText(view, at + 2, (length - 2) / 8, base);
   if (kind === OPT_USER_TIMEOUT && length === 4) return `uto ${view.getUint16(at + 2)}`;
-  let hex = '';
-  for (let i = at + 2; i < at + length; i++) hex += view.getUint8(i).toString(16).padStart(2, '0');
+  const hex = hexText(view, at + 2, at + length);
   return hex === '' ? `unknown-${kind}` : `unknown-${kind} 0x${hex}`;
+}
+
+function hexText(view: DataView, start: number, end: number): string {
+  let hex = '';
+  for (let i = start; i < end; i++) hex += view.getUint8(i).toString(16).padStart(2, '0');
+  return hex;
+}
+
+/** A Fast Open cookie, as packetdrill writes it; without one it is a request. */
+function cookieText(name: string, view: DataView, start: number, end: number): string {
+  return start === end ? name : `${name} ${hexText(view, start, end)}`;
 }
 
 /** A SACK speaks of the other direction: its edges count from where the acknowledgment number does. */

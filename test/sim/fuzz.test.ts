@@ -27,7 +27,7 @@ describe('a storm of bad packets', () => {
     expect(reasons.filter((name) => rejected[name] === undefined).length).toBeLessThanOrEqual(2);
     expect(STATES.filter((state) => storm.inState(state) < 0.5)).toEqual([]);
     const rules = storm.victim.rules.byName();
-    const deep = ['challenge-reset', 'challenge-syn', 'ack-unsent', 'ack-too-old', 'paws-rejects', 'text-after-fin', 'syn-queue-full', 'ack-suppressed', 'trimmed-tail'];
+    const deep = ['challenge-reset', 'challenge-syn', 'ack-unsent', 'ack-too-old', 'paws-rejects', 'text-after-fin', 'syn-cookie-sent', 'syn-cookie-bad', 'ack-suppressed', 'trimmed-tail'];
     expect(deep.filter((name) => (rules[name] ?? 0) < 10)).toEqual([]);
   }, 180_000);
 });

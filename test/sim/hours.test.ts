@@ -55,7 +55,7 @@ describe('hours of TCP', () => {
   });
 
   it('a FIN that waits behind a closed window for three hours still arrives', () => {
-    const { network, a, b } = open({ receiveBuffer: 4096, receiveBufferMax: 4096, initialReceiveWindow: Infinity });
+    const { network, a, b } = open({ receiveBuffer: 4096, receiveBufferMax: 4096, initialReceiveWindow: Infinity, finInClosedWindow: false });
     a.send(pattern.at(0, 4096), 0, 4096);
     a.close();
     network.advance(3 * HOUR);
@@ -99,7 +99,7 @@ describe('hours of TCP', () => {
   });
 
   it('a user timeout counts from what is owed, not from the last time something was', () => {
-    const { network, a } = open({ receiveBuffer: 1024, userTimeout: 10 * MINUTE });
+    const { network, a } = open({ receiveBuffer: 1024, userTimeout: 10 * MINUTE, finInClosedWindow: false });
     a.send(pattern.at(0, 1024), 0, 1024);
     network.advance(HOUR);
     a.close(); // behind a closed window

@@ -31,6 +31,12 @@ export interface Shape {
   readonly uto?: number;
   /** Blocks, relative as ack is. */
   readonly sack?: readonly (readonly [number, number])[];
+  /** The IP header's ECN field: 2 = ECT(0), 3 = CE. */
+  readonly ecn?: number;
+  /** Fast Open cookie in hexadecimal; '' asks for one. */
+  readonly cookie?: string;
+  /** The cookie goes as experiment 0xF989. */
+  readonly experimental?: boolean;
 }
 
 export interface Socket {
@@ -65,8 +71,8 @@ export function buildPacket(shape: Shape, from: Socket, to: Socket, initial: Seq
   const header = 20 + optionsLength(options);
   const packet = new Packet(start + header + data.length);
   packet.end = packet.bytes.length;
-  if (v4) writeIpv4(packet.view, 0, header + data.length, PROTO_TCP, from.address, to.address, 64, 0, 1);
-  else writeIpv6(packet.view, 0, header + data.length, PROTO_TCP, from.address, to.address, 64, 0, 0);
+  if (v4) writeIpv4(packet.view, 0, header + data.length, PROTO_TCP, from.address, to.address, 64, shape.ecn ?? 0, 1);
+  else writeIpv6(packet.view, 0, header + data.length, PROTO_TCP, from.address, to.address, 64, shape.ecn ?? 0, 0);
   const ack = (flags & ACK) !== 0 ? seqAdd(peerInitial, shape.ack ?? 0) : seq(0);
   writeTcpHeader(packet.view, start, from.port, to.port, seqAdd(initial, at), ack, header, flags, shape.wnd ?? 65_535, shape.urg ?? 0);
   writeOptions(packet.view, start + 20, options);
@@ -84,6 +90,11 @@ function optionsOf(shape: Shape, peerInitial: Seq): TcpOptions {
   if (shape.ts !== undefined) {
     options.hasTimestamps = true;
     [options.tsVal, options.tsEcr] = shape.ts;
+  }
+  if (shape.cookie !== undefined) {
+    options.cookieLength = shape.cookie.length / 2;
+    for (let i = 0; i < options.cookieLength; i++) options.cookie[i] = parseInt(shape.cookie.slice(2 * i, 2 * i + 2), 16);
+    options.cookieExperimental = shape.experimental ?? false;
   }
   for (const [left, right] of shape.sack ?? []) {
     options.sackEdges[2 * options.sackBlocks] = seqAdd(peerInitial, left);

@@ -3,13 +3,15 @@ import { R } from '../../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGt, seqLeq, seqLt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
+import { takeFastOpenAnswer } from '../fast-open.js';
 import { delivered } from '../loss/acknowledged.js';
+import { takeEcnEcho } from '../loss/ecn.js';
 import { onDuplicateAck } from '../loss/recovery.js';
 import { ackNow } from '../receive/ack-now.js';
 import { challengeAllowed } from '../receive/challenge.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
-import { awaitFinAsOrphan, enterTimeWait, finish } from '../timers/ending.js';
+import { awaitFinAsOrphan, enterTimeWait, finish, returnToListen } from '../timers/ending.js';
 import { Timer } from '../timers/timer-table.js';
 import { replyReset } from './reply.js';
 import { trim } from './sequence.js';
@@ -24,8 +26,10 @@ export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (tcb.state === 'SYN-RECEIVED' && !completesHandshake(tcb, seg, now)) return false;
   if (!plausible(tcb, seg, now)) return false;
   if (!seqLt(seg.ack, tcb.sndUna)) tcb.softError = null; // it got through, whatever ICMP said
+  tcb.moreComing = false; // MSG_MORE holds back until something is heard, as in Linux
   const synWasOutstanding = tcb.sndUna === tcb.iss;
   const sameWindow = seg.wnd << tcb.sndScale === tcb.sndWnd;
+  if (tcb.ecn && !seqLt(seg.ack, tcb.sndUna)) takeEcnEcho(tcb, seg, now);
   if (seqGt(seg.ack, tcb.sndUna)) {
     delivered(tcb, seg, now);
     updateWindow(tcb, seg, true, now);
@@ -35,6 +39,7 @@ export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
   } else {
     tcb.trace?.decision(tcb.id, now, R.AckOld, tcb.snd(seg.ack), tcb.snd(tcb.sndUna), 0);
   }
+  if (synWasOutstanding && tcb.sndUna !== tcb.iss && tcb.synText > 0) takeFastOpenAnswer(tcb, seg, now);
   if (synWasOutstanding && tcb.sndUna !== tcb.iss && deliverHeld(tcb, now)) trim(tcb, seg, now); // it may repeat what came with the SYN
   return byState(tcb, seg, now);
 }
@@ -46,9 +51,10 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
     replyReset(tcb, seg, R.SendReset);
     return false;
   }
+  if (!tcb.admitted && !tcb.openedEarly) return notAdmitted(tcb, seg, now);
   tcb.trace?.decision(tcb.id, now, R.HandshakeDone, tcb.snd(seg.ack), 0, 0);
   enter(tcb, 'ESTABLISHED', R.HandshakeDone, now);
-  tcb.signals |= Signal.Connected | Signal.Writable;
+  tcb.signals |= tcb.openedEarly ? Signal.Writable : Signal.Connected | Signal.Writable;
   tcb.sndWnd = seg.wnd << tcb.sndScale;
   tcb.maxSndWnd = Math.max(tcb.maxSndWnd, tcb.sndWnd);
   tcb.sndWl1 = seg.seq;
@@ -58,6 +64,17 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
     enter(tcb, 'FIN-WAIT-1', R.Close, now);
   }
   return true;
+}
+
+/** The user is behind with accepting: as if the ACK were lost, so that the SYN,ACK goes again; or RST, where the configuration says so. */
+function notAdmitted(tcb: Tcb, seg: Segment, now: Micros): false {
+  if (tcb.config.abortOnOverflow) {
+    replyReset(tcb, seg, R.SendReset);
+    returnToListen(tcb, R.OverflowReset, now);
+  } else {
+    tcb.trace?.decision(tcb.id, now, R.OverflowHeld, 0, 0, 0);
+  }
+  return false;
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Micros } from '../../util/units.js';
 import { FIN, type Segment, URG } from '../../wire/segment.js';
 import { takeIpOptions } from '../ip-options.js';
+import { takeEcnMark } from '../loss/ecn.js';
 import type { Tcb } from '../tcb.js';
 import { checkAck } from './ack.js';
 import { noteFin, takeFin } from './fin.js';
@@ -29,6 +30,7 @@ export function segmentArrives(tcb: Tcb, seg: Segment, now: Micros): void {
   if (seg.ipOptionsEnd > seg.ipOptionsStart) takeIpOptions(tcb, seg, now);
   if ((seg.flags & URG) !== 0) takeUrgent(tcb, seg, now); // sixth
   if ((seg.flags & FIN) !== 0) noteFin(tcb, seg);
+  if (tcb.ecn && seg.dataLength > 0) takeEcnMark(tcb, seg, now);
   if (seg.dataLength > 0 || tcb.peerFinKnown) takeText(tcb, seg, now); // seventh
   if ((seg.flags & FIN) !== 0 || tcb.peerFinKnown) takeFin(tcb, seg, now); // eighth
 }

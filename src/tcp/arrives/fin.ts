@@ -3,7 +3,7 @@ import { R } from '../../trace/book.js';
 import { seqAdd, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { FIN, type Segment } from '../../wire/segment.js';
-import { ackNow } from '../receive/ack-now.js';
+import { ackFin } from '../receive/ack-policy.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { enterTimeWait } from '../timers/ending.js';
@@ -19,19 +19,19 @@ export function noteFin(tcb: Tcb, seg: Segment): void {
 export function takeFin(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.state === 'CLOSED') return; // the text before it ended the connection
   if (tcb.peerFinished || !tcb.peerFinKnown) return;
-  if (tcb.rcvNxt === tcb.peerFinSeq) return consumeFin(tcb, now);
+  if (tcb.rcvNxt === tcb.peerFinSeq) return consumeFin(tcb, seg, now);
   if (!seg.has(FIN)) return;
   tcb.trace?.decision(tcb.id, now, R.FinOutOfOrder, tcb.rcv(tcb.peerFinSeq), tcb.rcv(tcb.rcvNxt), 0);
   if (seg.dataLength === 0) tcb.dupAcksDue++;
 }
 
-function consumeFin(tcb: Tcb, now: Micros): void {
+function consumeFin(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.FinReceived, tcb.rcv(tcb.peerFinSeq), 0, 0);
   tcb.peerFinished = true;
   tcb.rcvNxt = seqAdd(tcb.rcvNxt, 1);
   if (seqGt(tcb.rcvNxt, tcb.rcvAdv)) tcb.rcvAdv = tcb.rcvNxt;
   tcb.signals |= Signal.PeerFinished | Signal.Readable;
-  ackNow(tcb, R.SendAck);
+  ackFin(tcb, seg, now);
   switch (tcb.state) {
     case 'ESTABLISHED':
       return enter(tcb, 'CLOSE-WAIT', R.FinReceived, now);

@@ -2,8 +2,9 @@
 import { R } from '../../trace/book.js';
 import { seqAdd } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
-import { ACK, RST, type Segment, SYN } from '../../wire/segment.js';
+import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
 import { startSending } from '../calls.js';
+import { openEarly } from '../fast-open.js';
 import { negotiate } from '../negotiate.js';
 import { enter } from '../state.js';
 import type { Tcb } from '../tcb.js';
@@ -39,6 +40,8 @@ export function onListen(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.maxSndWnd = seg.wnd;
   tcb.sndWl1 = seg.seq;
   startSending(tcb, now);
-  holdText(tcb, seg, now);
+  if (tcb.openedEarly) openEarly(tcb, seg, now);
+  else if (tcb.config.synText === 'queue') holdText(tcb, seg, now);
+  else if (seg.dataLength > 0 || seg.has(FIN)) tcb.trace?.decision(tcb.id, now, R.TextOnSynIgnored, seg.len - 1, 0, 0);
   enter(tcb, 'SYN-RECEIVED', R.ListenTakesSyn, now);
 }

@@ -32,7 +32,8 @@ export function checkReset(tcb: Tcb, seg: Segment, now: Micros): boolean {
   reportReset(tcb, seg, now);
   switch (tcb.state) {
     case 'SYN-RECEIVED':
-      if (tcb.passive) returnToListen(tcb, R.SynReceivedReset, now);
+      if (tcb.openedEarly) fail(tcb, 'reset', R.ResetExact, now);
+      else if (tcb.passive) returnToListen(tcb, R.SynReceivedReset, now);
       else fail(tcb, 'refused', R.SynReceivedRefused, now);
       break;
     case 'TIME-WAIT':

@@ -28,8 +28,9 @@ export function checkSequence(tcb: Tcb, seg: Segment, now: Micros): boolean {
     }
     ackNow(tcb, R.SendAck);
   }
-  // A RST is exempt from PAWS and a SYN only challenged: a forged timestamp in one must not make the peer's own look old.
-  if (tcb.timestamps && seg.options.hasTimestamps && seqLeq(seg.seq, tcb.lastAckSent) && (seg.flags & (SYN | RST)) === 0) {
+  // A RST is exempt from PAWS, a SYN only challenged, and what acknowledges the unsent dropped: a forged timestamp in one of them
+  // must not make the peer's own look old.
+  if (tcb.timestamps && seg.options.hasTimestamps && seqLeq(seg.seq, tcb.lastAckSent) && (seg.flags & (SYN | RST | ACK)) === ACK && seqLeq(seg.ack, tcb.sndNxt)) {
     tcb.tsRecent = seg.options.tsVal;
     tcb.tsRecentAt = now;
   }
@@ -125,7 +126,7 @@ export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
     if (seg.dataLength > 0 || seg.has(FIN)) ackNow(tcb, R.SendAck);
   }
   const beyond = seqDiff(seg.end, tcb.rcvAdv);
-  if (beyond > 0 && seg.len > 0) {
+  if (beyond > 0 && seg.len > 0 && !(tcb.config.finInClosedWindow && seg.dataLength === 0 && beyond === 1)) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedTail, Math.min(beyond, seg.len), 0, 0);
     removeTail(seg, Math.min(beyond, seg.len));
     if (seg.dataLength === 0) enterQuickAck(tcb);

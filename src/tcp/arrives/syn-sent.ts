@@ -3,7 +3,8 @@ import { R } from '../../trace/book.js';
 import { seqAdd, seqGt, seqLeq } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN, URG } from '../../wire/segment.js';
-import { delivered } from '../loss/acknowledged.js';
+import { takeFastOpenAnswer } from '../fast-open.js';
+import { delivered, timestampNow } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
 import { ackNow } from '../receive/ack-now.js';
 import { enter } from '../state.js';
@@ -20,6 +21,10 @@ export function onSynSent(tcb: Tcb, seg: Segment, now: Micros): void {
   const acked = seg.has(ACK);
   if (acked && (seqLeq(seg.ack, tcb.iss) || seqGt(seg.ack, tcb.sndNxt))) {
     tcb.trace?.decision(tcb.id, now, R.SynSentBadAck, tcb.snd(seg.ack), 0, 0);
+    if (!seg.has(RST)) replyReset(tcb, seg, R.SendReset);
+    return;
+  }
+  if (acked && seg.options.hasTimestamps && !echoesOurs(tcb, seg, now)) {
     if (!seg.has(RST)) replyReset(tcb, seg, R.SendReset);
     return;
   }
@@ -40,6 +45,17 @@ export function onSynSent(tcb: Tcb, seg: Segment, now: Micros): void {
   else openBothSides(tcb, seg, now);
 }
 
+/** The timestamp echoed must be one that a SYN of this connection had (as Linux asks); some hosts echo nothing. */
+function echoesOurs(tcb: Tcb, seg: Segment, now: Micros): boolean {
+  const echo = seg.options.tsEcr;
+  if (!tcb.config.timestamps || echo === 0) return true;
+  const first = timestampNow(tcb, tcb.openedAt);
+  const last = timestampNow(tcb, now);
+  if (((echo - first) | 0) >= 0 && ((last - echo) | 0) >= 0) return true;
+  tcb.trace?.decision(tcb.id, now, R.SynSentBadEcho, echo, first, last);
+  return false;
+}
+
 function takeSyn(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.irs = seg.seq;
   tcb.rcvNxt = seqAdd(seg.seq, 1);
@@ -58,6 +74,7 @@ function establish(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.softError = null;
   tcb.trace?.decision(tcb.id, now, R.Established, seg.seq, 0, 0);
   enter(tcb, 'ESTABLISHED', R.Established, now);
+  if (tcb.cookieAsked || tcb.synText > 0) takeFastOpenAnswer(tcb, seg, now);
   tcb.signals |= Signal.Connected | Signal.Writable;
   ackNow(tcb, R.SendAck);
   if (seg.has(URG)) takeUrgent(tcb, seg, now);

@@ -6,6 +6,7 @@ import { FIN, PSH, type Segment } from '../../wire/segment.js';
 import { emptySeq } from '../output/empty-seq.js';
 import { ackNow } from '../receive/ack-now.js';
 import { ackText } from '../receive/ack-policy.js';
+import { measureEarly } from '../receive/quick-ack.js';
 import { reportDuplicate } from '../receive/sack-blocks.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { abortWithReset } from '../timers/ending.js';
@@ -53,6 +54,7 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
+  measureEarly(tcb, seg);
   reportKept(tcb, seg, now);
   if (tcb.reassembly.add(seg.seq, seqAdd(seg.seq, n))) {
     tcb.rcvBuf.place(ahead, seg.bytes, seg.dataStart, seg.dataEnd);

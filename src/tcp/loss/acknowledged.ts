@@ -2,7 +2,7 @@
 import { R } from '../../trace/book.js';
 import { seqDiff, seqGeq, seqGt } from '../../util/seq.js';
 import { type Duration, MILLISECOND, type Micros } from '../../util/units.js';
-import type { Segment } from '../../wire/segment.js';
+import { ECE, type Segment } from '../../wire/segment.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 import { onNewAck } from './recovery.js';
@@ -25,7 +25,8 @@ export function delivered(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.timeouts = 0;
   tcb.r1Told = false;
   tcb.unackedSince = now;
-  if (!onNewAck(tcb, acked, now)) tcb.congestion.onAck(tcb.window, now, acked, flight, tcb.rtt.latest, tcb.cwndLimited);
+  const echo = tcb.ecn && seg.has(ECE); // RFC 3168 §6.1.2: such an ACK never grows cwnd
+  if (!onNewAck(tcb, acked, now) && !echo) tcb.congestion.onAck(tcb.window, now, acked, flight, tcb.rtt.latest, tcb.cwndLimited);
   // RFC 6298 (5.2), (5.3): stopped here, started afresh when output settles.
   tcb.timers.stop(Timer.Retransmission);
   tcb.timers.stop(Timer.UserTimeout);

@@ -6,6 +6,7 @@ import { R } from '../../trace/book.js';
 import { seqDiff, seqGeq, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import type { Tcb } from '../tcb.js';
+import { noteReduction } from './ecn.js';
 
 const DUP_ACK_THRESHOLD = 3;
 
@@ -26,6 +27,7 @@ export function onDuplicateAck(tcb: Tcb, now: Micros): void {
 function enterRecovery(tcb: Tcb, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.FastRetransmit, tcb.snd(tcb.sndUna), 0, 0);
   tcb.inRecovery = true;
+  noteReduction(tcb);
   tcb.recover = tcb.sndNxt;
   // RFC 5681 §3.2 step 2: what limited transmit has sent does not count.
   tcb.congestion.onCongestion(tcb.window, now, seqDiff(tcb.limitedFrom, tcb.sndUna));
@@ -63,6 +65,7 @@ function leaveRecovery(tcb: Tcb, now: Micros): void {
 /** A retransmission timeout ends recovery: everything outstanding counts as lost (RFC 6582 §4). */
 export function abandonRecovery(tcb: Tcb): void {
   tcb.inRecovery = false;
+  noteReduction(tcb);
   tcb.recover = tcb.sndNxt;
   tcb.dupAcks = 0;
   tcb.dupAckedOctets = 0;

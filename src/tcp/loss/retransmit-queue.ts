@@ -4,6 +4,7 @@
  */
 import { type Seq, seqAdd, seqDiff, seqLeq, seqLt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
+import { PSH } from '../../wire/segment.js';
 
 export class SentSegment {
   seq = 0 as Seq;
@@ -120,7 +121,7 @@ export class RetransmitQueue {
     return -1;
   }
 
-  /** Cuts record i after len octets, so that each part fits a smaller MSS. FIN stays with the second part. */
+  /** Cuts record i after len octets, so that each part fits a smaller MSS. FIN and PSH stay with the second part. */
   split(i: number, len: number, finBit: number): void {
     const last = this.push(0 as Seq, 0, 0, 0);
     for (let j = this.size - 1; j > i + 1; j--) this.ring[(this.head + j) & (this.ring.length - 1)] = this.at(j - 1);
@@ -128,13 +129,13 @@ export class RetransmitQueue {
     const first = this.at(i);
     last.seq = seqAdd(first.seq, len);
     last.len = first.len - len;
-    last.control = first.control & finBit;
+    last.control = first.control & (finBit | PSH);
     last.sentAt = first.sentAt;
     last.transmissions = first.transmissions;
     last.lost = first.lost;
     if (first.lost) this.lostCount++;
     first.len = len;
-    first.control &= ~finBit;
+    first.control &= ~(finBit | PSH);
   }
 
   clear(): void {

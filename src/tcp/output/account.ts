@@ -2,7 +2,7 @@
 import { R } from '../../trace/book.js';
 import { seqAdd } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
-import { ACK, FIN, RST, SYN } from '../../wire/segment.js';
+import { ACK, CWR, FIN, PSH, RST, SYN } from '../../wire/segment.js';
 import { ackPaid } from '../receive/ack-policy.js';
 import { textWasSent } from '../receive/quick-ack.js';
 import { enter } from '../state.js';
@@ -40,11 +40,17 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
 
 function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
   if (tcb.queue.length === 0) tcb.unackedSince = now;
-  const record = tcb.queue.push(plan.seq, len, plan.flags & (SYN | FIN), now);
-  record.probe = plan.probe;
+  if ((plan.flags & SYN) !== 0 && plan.length > 0) {
+    // Text with the SYN has a record of its own: if the SYN must be sent again it goes alone (RFC 7413 §4.2.1).
+    tcb.queue.push(plan.seq, 1, SYN, now);
+    tcb.queue.push(seqAdd(plan.seq, 1), plan.length, plan.flags & PSH, now);
+  } else {
+    tcb.queue.push(plan.seq, len, plan.flags & (SYN | FIN | PSH), now).probe = plan.probe;
+  }
   tcb.sndNxt = seqAdd(tcb.sndNxt, len);
   tcb.octetsOut += plan.length;
   if (plan.length > 0 && plan.length < tcb.sndMss) tcb.sndSmall = tcb.sndNxt;
+  if ((plan.flags & (CWR | SYN)) === CWR) tcb.cwrDue = false;
   // Only a window in use may grow (RFC 5681 §3.1, RFC 7661): in slow start half of it counts as use.
   const w = tcb.window;
   tcb.cwndLimited = w.cwnd < w.ssthresh ? 2 * tcb.pipe >= w.cwnd : tcb.pipe + w.smss > w.cwnd;

@@ -7,9 +7,12 @@ import type { Tcb } from '../tcb.js';
  * variant (RFC 9293 A.3) only what is itself less than a segment counts: what follows full segments need not wait for their ACK.
  */
 export const nagleHolds = (tcb: Tcb): boolean =>
-  tcb.nagle && tcb.flight > 0 && (!tcb.config.nagleMinshall || seqGt(tcb.sndSmall, tcb.sndUna));
+  tcb.nagle && textInFlight(tcb) && (!tcb.config.nagleMinshall || seqGt(tcb.sndSmall, tcb.sndUna));
+
+/** A SYN,ACK that is not acknowledged yet holds nothing back: early text goes with it (RFC 7413 §4.2.2). */
+const textInFlight = (tcb: Tcb): boolean => tcb.flight > (tcb.sndUna === tcb.iss ? 1 : 0);
 
 /** Part of what is queued fits the window: worth a segment if it is half of the largest window seen (Fs = 1/2). */
 export function worthSending(tcb: Tcb, length: number): boolean {
-  return length >= tcb.maxSndWnd / 2 && !(tcb.nagle && tcb.flight > 0);
+  return length >= tcb.maxSndWnd / 2 && !nagleHolds(tcb);
 }

@@ -5,7 +5,7 @@
 import { R } from '../../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import { MILLISECOND, type Micros } from '../../util/units.js';
-import { ACK, FIN, PSH, RST, SYN, URG } from '../../wire/segment.js';
+import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../wire/segment.js';
 import type { SentSegment } from '../loss/retransmit-queue.js';
 import { announcedMss } from '../segment-size.js';
 import { isSynchronised } from '../state.js';
@@ -28,6 +28,8 @@ export class Plan {
   /** A zero-window probe: goes beyond the window. */
   probe = false;
   keepAliveOctet = false;
+  /** Routers may mark it instead of dropping it: ECT(0) in the IP header (RFC 3168 §5). */
+  ect = false;
   rule = 0;
   a = 0;
   b = 0;
@@ -48,6 +50,7 @@ export function planNext(tcb: Tcb, plan: Plan, now: Micros): boolean {
   plan.length = 0;
   plan.probe = false;
   plan.keepAliveOctet = false;
+  plan.ect = false;
   if (tcb.reset.due) return planReset(tcb, plan);
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return false;
   if (tcb.synDue) return planSyn(tcb, plan);
@@ -79,12 +82,22 @@ function fillSyn(tcb: Tcb, plan: Plan): boolean {
   const alone = tcb.state === 'SYN-SENT';
   plan.seq = tcb.iss;
   plan.ack = alone ? (0 as Seq) : tcb.rcvNxt;
-  plan.flags = alone ? SYN : SYN | ACK;
+  plan.flags = alone ? SYN | asksForEcn(tcb, plan.record !== null) : SYN | ACK | (tcb.ecn ? ECE : 0);
   // After a simultaneous open the record is there, but the SYN,ACK is new.
   if (plan.record !== null && (alone || tcb.synAckSent)) return plan.because(R.RetransmitSyn, plan.record.transmissions + 1);
   if (!alone) return plan.because(R.SendSynAck, 1);
+  if (tcb.synText > 0) plan.length = tcb.synText;
+  if (tcb.cookieAsked || tcb.synText > 0) return plan.because(R.SendSynFast, tcb.synText, tcb.cookie === null ? -1 : tcb.cookie.length);
   return plan.because(R.SendSyn, announcedMss(tcb), tcb.config.windowScaling ? windowShift(tcb.config.receiveBufferMax) : -1);
 }
+
+/** RFC 3168 §6.1.1: ECE and CWR in a SYN ask for ECN; a path or host that drops such SYNs gets a plain one next. */
+function asksForEcn(tcb: Tcb, again: boolean): number {
+  return tcb.config.ecn === 'on' && !(again && tcb.config.ecnFallback) ? ECE | CWR : 0;
+}
+
+/** ACK, with ECE while the peer has not heard that its segments met congestion. */
+const ackBits = (tcb: Tcb): number => (tcb.ecnEcho ? ACK | ECE : ACK);
 
 function planRetransmission(tcb: Tcb, plan: Plan): boolean {
   const i = tcb.queue.firstLost();
@@ -94,11 +107,11 @@ function planRetransmission(tcb: Tcb, plan: Plan): boolean {
   if (tcb.sndWnd === 0) return false; // probes take over (RFC 9293 §3.8.6.1)
   // The front always goes (RFC 5681 §3.2 step 3); what follows it only within both windows (SHLD-16).
   if (i > 0 && seqGt(record.end, seqAdd(tcb.sndUna, tcb.sndWnd))) return false;
-  if (i > 0 && tcb.pipe + record.len > tcb.window.cwnd) {
+  const most = tcb.sndMss;
+  if (i > 0 && tcb.pipe + Math.min(record.len, most) > tcb.window.cwnd) {
     tcb.cwndLimited = true; // slow start after a timeout grows it
     return false;
   }
-  const most = tcb.sndMss;
   if (record.len - (record.control & FIN) > most) tcb.queue.split(i, most, FIN);
   fillText(tcb, plan, record.seq, record.len - (record.control & FIN), record.control & FIN);
   const at = tcb.snd(record.seq);
@@ -110,13 +123,20 @@ function fillText(tcb: Tcb, plan: Plan, seq: Seq, length: number, fin: number): 
   plan.seq = seq;
   plan.offset = seqDiff(seq, tcb.sndBufSeq);
   plan.length = length;
-  plan.flags = ACK | fin;
-  if (length > 0 && (plan.offset + length === tcb.sndBuf.length || endsSend(tcb, seq, length))) plan.flags |= PSH;
+  plan.flags = ackBits(tcb) | fin;
+  if (length > 0 && pushes(tcb, plan)) plan.flags |= PSH;
   if (tcb.urgentSending && seqGt(tcb.sndUp, seq)) plan.flags |= URG;
 }
 
-/** A SEND that wanted its text pushed ended in these octets (MAY-15); several in one segment are one push (SHLD-27). */
-const endsSend = (tcb: Tcb, seq: Seq, length: number): boolean => seqGt(tcb.sndPush, seq) && !seqGt(tcb.sndPush, seqAdd(seq, length));
+/**
+ * A SEND that wanted its text pushed ended in these octets (MAY-15); several in one segment are one push (SHLD-27). So does what
+ * the user held back for too long. What goes again pushes if it did before.
+ */
+function pushes(tcb: Tcb, plan: Plan): boolean {
+  if (plan.record !== null && (plan.record.control & PSH) !== 0) return true;
+  if (seqGt(tcb.sndPush, plan.seq) && !seqGt(tcb.sndPush, seqAdd(plan.seq, plan.length))) return true;
+  return tcb.overrideDue && tcb.heldBy === R.CorkHolds && plan.offset + plan.length === tcb.sndBuf.length;
+}
 
 /** Text may go out in the states where we have not finished, or not finished saying so. */
 function maySendText(tcb: Tcb): boolean {
@@ -127,6 +147,8 @@ function maySendText(tcb: Tcb): boolean {
     case 'CLOSING':
     case 'LAST-ACK':
       return !tcb.finSent;
+    case 'SYN-RECEIVED':
+      return tcb.openedEarly && tcb.synAckSent && !tcb.finSent; // RFC 7413 §4.2.2
     default:
       return false;
   }
@@ -144,10 +166,19 @@ function planNew(tcb: Tcb, plan: Plan, now: Micros): boolean {
   if (length > 0 && mustWait(tcb, length, unsent, fin, now)) return false;
   restartIfIdle(tcb, now);
   fillText(tcb, plan, tcb.sndNxt, length, fin);
+  if (tcb.ecn && length > 0) fillEct(tcb, plan, now);
   explainText(tcb, plan, unsent);
   tcb.overrideDue = false;
   tcb.heldBy = 0;
   return true;
+}
+
+/** New text alone is ECN-capable: no retransmissions, probes, or segments without text (RFC 3168 §6.1.4 - §6.1.6). */
+function fillEct(tcb: Tcb, plan: Plan, now: Micros): void {
+  plan.ect = true;
+  if (!tcb.cwrDue) return;
+  plan.flags |= CWR;
+  tcb.trace?.decision(tcb.id, now, R.CwrSent, tcb.snd(plan.seq), 0, 0);
 }
 
 /** The congestion window is full, or the segment would be too short to be worth sending now. */
@@ -222,14 +253,14 @@ function planEmptyProbe(tcb: Tcb, plan: Plan): boolean {
 /** SEG.SEQ = SND.NXT-1, with or without a garbage octet (RFC 9293 §3.8.4). */
 function planKeepAlive(tcb: Tcb, plan: Plan): boolean {
   plan.seq = seqAdd(tcb.sndNxt, -1);
-  plan.flags = ACK;
+  plan.flags = ackBits(tcb);
   plan.keepAliveOctet = tcb.config.keepAliveOctet;
   return plan.because(R.KeepAliveProbe, tcb.keepAlives);
 }
 
 function planAck(tcb: Tcb, plan: Plan): boolean {
   plan.seq = emptySeq(tcb);
-  plan.flags = ACK;
+  plan.flags = ackBits(tcb);
   const next = tcb.rcv(tcb.rcvNxt);
   if (tcb.dupAcksDue > 0) return plan.because(R.SendDupAck, next);
   switch (tcb.ackNow ? tcb.ackRule : R.SendWindowUpdate) {

@@ -16,6 +16,9 @@ import type { Tcb } from '../tcb.js';
 import type { Plan } from './plan.js';
 import { roomForUserTimeout, tellsUserTimeout, userTimeoutToTell } from './user-timeout.js';
 
+/** The IP header's ECN field of an ECN-capable transport (RFC 3168 §5). */
+const ECT_0 = 2;
+
 const options = new TcpOptions();
 
 /** Fills the packet. @returns where the TCP header starts */
@@ -30,7 +33,7 @@ export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros):
   packet.start = 0;
   packet.end = end;
   packet.gsoSize = 0;
-  const tos = tcb.dscp << 2;
+  const tos = (tcb.dscp << 2) | (plan.ect ? ECT_0 : 0);
   if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.firstHop ?? tcb.remote, tcb.ttl, tos, nextIpId(tcb), dontFragment(tcb), tcb.ipOptions);
   else writeIpv6(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.ttl, tos, 0);
   const wnd = (plan.flags & RST) !== 0 ? 0 : selectWindow(tcb, (plan.flags & SYN) === 0);
@@ -78,6 +81,14 @@ function fillSynOptions(tcb: Tcb, plan: Plan, now: Micros): void {
   const scaling = offering ? config.windowScaling : tcb.scalingAgreed;
   if (scaling) options.windowScale = windowShift(config.receiveBufferMax);
   if (tellsUserTimeout(tcb)) options.userTimeout = userTimeoutToTell(tcb);
+  if (tcb.cookie !== null && plan.record === null) fillCookie(tcb.cookie, tcb.cookieExperimental);
+}
+
+/** Once: a SYN that has to be sent again goes without, in case a box on the path dropped it for the option (RFC 7413 §4.1.3). */
+function fillCookie(cookie: Uint8Array, experimental: boolean): void {
+  options.cookieLength = cookie.length;
+  options.cookie.set(cookie);
+  options.cookieExperimental = experimental;
 }
 
 function fillTimestamps(tcb: Tcb, now: Micros): void {

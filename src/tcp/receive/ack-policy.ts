@@ -5,7 +5,7 @@ import type { Segment } from '../../wire/segment.js';
 import type { Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 import { ackNow } from './ack-now.js';
-import { ackAfterReading, quickAckPaid, quickAckText, waitedInVain } from './quick-ack.js';
+import { ackAfterReading, delayFinAck, quickAckPaid, quickAckText, waitedInVain } from './quick-ack.js';
 import { growLimit } from './window.js';
 
 /** Segments smaller than this are not taken for full ones (RFC 9293 §3.7.1: the least that every host accepts). */
@@ -28,6 +28,12 @@ function ackSecond(tcb: Tcb, size: number, octets: number, now: Micros): void {
     tcb.timers.set(Timer.DelayedAck, now + tcb.config.delayedAck);
     tcb.trace?.decision(tcb.id, now, R.AckDelayed, tcb.ackPending, tcb.config.delayedAck / MILLISECOND, 0);
   }
+}
+
+/** The peer's FIN: at once, or (Linux) a little later, when the user may have closed, too, and our FIN can carry the ACK. */
+export function ackFin(tcb: Tcb, seg: Segment, now: Micros): void {
+  if (tcb.config.ackPolicy !== 'linux' || tcb.state !== 'ESTABLISHED' || tcb.config.delayedAck === 0) ackNow(tcb, R.SendAck);
+  else delayFinAck(tcb, seg, now);
 }
 
 /** The delayed-ACK timer fired. */

@@ -82,6 +82,23 @@ export function enterQuickAck(tcb: Tcb, most = MOST_QUICK): void {
   tcb.ack.wait = tcb.config.delayedAck;
 }
 
+/** A FIN turns the connection into a conversation: what is left to say is our own FIN. Before any text there is no pace to go by: at once. */
+export function delayFinAck(tcb: Tcb, seg: Segment, now: Micros): void {
+  const { ack } = tcb;
+  ack.conversation = true;
+  tcb.ackPending++;
+  if (tcb.ackNow && tcb.ackRule === R.SendAckQuick && seg.dataLength > 0) tcb.ackNow = false; // its text alone would have been acknowledged at once
+  if (tcb.ackNow) return;
+  if (ack.wait === 0) ackNow(tcb, R.SendAck);
+  else if (tcb.ackPending > tcb.rcvMss && windowToOffer(tcb) >= tcb.lastWndSent) ackNow(tcb, R.SendAckSecond);
+  else delayAck(tcb, now);
+}
+
+/** Text came early: it tells nothing of the pace, but of the size of segments. */
+export function measureEarly(tcb: Tcb, seg: Segment): void {
+  if (tcb.config.ackPolicy === 'linux') measure(tcb, seg);
+}
+
 /** Not now: the delayed-ACK timer runs, unless it runs already and would fire about now. */
 function delayAck(tcb: Tcb, now: Micros): void {
   const { ack, config, timers } = tcb;

@@ -23,7 +23,7 @@ export function settleSendTimers(tcb: Tcb, now: Micros): void {
     if (waiting) timers.setIfStopped(Timer.Retransmission, Math.min(now + tcb.rtt.rto, giveUpAt(tcb)));
     else timers.stop(Timer.Retransmission);
   }
-  if ((tcb.heldBy === R.SwsHolds || tcb.heldBy === R.CorkHolds) && !waiting && tcb.unsent > 0 && tcb.sndWnd > 0) timers.setIfStopped(Timer.SwsOverride, now + tcb.config.swsOverride);
+  if ((tcb.heldBy === R.SwsHolds || tcb.heldBy === R.CorkHolds) && !waiting && tcb.unsent > 0 && tcb.sndWnd > 0) timers.setIfStopped(Timer.SwsOverride, now + overrideAfter(tcb));
   else timers.stop(Timer.SwsOverride);
   if (tcb.settings.userTimeout !== Infinity && tcb.config.userTimeoutFrom === 'send') {
     if (waiting || unsent) timers.setIfStopped(Timer.UserTimeout, tcb.unackedSince + tcb.settings.userTimeout);
@@ -34,6 +34,10 @@ export function settleSendTimers(tcb: Tcb, now: Micros): void {
 
 /** First probe after the RTO (SHLD-29), then further and further apart (SHLD-30). */
 export const persistInterval = (tcb: Tcb): Duration => Math.min(tcb.rtt.rto * 2 ** tcb.probes, tcb.settings.rtoMax);
+
+/** The silly window's limit is a fixed time (RFC 9293 §3.8.6.2.1); the cork's follows the round trip, as in Linux. */
+const overrideAfter = (tcb: Tcb): number => (tcb.heldBy === R.CorkHolds ? Math.max(tcb.rtt.rto, tcb.config.swsOverride) : tcb.config.swsOverride);
+
 
 /** Only while nothing is outstanding (MUST-26), and only where the user asked (MUST-24). */
 function settleKeepAlive(tcb: Tcb, busy: boolean): void {

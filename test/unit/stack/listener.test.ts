@@ -1,11 +1,13 @@
 /** Passive OPEN as users have it: backlog, SYN queue, closing, and the life of what was accepted. */
+import type { TcpConfig } from '../../../src/tcp/config.js';
 import { Signal } from '../../../src/tcp/tcb.js';
 import type { Endpoint } from '../../../src/stack/endpoint.js';
 import type { Listener, ListenOptions } from '../../../src/stack/listener.js';
+import { SECOND } from '../../../src/util/units.js';
 import { HostBench, US, US6 } from '../../support/host.js';
 
-function serving(options: Partial<ListenOptions> = {}, accept = true) {
-  const bench = new HostBench();
+function serving(options: Partial<ListenOptions> = {}, accept = true, config: Partial<TcpConfig> = {}) {
+  const bench = new HostBench({ config });
   const accepted: Endpoint[] = [];
   const signals: number[] = [];
   let calls = 0;
@@ -34,7 +36,7 @@ describe('accepting', () => {
   test('text and FIN, then everything back, to the end', () => {
     const { bench, accepted, signals } = serving();
     bench.open(5000, 80);
-    expect(bench.arrive(5000, 80, { flags: 'FP.', seq: 1, ack: 1, data: 100 })).toEqual(['. 1:1 ack 102']);
+    expect(bench.arrive(5000, 80, { flags: 'FP.', seq: 1, ack: 1, data: 100 })).toEqual([]); // our FIN may carry the ACK
     expect(signals.some((s) => (s & Signal.PeerFinished) !== 0)).toBe(true);
     const [e] = accepted;
     const into = new Uint8Array(200);
@@ -82,8 +84,8 @@ describe('accepting', () => {
 });
 
 describe('limits', () => {
-  test('backlog: SYNs are dropped while so many wait to be accepted', () => {
-    const { bench, listener } = serving({ backlog: 2 }, false);
+  test('backlog: a backlog of 1 holds two connections, more SYNs are dropped', () => {
+    const { bench, listener } = serving({ backlog: 1 }, false);
     for (const port of [1, 2]) bench.open(port, 80);
     expect(listener.waiting).toBe(2);
     expect(bench.arrive(3, 80, { flags: 'S', seq: 0 })).toEqual([]);
@@ -94,8 +96,29 @@ describe('limits', () => {
     expect(listener.accept()).toBeUndefined();
   });
 
+  const three = [1, 2, 3];
+  test('three handshakes for two places: the ACK of the third is ignored until there is room', () => {
+    const { bench, listener } = serving({ backlog: 1, synQueue: 10 }, false);
+    for (const port of three) bench.arrive(port, 80, { flags: 'S', seq: 0 });
+    for (const port of three) expect(bench.arrive(port, 80, { flags: '.', seq: 1, ack: 1 })).toEqual([]);
+    expect([listener.waiting, listener.embryonic]).toEqual([2, 1]);
+    expect(bench.recorder.rules).toContain('overflow-held');
+    bench.clock.advance(SECOND);
+    expect(bench.out()).toEqual(['S. 0:0 ack 1']);
+    listener.accept();
+    bench.arrive(3, 80, { flags: '.', seq: 1, ack: 1 });
+    expect([listener.waiting, listener.embryonic]).toEqual([2, 0]);
+  });
+
+  test('the same with abortOnOverflow: RST', () => {
+    const { bench, listener } = serving({ backlog: 1, synQueue: 10 }, false, { abortOnOverflow: true });
+    for (const port of three) bench.arrive(port, 80, { flags: 'S', seq: 0 });
+    expect(three.map((port) => bench.arrive(port, 80, { flags: '.', seq: 1, ack: 1 }))).toEqual([[], [], ['R 1:1']]);
+    expect([listener.waiting, listener.embryonic, bench.stack.demux.size]).toEqual([2, 0, 2]);
+  });
+
   test('SYN queue: so many handshakes at a time', () => {
-    const { bench, listener } = serving({ synQueue: 3 });
+    const { bench, listener } = serving({ synQueue: 3 }, true, { synCookies: 'off' });
     const replies = [1, 2, 3, 4].map((port) => bench.arrive(port, 80, { flags: 'S', seq: 0 }).length);
     expect(replies).toEqual([1, 1, 1, 0]);
     expect(bench.recorder.rules.at(-1)).toBe('syn-queue-full');

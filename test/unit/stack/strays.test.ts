@@ -113,6 +113,7 @@ describe('not for us, or not whole: counted, no answer', () => {
     { what: 'multicast (MUST-57)', from: PEER, to: Address.from('224.0.0.1'), reason: 'not-for-us' },
     { what: 'from multicast (MUST-63)', from: Address.from('224.0.0.1'), to: US, reason: 'bad-source' },
     { what: 'from broadcast', from: Address.from('255.255.255.255'), to: US, reason: 'bad-source' },
+    { what: 'from ourselves', from: US, to: US, reason: 'bad-source' },
     { what: 'from nowhere', from: Address.from('0.0.0.0'), to: US, reason: 'bad-source' },
   ])('$what', ({ from, to, reason }) => {
     const bench = new HostBench();

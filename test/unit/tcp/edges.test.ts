@@ -75,6 +75,19 @@ for (const from of ['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-
   }, maker(from), { hardErrorsAbort: true });
 }
 
+edge('SYN-RECEIVED', 'LISTEN', R.OverflowReset, 'the ACK of our SYN, with no room to be accepted', (b) => {
+  b.connection.admit(false);
+  expect(b.play({ flags: '.', seq: 1, ack: 1 })).toEqual([expect.stringMatching(/^R /) as string]);
+}, synReceived, { abortOnOverflow: true });
+const early: Maker = (setup) => {
+  const bench = listening(setup);
+  bench.connection.answerFastOpen(true, null, false);
+  bench.play({ flags: 'S', seq: 0, data: 10 });
+  return bench.in('SYN-RECEIVED');
+};
+edge('SYN-RECEIVED', 'CLOSED', R.ResetExact, 'RST to a connection that Fast Open took', (b) => b.play({ flags: 'R', seq: 11 }), early);
+edge('SYN-RECEIVED', 'CLOSED', R.ReleaseUnread, 'the user leaves the text of a Fast Open unread', (b) => { b.release(); expect(b.drain()).toEqual(['R. 1:1 ack 11']); }, early);
+
 // closing
 edge('ESTABLISHED', 'FIN-WAIT-1', R.Close, 'CLOSE', (b) => { b.close(); expect(b.drain()).toEqual(['F. 1:1 ack 1']); });
 edge('ESTABLISHED', 'CLOSE-WAIT', R.FinReceived, 'FIN', (b) => expect(b.play({ flags: 'F.', seq: 1, ack: 1 })).toEqual(['. 1:1 ack 2']));

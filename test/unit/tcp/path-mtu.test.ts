@@ -67,10 +67,10 @@ describe('paths narrower than minPathMtu', () => {
     expect(lastDf(bench)).toBe(true);
   });
 
-  test('segments never shrink below 64 octets less options: one packet for each octet would be an attack', () => {
+  test('segments never shrink below 48 octets less options: one packet for each octet would be an attack', () => {
     const bench = sending(500, { config: { minPathMtu: 68 } });
     bench.connection.pathMtu(68, bench.now);
-    expect([bench.drain().length, bench.tcb.sndMss, lastDf(bench)]).toEqual([8, 64, false]);
+    expect([bench.drain().length, bench.tcb.sndMss, lastDf(bench)]).toEqual([10, 48, false]);
   });
 
   test('"do": DF stays, and the user hears why nothing gets through', () => {

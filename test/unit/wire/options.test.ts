@@ -13,9 +13,10 @@ function read(octets: number[] | Uint8Array): TcpOptions {
 /** What differs from a segment without options. */
 function said(options: TcpOptions): Record<string, unknown> {
   const blank = new TcpOptions();
-  const changed = Object.entries(options).filter(([key, value]) => key !== 'sackEdges' && value !== blank[key as keyof TcpOptions]);
+  const changed = Object.entries(options).filter(([key, value]) => key !== 'sackEdges' && key !== 'cookie' && value !== blank[key as keyof TcpOptions]);
   const edges = options.sackBlocks > 0 ? { edges: [...options.sackEdges.subarray(0, 2 * options.sackBlocks)] } : {};
-  return { ...Object.fromEntries(changed), ...edges };
+  const cookie = options.cookieLength > 0 ? { cookie: [...options.cookie.subarray(0, options.cookieLength)] } : {};
+  return { ...Object.fromEntries(changed), ...edges, ...cookie };
 }
 
 function written(set: Partial<TcpOptions>, edges: number[] = []): number[] {
@@ -43,6 +44,9 @@ describe('readOptions', () => {
     ['one SACK block', [1, 1, 5, 10, 0, 0, 0, 1, 0x80, 0, 0, 0], { sackBlocks: 1, edges: [1, -(2 ** 31)] }],
     ['a user timeout in seconds', [28, 4, 0x7f, 0xff], { userTimeout: 32_767 }],
     ['a user timeout in minutes', [28, 4, 0x80, 10], { userTimeout: 600 }],
+    ['a request for a Fast Open cookie', [34, 2, 1, 1], { cookieLength: 0 }],
+    ['a Fast Open cookie', [34, 10, 1, 2, 3, 4, 5, 6, 7, 8, 1, 1], { cookieLength: 8, cookie: [1, 2, 3, 4, 5, 6, 7, 8] }],
+    ['a Fast Open cookie as an experiment', [254, 8, 0xf9, 0x89, 1, 2, 3, 4], { cookieLength: 4, cookie: [1, 2, 3, 4], cookieExperimental: true }],
     ['the later of two MSS', [...MSS, 2, 4, 2, 0], { mss: 512 }],
   ])('reads %s', (_, octets, expected) => expect(said(read(octets))).toEqual(expected));
 
@@ -60,6 +64,10 @@ describe('readOptions', () => {
     ['timestamps of 9 octets', [8, 9, 0, 0, 0, 0, 0, 0, 0, ...MSS], { mss: 1460 }],
     ['timestamps of 12 octets', [8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], {}],
     ['a SACK without blocks', [5, 2, ...MSS], { mss: 1460 }],
+    ['a Fast Open cookie of 2 octets', [34, 4, 1, 2, ...MSS], { mss: 1460 }],
+    ['a Fast Open cookie of 5 octets', [34, 7, 1, 2, 3, 4, 5, ...MSS], { mss: 1460 }],
+    ['a Fast Open cookie of 18 octets', [34, 20, ...Array<number>(18).fill(1), ...MSS], { mss: 1460 }],
+    ['another experiment', [254, 4, 0xf9, 0x88, ...MSS], { mss: 1460, unknown: 1 }],
     ['a SACK of half a block', [5, 6, 0, 0, 0, 1, 1, 1], {}],
   ])('skips %s', (_, octets, expected) => expect(said(read(octets))).toEqual(expected));
 
@@ -76,7 +84,7 @@ describe('readOptions', () => {
   });
 
   it('says the same as a naive decoder about any octets, and never throws', () => {
-    const octet = fc.oneof(fc.constantFrom(0, 1, 2, 3, 4, 5, 8, 10, 18, 28), fc.nat(255));
+    const octet = fc.oneof(fc.constantFrom(0, 1, 2, 3, 4, 5, 8, 10, 18, 28, 34), fc.nat(255));
     fc.assert(fc.property(fc.array(octet, { maxLength: 40 }), (octets) => {
       expect(said(read(octets))).toEqual(naive(octets));
     }), { numRuns: 5000 });
@@ -94,6 +102,7 @@ const kinds = new Map<number, [number[], (value: number[]) => Record<string, unk
     sackBlocks: value.length / 8,
     edges: value.flatMap((_, i) => (i % 4 === 0 ? [word(value.slice(i, i + 4))] : [])),
   })]],
+  [34, [[2, 6, 8, 10, 12, 14, 16, 18], (value) => ({ cookieLength: value.length, cookie: value.length > 0 ? value : undefined })]],
   [8, [[10], (value) => ({ hasTimestamps: true, tsVal: word(value.slice(0, 4)), tsEcr: word(value.slice(4)) })]],
   [28, [[4], (value) => ({ userTimeout: value[0] >= 128 ? 60 * (word(value) - 0x8000) : word(value) })]],
 ]);
@@ -113,6 +122,7 @@ function naive(octets: number[]): Record<string, unknown> {
     else if (known === undefined && kind !== 1) out.unknown = Number(out.unknown ?? 0) + 1;
     rest = rest.slice(kind === 1 ? 1 : length);
   }
+  if (out.cookie === undefined) delete out.cookie;
   if (out.tsVal === 0) delete out.tsVal; // no different from a segment without
   if (out.tsEcr === 0) delete out.tsEcr;
   return out;
@@ -126,6 +136,16 @@ describe('writeOptions', () => {
     ['a SYN with everything', written({ mss: 1460, sackPermitted: true, windowScale: 7, ...ts }), [...MSS, 4, 2, ...TS, 1, 3, 3, 7]],
     ['a SYN without timestamps', written({ mss: 1460, sackPermitted: true, windowScale: 7 }), [...MSS, 1, 1, 4, 2, 1, 3, 3, 7]],
     ['a SYN without SACK', written({ mss: 1460, windowScale: 0, ...ts }), [...MSS, 1, 1, ...TS, 1, 3, 3, 0]],
+    ['an MSS alone', written({ mss: 1460 }), MSS],
+    ['an MSS and SACK', written({ mss: 1460, sackPermitted: true }), [...MSS, 1, 1, 4, 2]],
+    ['an MSS and a window scale', written({ mss: 1460, windowScale: 7 }), [...MSS, 1, 3, 3, 7]],
+    ['an MSS and timestamps', written({ mss: 1460, ...ts }), [...MSS, 1, 1, ...TS]],
+    ['an MSS, SACK and timestamps', written({ mss: 1460, sackPermitted: true, ...ts }), [...MSS, 4, 2, ...TS]],
+    ['a request for a Fast Open cookie', written({ mss: 1460, cookieLength: 0 }), [...MSS, 34, 2, 1, 1]],
+    ['the same as an experiment', written({ mss: 1460, cookieLength: 0, cookieExperimental: true }), [...MSS, 254, 4, 0xf9, 0x89]],
+    ['a Fast Open cookie behind everything', written({ mss: 1460, sackPermitted: true, windowScale: 7, ...ts, cookieLength: 8, cookie: new Uint8Array(16).fill(6) }),
+      [...MSS, 4, 2, ...TS, 1, 3, 3, 7, 34, 10, 6, 6, 6, 6, 6, 6, 6, 6, 1, 1]],
+    ['no cookie where there is no room', written({ mss: 1460, sackPermitted: true, windowScale: 7, ...ts, cookieLength: 16, cookieExperimental: true }, [1, 2]).slice(32), []],
     ['timestamps', written(ts), [1, 1, ...TS]],
     ['timestamps and a SACK block', written(ts, [1, -2]), [1, 1, ...TS, 1, 1, 5, 10, 0, 0, 0, 1, 255, 255, 255, 254]],
     ['a user timeout in seconds', written({ userTimeout: 32_767 }), [28, 4, 0x7f, 0xff]],

@@ -181,3 +181,14 @@ test('a FIN out of order is answered each time it comes (RFC 5681 §4.2)', () =>
   const bench = established();
   for (let i = 0; i < 3; i++) expect(bench.play({ flags: 'F.', seq: 101, ack: 1 })).toEqual(['. 1:1 ack 1']);
 });
+
+test('a FIN without text is taken though our window is closed, by setting: it needs no room', () => {
+  const config = { receiveBuffer: 100, receiveBufferMax: 100, delayedAck: 0 };
+  const states = [true, false].map((finInClosedWindow) => {
+    const bench = established({ config: { ...config, finInClosedWindow } });
+    bench.play({ flags: '.', seq: 1, ack: 1, data: 100 });
+    const [reply] = bench.play({ flags: 'F.', seq: 101, ack: 1 });
+    return [bench.state, reply];
+  });
+  expect(states).toEqual([['CLOSE-WAIT', '. 1:1 ack 102'], ['ESTABLISHED', '. 1:1 ack 101']]);
+});

@@ -2,6 +2,8 @@
 import { WORLDS } from '../../../support/engine.js';
 import { closed, listening, unopened } from '../../../support/states.js';
 
+const queue = { synText: 'queue' as const };
+
 describe.each(WORLDS)('LISTEN, $name', (world) => {
   test.each([
     { what: 'a RST', segment: { flags: 'R', seq: 0 }, reply: [], rule: 'listen-ignores-reset' },
@@ -39,7 +41,7 @@ describe.each(WORLDS)('LISTEN, $name', (world) => {
   });
 
   test('text and FIN on the SYN wait for the handshake', () => {
-    const bench = listening({ world });
+    const bench = listening({ world, config: queue });
     // Only the SYN is acknowledged, so that the peer may count on nothing.
     expect(bench.play({ flags: 'SF', seq: 0, data: 20 })).toEqual(['S. 0:0 ack 1']);
     expect(bench.state).toBe('SYN-RECEIVED');
@@ -51,7 +53,7 @@ describe.each(WORLDS)('LISTEN, $name', (world) => {
   });
 
   test('text on the SYN, repeated with the ACK, is delivered once', () => {
-    const bench = listening({ world });
+    const bench = listening({ world, config: queue });
     bench.play({ flags: 'S', seq: 0, data: 20 });
     expect(bench.play({ flags: 'P.', seq: 1, ack: 1, data: 20 })).toEqual(['. 1:1 ack 21']);
     expect(bench.state).toBe('ESTABLISHED');
@@ -61,7 +63,7 @@ describe.each(WORLDS)('LISTEN, $name', (world) => {
   });
 
   test('text on the SYN, repeated with more and a FIN', () => {
-    const bench = listening({ world });
+    const bench = listening({ world, config: queue });
     bench.play({ flags: 'S', seq: 0, data: 20 });
     expect(bench.play({ flags: 'FP.', seq: 1, ack: 1, data: 30 })).toEqual(['. 1:1 ack 32']);
     expect(bench.state).toBe('CLOSE-WAIT');
@@ -69,10 +71,29 @@ describe.each(WORLDS)('LISTEN, $name', (world) => {
   });
 
   test('the ACK of a SYN with text may cover the SYN alone', () => {
-    const bench = listening({ world });
+    const bench = listening({ world, config: queue });
     bench.play({ flags: 'S', seq: 0, data: 20 });
     expect(bench.play({ flags: '.', seq: 1, ack: 1 })).toEqual(['. 1:1 ack 21']);
     expect(bench.receive()).toBe(20);
+  });
+});
+
+describe('text with the SYN, ignored (as Linux does)', () => {
+  test('it must come again', () => {
+    const bench = listening();
+    expect(bench.play({ flags: 'S', seq: 0, data: 20 })).toEqual(['S. 0:0 ack 1']);
+    expect(bench.rules).toContain('text-on-syn-ignored');
+    expect(bench.play({ flags: '.', seq: 1, ack: 1 })).toEqual([]);
+    expect(bench.receive()).toBe(0);
+    bench.play({ flags: 'P.', seq: 1, ack: 1, data: 20 });
+    expect(bench.receive()).toBe(20);
+  });
+
+  test('so must a FIN', () => {
+    const bench = listening();
+    bench.play({ flags: 'SF', seq: 0 });
+    bench.play({ flags: '.', seq: 1, ack: 1 });
+    expect(bench.state).toBe('ESTABLISHED');
   });
 });
 

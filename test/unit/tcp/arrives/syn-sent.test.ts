@@ -139,6 +139,33 @@ describe('what the SYNs agree upon', () => {
     expect(tcb.sndWnd).toBe(1000); // the window of a SYN is never scaled (RFC 7323 §2.2)
   });
 
+  test.each([
+    { what: 'older than our SYN', echo: 999 },
+    { what: 'from the future', echo: 1001 },
+  ])('a SYN,ACK with an echo $what: RST, and we wait on', ({ echo }) => {
+    const bench = synSent({ config: offer });
+    expect(bench.play({ flags: 'S.', seq: 0, ack: 1, ts: [900, echo] })).toEqual(['R 1:1']);
+    expect(bench.rules).toContain('syn-sent-bad-echo');
+    expect(bench.play({ flags: 'R.', seq: 0, ack: 1, ts: [900, echo] })).toEqual([]);
+    expect(bench.state).toBe('SYN-SENT');
+    bench.play({ flags: 'S.', seq: 0, ack: 1, ts: [900, 1000] });
+    expect(bench.state).toBe('ESTABLISHED');
+  });
+
+  test.each([
+    { what: 'nothing', mss: undefined, ipv6: false, expected: 536 },
+    { what: '0', mss: 0, ipv6: false, expected: 536 },
+    { what: 'nothing', mss: undefined, ipv6: true, expected: 1220 },
+    { what: '1', mss: 1, ipv6: false, expected: 48 },
+    { what: '48', mss: 48, ipv6: false, expected: 48 },
+    { what: '1000', mss: 1000, ipv6: false, expected: 1000 },
+    { what: '65535', mss: 65_535, ipv6: false, expected: 1460 },
+  ])('the MSS option says $what (IPv6 $ipv6): segments of $expected', ({ mss, ipv6, expected }) => {
+    const bench = synSent({ ipv6 });
+    bench.play({ flags: 'S.', seq: 0, ack: 1, ...(mss === undefined ? {} : { mss }) });
+    expect(bench.tcb.sndMss).toBe(expected);
+  });
+
   test('a SYN,ACK answers only what was offered', () => {
     const bench = synSent({ config: offer });
     bench.inject({ flags: 'S', seq: 0, sackOk: true });

@@ -100,3 +100,9 @@ describe('ACKs to what PAWS drops are limited when it is empty', () => {
     expect(replies(5)).toBe(1);
   });
 });
+
+test('the timestamp of a segment that acknowledges what was never sent does not count', () => {
+  const bench = established({ ...setup, config: { timestamps: true, delayedAck: 0 } });
+  bench.play({ flags: 'F.', seq: 1, ack: 9999, ts: [200_000, 0] });
+  expect(bench.play({ flags: '.', seq: 1, ack: 1, data: 10, ts: [5001, 0] })).toEqual(['. 1:1 ack 11']);
+});

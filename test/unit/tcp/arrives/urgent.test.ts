@@ -77,7 +77,7 @@ describe.each(WORLDS)('URG, $name', (world) => {
     expect(bench.rules).toContain('urgent-sent');
     bench.send(10);
     expect(bench.drain()).toEqual(['P. 51:61 ack 1']);
-    expect(bench.pass(1_000_000)[0]).toBe('.U 1:51 ack 1 urg 50');
+    expect(bench.pass(1_000_000)[0]).toBe('P.U 1:51 ack 1 urg 50');
     bench.play({ flags: '.', seq: 1, ack: 51 });
     expect(bench.tcb.urgentSending).toBe(false);
   });

@@ -35,6 +35,32 @@ describe.each(WORLDS)('cork, $name', (world) => {
     expect(bench.drain()).toEqual(['FP. 1:101 ack 1']);
   });
 
+  test('or the retransmission timeout, if that is more', () => {
+    const bench = established({ world, config: { rtoMin: 300 * MILLISECOND } });
+    bench.connection.setCork(true, bench.now);
+    bench.send(100);
+    bench.drain();
+    expect(bench.timed(400 * MILLISECOND)).toEqual([[300 * MILLISECOND, 'P. 1:101 ack 1']]);
+  });
+
+  test('setNoDelay(true) pushes out what waits, once', () => {
+    const bench = established({ world });
+    bench.connection.setCork(true, bench.now);
+    bench.send(100);
+    bench.drain();
+    bench.connection.setNoDelay(true, bench.now);
+    expect(bench.drain()).toEqual(['P. 1:101 ack 1']);
+    bench.send(100);
+    expect(bench.drain()).toEqual([]);
+  });
+
+  test("more to come: until the peer's next segment, too, and then without PSH", () => {
+    const bench = established({ world });
+    more(bench, 100);
+    bench.drain();
+    expect(bench.play({ flags: '.', seq: 1, ack: 1 })).toEqual(['. 1:101 ack 1']);
+  });
+
   test('more to come: waits for the next SEND without it', () => {
     const bench = established({ world });
     more(bench, 100);
@@ -51,6 +77,16 @@ describe('PUSH', () => {
     bench.send(MSS);
     more(bench, 2 * MSS + 10);
     expect(bench.drain()).toEqual([`P. 1:${MSS + 1} ack 1`, `. ${MSS + 1}:${2 * MSS + 1} ack 1`, `. ${2 * MSS + 1}:${3 * MSS + 1} ack 1`]);
+  });
+
+  test('what was pushed is pushed when it goes again', () => {
+    const bench = established({ config: { nagle: false } });
+    bench.send(10);
+    bench.send(10);
+    bench.drain();
+    bench.send(10);
+    bench.drain();
+    expect(bench.pass(1_000_000)[0]).toBe('P. 1:21 ack 1');
   });
 
   test('of several SENDs in one segment is one (SHLD-27)', () => {

@@ -1,7 +1,7 @@
 /** When Linux acknowledges text (ackPolicy `linux`), within RFC 9293 §3.8.6.3 and RFC 5681 §4.2. */
 import { MILLISECOND, SECOND } from '../../../../src/util/units.js';
 import type { Bench } from '../../../support/engine.js';
-import { established, establishedPassive } from '../../../support/states.js';
+import { established, establishedPassive, finWait2 } from '../../../support/states.js';
 
 const MSS = 1460;
 const linux = { config: { ackPolicy: 'linux' as const, receiveBuffer: 1_000_000, receiveBufferMax: 1_000_000, windowScaling: true }, syn: { scale: 0 } };
@@ -221,4 +221,39 @@ describe('the size of a full segment', () => {
 test('delayedAck 0 acknowledges every segment', () => {
   const bench = established({ config: { ackPolicy: 'linux', delayedAck: 0 } });
   for (let i = 0; i < 20; i++) expect(more(bench, 10)).toHaveLength(1);
+});
+
+describe("the peer's FIN", () => {
+  const fin = (bench: Bench, data = 0): string[] => bench.play({ flags: 'F.', seq: bench.tcb.rcv(bench.tcb.rcvNxt), ack: 1, data });
+
+  test('without text before it is acknowledged at once', () => {
+    expect(fin(established(linux))).toEqual(['. 1:1 ack 2']);
+  });
+
+  test.each([0, 100])('after text it waits for ours, 40 ms at most; %p octets with it', (data) => {
+    const bench = established(linux);
+    more(bench, 1000, 'P.');
+    expect(fin(bench, data)).toEqual([]);
+    expect(bench.timed(SECOND)).toEqual([[ms(40), `. 1:1 ack ${1002 + data}`]]);
+  });
+
+  test('a user who closes in time sends one segment', () => {
+    const bench = established(linux);
+    more(bench, 1000, 'P.');
+    fin(bench);
+    bench.receive();
+    bench.close();
+    expect(bench.drain()).toEqual(['F. 1:1 ack 1002']);
+  });
+
+  test('when we said FIN first there is nothing to wait for', () => {
+    const bench = finWait2(linux);
+    expect(bench.play({ flags: 'F.', seq: 1, ack: 2 })).toEqual(['. 2:2 ack 2']);
+  });
+});
+
+test('text that comes early tells the size of segments', () => {
+  const bench = established(linux);
+  bench.play({ flags: '.', seq: 2001, ack: 1, data: 1000 });
+  expect(bench.tcb.rcvMss).toBe(1000);
 });
