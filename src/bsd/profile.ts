@@ -18,6 +18,7 @@ export const hostSettings = (sysctls: Sysctls): Settings => ({
   ...linuxConfig,
   fastOpen: sysctls.number('net.ipv4.tcp_fastopen') & 0xffff,
   synCookies: COOKIES[sysctls.number('net.ipv4.tcp_syncookies')],
+  ...sysctls.own,
 });
 
 /** By the values of tcp_syncookies and tcp_ecn. */
@@ -26,7 +27,7 @@ const ECN = ['off', 'on', 'accept'] as const;
 
 /** @param v4 the peer is reached by IPv4 */
 export function settingsOf(sysctls: Sysctls, options: SocketOptions, v4: boolean): Settings {
-  return { ...linuxConfig, ...buffers(sysctls, options), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
+  return { ...linuxConfig, ...buffers(sysctls, options), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options), ...sysctls.own };
 }
 
 /** tcp_select_initial_window: half of the buffer at first; the shift for the largest buffer there may ever be. */
