@@ -93,7 +93,7 @@ export function tcpInfo(world: World, socket: BsdSocket): Record<string, number>
 
 /** A socket without a connection. */
 const BEFORE_OPEN = {
-  tcpi_rto: 1_000_000, tcpi_snd_mss: 536, tcpi_rcv_mss: 536, tcpi_rttvar: 250_000, tcpi_snd_ssthresh: INFINITE_SSTHRESH, tcpi_snd_cwnd: 10, tcpi_reordering: 3,
+  tcpi_rto: 1_000_000, tcpi_snd_mss: 536, tcpi_rttvar: 250_000, tcpi_snd_ssthresh: INFINITE_SSTHRESH, tcpi_snd_cwnd: 10, tcpi_reordering: 3,
   tcpi_max_pacing_rate: Infinity, tcpi_pacing_rate: Infinity, tcpi_min_rtt: 0xffff_ffff, tcpi_delivery_rate_app_limited: 1,
 };
 
