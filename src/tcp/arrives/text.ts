@@ -15,6 +15,7 @@ export function takeText(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.peerFinKnown) cutAtFin(tcb, seg, now);
   const n = seg.dataLength;
   if (n === 0) return;
+  tcb.textSegmentsIn++;
   switch (tcb.state) {
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
@@ -54,6 +55,7 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
+  tcb.earlySegments++;
   measureEarly(tcb, seg);
   reportKept(tcb, seg, now);
   if (tcb.reassembly.add(seg.seq, seqAdd(seg.seq, n))) {
