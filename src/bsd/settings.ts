@@ -3,11 +3,11 @@ import type { Endpoint } from '../stack/endpoint.js';
 import type { TimerSettings } from '../tcp/timers/settings.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Linux } from './constants.js';
-import { type Settings, settingsOf } from './profile.js';
+import { playing, type Settings, settingsOf } from './profile.js';
 import type { World } from './world.js';
 
 /** For a connection that this socket opens. */
-export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Settings => settingsOf(world.sysctls, socket.options, v4);
+export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Settings => playing(world, settingsOf(world.sysctls, socket.options, v4), socket.options);
 
 /** For the connections that the listener takes from now on. */
 export function refreshListener(world: World, socket: BsdSocket): void {

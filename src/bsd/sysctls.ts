@@ -2,6 +2,7 @@
  * Settings by the names of sysctl(8), with Linux's defaults. Most change what new connections do; the others are behaviour that
  * we have or do not have, and only the value that says what we do is taken.
  */
+import { defaultConfig, makeConfig, type TcpConfig } from '../tcp/config.js';
 import { MILLISECOND, SECOND } from '../util/units.js';
 
 export type SysctlAnswer = 'set' | 'unknown' | 'unsupported value';
@@ -117,17 +118,49 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_tw_reuse_delay': row('1000', any),
 };
 
+/** Settings of the engine by their own names: glasstcp.keepAliveOctet=true; durations in µs. */
+const ENGINE_PREFIX = 'glasstcp.';
+
+/** The text as a value of the setting's kind; undefined = it is none. */
+function engineValue(name: keyof TcpConfig, text: string): number | boolean | string | undefined {
+  const kind = typeof defaultConfig[name];
+  if (kind === 'number') return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
+  if (kind === 'boolean') return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined;
+  return kind === 'string' ? text : undefined;
+}
+
 export class Sysctls {
+  /** What was set by the engine's own names. */
+  readonly engine: { -readonly [K in keyof TcpConfig]?: TcpConfig[K] } = {};
   private readonly values = new Map<string, string>(Object.entries(TABLE).map(([name, { initial }]) => [name, initial]));
 
   /** @param name with dots or slashes, with or without /proc/sys/ */
   set(name: string, value: string): SysctlAnswer {
     const known = canonical(name);
+    if (known.startsWith(ENGINE_PREFIX)) return this.setEngine(known.slice(ENGINE_PREFIX.length), value.trim());
     if (!Object.hasOwn(TABLE, known)) return 'unknown';
     const text = value.trim().replaceAll(/\s+/g, ' ');
     if (!TABLE[known].check(text.split(' ').map(Number), text)) return 'unsupported value';
     this.values.set(known, text);
     return 'set';
+  }
+
+  private setEngine(name: string, text: string): SysctlAnswer {
+    if (!Object.hasOwn(defaultConfig, name)) return 'unknown';
+    const value = engineValue(name as keyof TcpConfig, text);
+    if (value === undefined) return 'unsupported value';
+    try {
+      makeConfig({ [name]: value });
+    } catch {
+      return 'unsupported value';
+    }
+    Object.assign(this.engine, { [name]: value });
+    return 'set';
+  }
+
+  /** Has nobody set it? */
+  isInitial(name: string): boolean {
+    return this.values.get(canonical(name)) === TABLE[canonical(name)]?.initial;
   }
 
   /** The value as text, or undefined when there is no such setting. */

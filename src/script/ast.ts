@@ -61,22 +61,27 @@ export interface CodeEvent extends EventBase {
 export interface Statement {
   readonly at: Position;
   readonly kind: 'assert' | 'print';
+  /** What is asserted; of print the first value, '' for none. */
   readonly condition: CodeExpression;
   /** For assert: shown when it fails. */
   readonly message?: CodeExpression;
+  /** Of print(a, b, c): b and c. */
+  readonly rest?: readonly CodeExpression[];
   readonly text: string;
 }
 
 /** The Python subset that assertions use. */
 export type CodeExpression =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'number'; readonly at: Position; readonly value: number }
+  | { readonly kind: 'string'; readonly at: Position; readonly value: string }
+  /** Of tcp_info, a constant, True or False. */
   | { readonly kind: 'name'; readonly at: Position; readonly name: string }
-  | { readonly kind: 'unary'; readonly operator: '-' | '+' | '~' | 'not'; readonly operand: CodeExpression }
-  | { readonly kind: 'binary'; readonly operator: string; readonly left: CodeExpression; readonly right: CodeExpression }
-  /** a < b <= c: operators.length + 1 operands. */
-  | { readonly kind: 'comparison'; readonly operators: readonly string[]; readonly operands: readonly CodeExpression[] }
-  /** abs, min, max, int … */
+  | { readonly kind: 'unary'; readonly at: Position; readonly operator: '-' | '+' | '~' | 'not'; readonly operand: CodeExpression }
+  /** or and | ^ & << >> + - * / // % **; `at` is the operator's. */
+  | { readonly kind: 'binary'; readonly at: Position; readonly operator: string; readonly left: CodeExpression; readonly right: CodeExpression }
+  /** a < b <= c: operators.length + 1 operands; `at` is the first operator's. */
+  | { readonly kind: 'comparison'; readonly at: Position; readonly operators: readonly string[]; readonly operands: readonly CodeExpression[] }
+  /** abs, min, max, int, float, round, len */
   | { readonly kind: 'apply'; readonly at: Position; readonly name: string; readonly args: readonly CodeExpression[] };
 
 /** A system call: `socket(…) = 3`, `read(4, ..., 512) = -1 EAGAIN (Resource temporarily unavailable)`. */
@@ -103,7 +108,7 @@ export type Expression =
   | { readonly kind: 'ellipsis'; readonly at: Position }
   /** A constant by name: AF_INET, TCP_NODELAY; or one defined by `--define`. */
   | { readonly kind: 'symbol'; readonly at: Position; readonly name: string }
-  /** `|`: both in one number. */
+  /** `|`: both in one number; `at` is the operator's. */
   | { readonly kind: 'binary'; readonly at: Position; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'unary'; readonly at: Position; readonly operator: '~' | '-'; readonly operand: Expression }
   /** `[a, b]` */
@@ -176,9 +181,9 @@ export type PacketOption =
 
 export interface IcmpPacketEvent extends PacketBase {
   readonly protocol: 'icmp';
-  /** 'unreachable', 'time_exceeded', 'parameter_problem', 'source_quench', 'packet_too_big' … */
+  /** 'unreachable', 'time_exceeded', 'parameter_problem', 'source_quench', 'packet_too_big' … or, for type_N, the number as text. */
   readonly type: string;
-  /** 'frag_needed', 'host_unreachable', 'port_unreachable' … or a number as text. */
+  /** 'frag_needed', 'host_unreachable', 'port_unreachable' … or, for code_N, the number as text. */
   readonly code?: string;
   readonly mtu?: number;
   /** `[1:1461(1460)]`: what it quotes; default: the connection's, sequence 0. */

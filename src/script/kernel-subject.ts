@@ -78,7 +78,7 @@ export class KernelSubject implements Subject, Sockets {
   command(text: string, scriptFolder: string): CommandResult {
     beRealTime(false);
     const run = spawnSync('sh', ['-c', text], {
-      cwd: scriptFolder, encoding: 'utf8', timeout: 60_000, env: { ...process.env, PATH: SYSTEM_PATH }, stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: scriptFolder, encoding: 'utf8', timeout: 60_000, env: { ...process.env, PATH: SYSTEM_PATH, PACKETDRILL_PID: String(process.pid) }, stdio: ['ignore', 'pipe', 'pipe'],
     });
     beRealTime(true);
     const output = `${run.stdout ?? ''}${run.stderr ?? ''}`.trim();
@@ -104,7 +104,7 @@ export class KernelSubject implements Subject, Sockets {
   /** @returns does a packet wait */
   private fetch(): boolean {
     for (let packet = this.wire.take(); packet !== undefined; packet = this.wire.take()) {
-      if (isTcpOrIcmpError(packet.octets)) this.waiting.push({ octets: packet.octets, at: packet.at - this.start });
+      if (isTcpOrIcmpError(packet.octets)) this.waiting.push({ ...packet, at: packet.at - this.start });
     }
     return this.waiting.length > 0;
   }

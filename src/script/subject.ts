@@ -25,6 +25,8 @@ export interface SeenPacket {
   readonly octets: Uint8Array;
   /** When it was sent, on the subject's clock. */
   readonly at: Micros;
+  /** Of a super-segment that a network card is to cut: octets of text in each part. */
+  readonly segmentSize?: number;
 }
 
 /** What came of a set-up or clean-up command. */

@@ -68,6 +68,8 @@ export interface PendingReset {
 }
 
 const NO_OPTIONS = new Uint8Array(0);
+/** More than any receive buffer: the window has no limit of its own. */
+export const NO_LIMIT = 2 ** 30;
 
 /** Octets that timestamps take in every segment. */
 export const TIMESTAMP_OPTION = 12;
@@ -150,8 +152,8 @@ export class Tcb implements Variables {
   rcvPush = 0 as Seq;
   pushSeen = false;
   rcvScale = 0;
-  /** No more than this is offered until the peer has shown that he fills his segments; Infinity = no such limit. */
-  rcvLimit = Infinity;
+  /** No more than this is offered until the peer has shown that he fills his segments. An integer always: it is used for each segment. */
+  rcvLimit = NO_LIMIT;
   readonly rcvBuf: ByteRing;
   readonly reassembly: Reassembly;
   /** RCV.NXT as last acknowledged (RFC 7323's Last.ACK.sent). */

@@ -5,7 +5,7 @@
 import { seqAdd, seqGt } from '../../util/seq.js';
 import { KIB } from '../../util/units.js';
 import { announcedMss } from '../segment-size.js';
-import { type Tcb, TIMESTAMP_OPTION } from '../tcb.js';
+import { NO_LIMIT, type Tcb, TIMESTAMP_OPTION } from '../tcb.js';
 
 /** Smallest shift with which 16 bits can say the largest receive buffer of this connection; at most 14 (RFC 7323 §2.3). */
 export function windowShift(receiveBufferMax: number): number {
@@ -26,7 +26,7 @@ export const windowReduction = (tcb: Tcb): number => roomToOffer(tcb) - tcb.rcvW
  */
 function firstLimit(tcb: Tcb): number {
   const { initialReceiveWindow } = tcb.config;
-  if (initialReceiveWindow === Infinity) return Infinity;
+  if (initialReceiveWindow === Infinity) return NO_LIMIT;
   const space = Math.min(initialReceiveWindow, tcb.rcvBuf.limit);
   const size = announcedMss(tcb) - (tcb.timestamps ? TIMESTAMP_OPTION : 0);
   return Math.min(space > size ? space - (space % size) : space, 0xffff);
