@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compiled } from './compiled.js';
 
-/** All of them: the command knows all. */
-const FOLDERS = readdirSync(resolve(__dirname, '../../src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const FOLDERS = ['util', 'wire', 'trace', 'tcp', 'stack', 'device', 'capture', 'net', 'sim', 'bsd', 'script', 'compare', 'cli'];
 
 let program: ReturnType<typeof compiled> | undefined;
 afterAll(() => program?.remove());
