@@ -262,5 +262,4 @@ test('a FIN that has waited behind a gap is acknowledged as soon as the gap is f
   const bench = established(linux);
   bench.play({ flags: 'F.', seq: 101, ack: 1 });
   expect(bench.play({ flags: 'P.', seq: 1, ack: 1, data: 100 })).toEqual(['. 1:1 ack 102']);
-  expect(bench.rules).toContain('send-gap-ack');
 });
