@@ -1,7 +1,7 @@
 /** Sending and receiving: what no socket call shows, or no script can ask for. */
 import type { CongestionControl } from '../../../src/tcp/congestion/congestion.js';
 import { SECOND } from '../../../src/util/units.js';
-import { parsePacket } from '../../support/segments.js';
+import { ACK, PSH } from '../../../src/wire/segment.js';
 import { probe, type Probe } from '../checks.js';
 import { LoneConnection } from '../lone-connection.js';
 
@@ -12,15 +12,12 @@ const ALWAYS_THREE: CongestionControl = {
   onCongestion: () => undefined, onTimeout: () => undefined, onIdle: () => undefined, onUndo: () => undefined,
 };
 
-/** The identification field of an IPv4 packet. */
-const IDENTIFICATION = 4;
-
 function pushIsTold(): string | null {
   const lone = new LoneConnection();
-  lone.arrive({ flags: '.', seq: 1, ack: 1, data: 10 });
+  lone.arrive({ flags: ACK, seq: 1, ack: 1, length: 10 });
   if (lone.connection.pushedUnread > 0) return 'text without PSH counts as pushed';
-  lone.arrive({ flags: 'P.', seq: 11, ack: 1, data: 10 });
-  lone.arrive({ flags: '.', seq: 21, ack: 1, data: 10 });
+  lone.arrive({ flags: ACK | PSH, seq: 11, ack: 1, length: 10 });
+  lone.arrive({ flags: ACK, seq: 21, ack: 1, length: 10 });
   const { pushedUnread } = lone.connection;
   return pushedUnread === 20 ? null : `${pushedUnread} octets are said to be pushed, instead of 20`;
 }
@@ -30,16 +27,15 @@ function retransmissionsHaveAnIdentityOfTheirOwn(): string | null {
   const [first] = lone.send(500);
   const [again] = lone.pass(SECOND);
   if (again === undefined) return 'nothing was sent again';
-  if (parsePacket(first).seq !== parsePacket(again).seq) return 'something else was sent';
-  const [a, b] = [first, again].map((packet) => packet.view.getUint16(packet.start + IDENTIFICATION));
-  return a === b ? `both have the identity ${a}` : null;
+  if (first.seq !== again.seq) return 'something else was sent';
+  return first.identity === again.identity ? `both have the identity ${first.identity}` : null;
 }
 
 function anotherAlgorithmHasItsSay(): string | null {
   const lone = new LoneConnection({ congestionControl: () => ALWAYS_THREE });
   const flight = lone.send(20_000).length;
   if (flight !== 3) return `the first flight is ${flight} segments`;
-  const next = lone.arrive({ flags: '.', seq: 1, ack: 3001 }).length;
+  const next = lone.arrive({ flags: ACK, seq: 1, ack: 3001 }).length;
   return next === 3 ? null : `the acknowledgment of all three brings ${next} segments`;
 }
 
