@@ -3,13 +3,13 @@ import { R } from '../../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { FIN, PSH, type Segment } from '../../wire/segment.js';
-import { emptySeq } from '../output/empty-seq.js';
 import { ackNow } from '../receive/ack-now.js';
 import { ackText } from '../receive/ack-policy.js';
 import { measureEarly } from '../receive/quick-ack.js';
 import { reportDuplicate } from '../receive/sack-blocks.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { abortWithReset } from '../timers/ending.js';
+import { replyReset } from './reply.js';
 
 export function takeText(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.peerFinKnown) cutAtFin(tcb, seg, now);
@@ -127,8 +127,9 @@ function cutAtFin(tcb: Tcb, seg: Segment, now: Micros): void {
   seg.dataEnd -= n;
 }
 
-/** Text for a user who has gone in both directions (RFC 9293 §3.6.1, RFC 2525 §2.16). */
+/** Text for a user who has gone in both directions (RFC 9293 §3.6.1, RFC 2525 §2.16): as for a connection that is no more (§3.5.2). */
 function refuse(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.TextUnwanted, seg.dataLength, 0, 0);
-  abortWithReset(tcb, emptySeq(tcb), R.TextUnwanted, now);
+  abortWithReset(tcb, seg.ack, R.TextUnwanted, now);
+  replyReset(tcb, seg, R.SendReset);
 }
