@@ -111,6 +111,7 @@ class Run implements RunWorld, CallContext {
   private play(): void {
     for (const file of this.settings.initScripts) this.command({ at: { line: 1, column: 1 }, text: file }, 'error');
     for (const command of this.script.setUp) this.command(command, 'error');
+    this.subject.atStart?.();
     this.timeline = new Timeline(this.settings, this.subject.now());
     for (const event of this.script.events) {
       this.event = event;
