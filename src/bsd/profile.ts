@@ -106,7 +106,7 @@ export type Profile = 'linux' | 'own' | 'rfc';
 export function playing({ sysctls, profile }: { readonly sysctls: Sysctls; readonly profile: Profile }, settings: Settings, options: SocketOptions | null): Settings {
   const own = profile === 'linux' ? {} : ownDefaults(sysctls, options);
   const rfc = profile === 'rfc' ? rfcConfig : {};
-  return { ...settings, ...own, ...rfc, ...sysctls.engine };
+  return { ...settings, ...own, ...rfc, ...sysctls.own };
 }
 
 /** Our own defaults in the place of the disguise, except where the user has set the sysctl, or TCP_SYNCNT. */

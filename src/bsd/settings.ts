@@ -27,7 +27,7 @@ export function applyOptions(world: World, socket: BsdSocket): void {
   if (timers !== null) endpoint.setTimers(timers);
   if (tcb.nagle !== settings.nagle) endpoint.setNoDelay(options.noDelay !== 0);
   if (tcb.keepAlive !== settings.keepAlive) endpoint.setKeepAlive(settings.keepAlive === true, settings.keepAliveIdle);
-  if (tcb.corked !== (options.cork !== 0)) connection.setCork(options.cork !== 0, world.now());
+  if (tcb.corked !== (options.cork !== 0)) endpoint.setCork(options.cork !== 0);
   if (tcb.urgentInline !== settings.urgentInline) connection.setUrgentInline(settings.urgentInline === true);
   applyNetwork(endpoint, settings);
   if (options.receiveBuffer > 0) endpoint.setReceiveBuffer(options.receiveBuffer >>> 1);

@@ -1,8 +1,9 @@
 /**
  * Settings by the names of sysctl(8), with Linux's defaults. Most change what new connections do; the others are behaviour that
- * we have or do not have, and only the value that says what we do is taken.
+ * we have or do not have, and only the value that says what we do is taken. Names that begin with glasstcp. are settings of TcpConfig
+ * itself, for what Linux has no sysctl for.
  */
-import { defaultConfig, makeConfig, type TcpConfig } from '../tcp/config.js';
+import { checkSettings, defaultConfig, type TcpConfig } from '../tcp/config.js';
 import { MILLISECOND, SECOND } from '../util/units.js';
 
 export type SysctlAnswer = 'set' | 'unknown' | 'unsupported value';
@@ -118,26 +119,27 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_tw_reuse_delay': row('1000', any),
 };
 
-/** Settings of the engine by their own names: glasstcp.keepAliveOctet=true; durations in µs. */
-const ENGINE_PREFIX = 'glasstcp.';
+const OWN = 'glasstcp.';
 
-/** The text as a value of the setting's kind; undefined = it is none. */
-function engineValue(name: keyof TcpConfig, text: string): number | boolean | string | undefined {
-  const kind = typeof defaultConfig[name];
-  if (kind === 'number') return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
-  if (kind === 'boolean') return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined;
-  return kind === 'string' ? text : undefined;
+/** A value of TcpConfig as text: a number (durations in µs, or Infinity), 1 or 0, or a word. undefined = it is none for this setting. */
+function ownValue(name: string, text: string): number | boolean | string | undefined {
+  switch (typeof defaultConfig[name as keyof TcpConfig]) {
+    case 'number': return text !== '' && !Number.isNaN(Number(text)) ? Number(text) : undefined;
+    case 'boolean': return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : undefined;
+    case 'string': return text;
+    default: return undefined;
+  }
 }
 
 export class Sysctls {
-  /** What was set by the engine's own names. */
-  readonly engine: { -readonly [K in keyof TcpConfig]?: TcpConfig[K] } = {};
+  /** What was set as glasstcp.name: goes over everything else. */
+  own: Partial<TcpConfig> = {};
   private readonly values = new Map<string, string>(Object.entries(TABLE).map(([name, { initial }]) => [name, initial]));
 
   /** @param name with dots or slashes, with or without /proc/sys/ */
   set(name: string, value: string): SysctlAnswer {
     const known = canonical(name);
-    if (known.startsWith(ENGINE_PREFIX)) return this.setEngine(known.slice(ENGINE_PREFIX.length), value.trim());
+    if (known.startsWith(OWN)) return this.setOwn(known, value.trim());
     if (!Object.hasOwn(TABLE, known)) return 'unknown';
     const text = value.trim().replaceAll(/\s+/g, ' ');
     if (!TABLE[known].check(text.split(' ').map(Number), text)) return 'unsupported value';
@@ -145,16 +147,19 @@ export class Sysctls {
     return 'set';
   }
 
-  private setEngine(name: string, text: string): SysctlAnswer {
+  private setOwn(known: string, text: string): SysctlAnswer {
+    const name = known.slice(OWN.length);
     if (!Object.hasOwn(defaultConfig, name)) return 'unknown';
-    const value = engineValue(name as keyof TcpConfig, text);
+    const value = ownValue(name, text);
     if (value === undefined) return 'unsupported value';
+    const own = { ...this.own, [name]: value };
     try {
-      makeConfig({ [name]: value });
+      checkSettings(own);
     } catch {
       return 'unsupported value';
     }
-    Object.assign(this.engine, { [name]: value });
+    this.own = own;
+    this.values.set(known, text);
     return 'set';
   }
 
