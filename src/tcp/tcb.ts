@@ -229,6 +229,8 @@ export class Tcb implements Variables {
   scalingAgreed = false;
   /** ECN was agreed upon (RFC 3168 §6.1.1). */
   ecn = false;
+  /** Our text may be marked as well: ECN was agreed upon, and we have sent no SYN without it. */
+  ect = false;
   /** Congestion was experienced on the way here: ECE in all that we send, until the peer says CWR (RFC 3168 §6.1.3). */
   ecnEcho = false;
   /** The peer has sent an ECN-capable segment: one without is likely a retransmission. */
