@@ -59,7 +59,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_ecn': row('2', within(0, 2)),
   'net.ipv4.tcp_ecn_fallback': row('1', flag),
   'net.ipv4.tcp_dsack': row('1', flag),
-  'net.ipv4.tcp_fastopen': row('1', within(0, 0xffff)),
+  'net.ipv4.tcp_fastopen': row('1', within(0, 2 ** 31 - 1)),
   'net.ipv4.tcp_fastopen_key': row('00000000-00000000-00000000-00000000', key),
   'net.ipv4.tcp_syncookies': row('1', within(0, 2)),
   'net.ipv4.tcp_abort_on_overflow': row('0', flag),
@@ -124,7 +124,7 @@ export class Sysctls {
   set(name: string, value: string): SysctlAnswer {
     const known = canonical(name);
     if (!Object.hasOwn(TABLE, known)) return 'unknown';
-    const text = value.trim().replaceAll(/\s+/g, ' ');
+    const text = value.trim().split(/\s+/).map(asDecimal).join(' ');
     if (!TABLE[known].check(text.split(' ').map(Number), text)) return 'unsupported value';
     this.values.set(known, text);
     return 'set';
@@ -163,5 +163,11 @@ export class Sysctls {
     return Object.keys(TABLE);
   }
 }
+
+/** As in C: 0x… is hexadecimal, 0… octal. */
+const asDecimal = (word: string): string => {
+  if (/^0x[0-9a-f]+$/i.test(word)) return String(parseInt(word, 16));
+  return /^0[0-7]+$/.test(word) ? String(parseInt(word, 8)) : word;
+};
 
 const canonical = (name: string): string => name.trim().replace(/^\/proc\/sys\//, '').replaceAll('/', '.');
