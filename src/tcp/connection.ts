@@ -327,6 +327,7 @@ export class Connection {
     const { tcb } = this;
     if (now >= tcb.pathMtuExpires) forgetPathMtu(tcb, now);
     if (!planNext(tcb, plan, now)) {
+      tcb.burstLeft = 0;
       settleSendTimers(tcb, now);
       tcb.trace?.settled(tcb.id, now, tcb);
       return false;

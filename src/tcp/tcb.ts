@@ -130,6 +130,9 @@ export class Tcb implements Variables {
   urgentSending = false;
   /** The segment that carries the octet before this one says PSH: a SEND ended there. */
   sndPush: Seq;
+  /** Segments of the burst that is going out, and those of them that are still to go. */
+  burstLength = 0;
+  burstLeft = 0;
   /** End of the last segment that was not full. */
   sndSmall: Seq;
   /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */
@@ -293,6 +296,9 @@ export class Tcb implements Variables {
   synLost = false;
   /** cwnd, not the user or the peer's window, bounds what is in flight: only then may ACKs grow it (RFC 5681 §3.1). */
   cwndLimited = false;
+  /** Most octets outstanding in the window of data that ends at `useEnd`. */
+  mostInFlight = 0;
+  useEnd: Seq;
   /** When SND.UNA last moved, or the queue became non-empty. */
   unackedSince: Micros = 0;
   lastSentAt: Micros = 0;
@@ -354,6 +360,7 @@ export class Tcb implements Variables {
     this.recover = options.iss;
     this.sndPush = options.iss;
     this.sndSmall = options.iss;
+    this.useEnd = options.iss;
     this.ecnRecover = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;

@@ -6,11 +6,13 @@ import { R } from '../../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import { MILLISECOND, type Micros } from '../../util/units.js';
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../wire/segment.js';
+import { noteUse } from '../congestion/use.js';
 import type { SentSegment } from '../loss/retransmit-queue.js';
 import { announcedMss } from '../segment-size.js';
 import { isSynchronised } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import { windowShift, windowToOffer } from '../receive/window.js';
+import { endsBurst } from './burst.js';
 import { emptySeq } from './empty-seq.js';
 import { nagleHolds, worthSending } from './nagle.js';
 import { userTimeoutToTell } from './user-timeout.js';
@@ -30,6 +32,8 @@ export class Plan {
   keepAliveOctet = false;
   /** Routers may mark it instead of dropping it: ECT(0) in the IP header (RFC 3168 §5). */
   ect = false;
+  /** PSH is there for the end of a burst only: not if the segment has to be sent again. */
+  burstEnd = 0;
   rule = 0;
   a = 0;
   b = 0;
@@ -51,6 +55,7 @@ export function planNext(tcb: Tcb, plan: Plan, now: Micros): boolean {
   plan.probe = false;
   plan.keepAliveOctet = false;
   plan.ect = false;
+  plan.burstEnd = 0;
   if (tcb.reset.due) return planReset(tcb, plan);
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return false;
   if (tcb.synDue) return planSyn(tcb, plan);
@@ -109,7 +114,7 @@ function planRetransmission(tcb: Tcb, plan: Plan): boolean {
   if (i > 0 && seqGt(record.end, seqAdd(tcb.sndUna, tcb.sndWnd))) return false;
   const most = tcb.sndMss;
   if (i > 0 && tcb.pipe + Math.min(record.len, most) > tcb.window.cwnd) {
-    tcb.cwndLimited = true; // slow start after a timeout grows it
+    noteUse(tcb, true); // slow start after a timeout grows it
     return false;
   }
   if (record.len - (record.control & FIN) > most) tcb.queue.split(i, most, FIN);
@@ -167,10 +172,19 @@ function planNew(tcb: Tcb, plan: Plan, now: Micros): boolean {
   restartIfIdle(tcb, now);
   fillText(tcb, plan, tcb.sndNxt, length, fin);
   if (tcb.ecn && length > 0) fillEct(tcb, plan, now);
+  if (tcb.config.burstSegments > 0) markBurst(tcb, plan, unsent, usable);
   explainText(tcb, plan, unsent);
   tcb.overrideDue = false;
   tcb.heldBy = 0;
   return true;
+}
+
+/** PSH where a burst ends, if it is not there anyway. */
+function markBurst(tcb: Tcb, plan: Plan, unsent: number, usable: number): void {
+  const segments = endsBurst(tcb, plan.length, unsent, usable);
+  if (segments < 2 || (plan.flags & PSH) !== 0) return;
+  plan.burstEnd = segments;
+  plan.flags |= PSH;
 }
 
 /** New text alone is ECN-capable: no retransmissions, probes, or segments without text (RFC 3168 §6.1.4 - §6.1.6). */
@@ -196,6 +210,7 @@ function explainText(tcb: Tcb, plan: Plan, unsent: number): void {
   const at = tcb.snd(tcb.sndNxt);
   if ((plan.flags & FIN) !== 0) plan.because(R.SendFin, length, at + length);
   else if ((plan.flags & URG) !== 0) plan.because(R.UrgentSent, seqDiff(tcb.sndUp, tcb.sndNxt));
+  else if (plan.burstEnd > 0) plan.because(R.SendBurstEnd, length, at, plan.burstEnd);
   else if (length === tcb.sndMss) plan.because(R.SendData, length, at);
   else if (length === unsent) plan.because(R.SendLast, length, at);
   else if (tcb.overrideDue) plan.because(R.SendOverride, length);
@@ -206,7 +221,7 @@ function explainText(tcb: Tcb, plan: Plan, unsent: number): void {
 function held(tcb: Tcb, rule: number, now: Micros, a: number, b: number, c: number): false {
   if (tcb.heldBy !== rule) tcb.trace?.decision(tcb.id, now, rule, a, b, c);
   tcb.heldBy = rule;
-  if (rule === R.CwndFull) tcb.cwndLimited = true;
+  if (rule === R.CwndFull) noteUse(tcb, true);
   return false;
 }
 
