@@ -58,6 +58,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
       if (typeof taken !== 'number') return end(Errno.EPIPE);
       copied += taken;
     }
+    if ((call.nowhere ?? 0) > 0) return roomFor(world, socket, waited) === 0 ? undefined : failed(Errno.EFAULT);
     return done(copied);
   };
   const expired = (): CallResult => end(Errno.EAGAIN);

@@ -247,7 +247,7 @@ export class Tcb implements Variables {
   /** The cookie that our first SYN or SYN,ACK carries; empty = a request for one; null = no such option. */
   cookie: Uint8Array | null = null;
   cookieExperimental = false;
-  /** Active: octets of text in our SYN; `synTextAcked` once the peer's SYN,ACK took all of it. */
+  /** Active: octets of text in our SYN. `synTextAcked` once the peer's SYN,ACK took all of it; passive: we took text of the peer's SYN. */
   synText = 0;
   synTextAcked = false;
   /** Active: our SYN had a Fast Open option, and the SYN,ACK brought this cookie (null = none). */
