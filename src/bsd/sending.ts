@@ -34,6 +34,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   const end = (errno: number): CallResult => (copied > 0 ? done(copied) : failed(errno === Errno.EPIPE ? socket.takeError() || Errno.EPIPE : errno));
   const urgent = (flags & Linux.MSG_OOB) !== 0;
   const more = (flags & Linux.MSG_MORE) !== 0;
+  const record = (flags & Linux.MSG_EOR) !== 0;
   const attempt = (): CallResult | undefined => {
     if (withSyn) {
       const opened = conclude(socket);
@@ -54,7 +55,8 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
         return undefined;
       }
       waited = false;
-      const taken = socket.endpoint?.send(octets, copied, Math.min(octets.length, copied + room), urgent, more) ?? 0;
+      const to = Math.min(octets.length, copied + room);
+      const taken = socket.endpoint?.send(octets, copied, to, urgent, more, record && to === octets.length) ?? 0;
       if (typeof taken !== 'number') return end(Errno.EPIPE);
       copied += taken;
     }

@@ -67,6 +67,12 @@ export interface PendingReset {
   rule: number;
 }
 
+/** Where the user wants a segment to end, and whether what ends there is pushed. */
+export interface RecordEnd {
+  readonly end: Seq;
+  readonly pushed: boolean;
+}
+
 const NO_OPTIONS = new Uint8Array(0);
 /** More than any receive buffer: the window has no limit of its own. */
 export const NO_LIMIT = 2 ** 30;
@@ -130,6 +136,8 @@ export class Tcb implements Variables {
   urgentSending = false;
   /** The segment that carries the octet before this one says PSH: a SEND ended there. */
   sndPush: Seq;
+  /** No segment has text from both sides of these (Linux's MSG_EOR): in order, most connections have none. */
+  readonly recordEnds: RecordEnd[] = [];
   /** Segments of the burst that is going out, and those of them that are still to go. */
   burstLength = 0;
   burstLeft = 0;

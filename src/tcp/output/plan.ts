@@ -10,7 +10,7 @@ import { noteUse } from '../congestion/use.js';
 import type { SentSegment } from '../loss/retransmit-queue.js';
 import { announcedMss } from '../segment-size.js';
 import { isSynchronised } from '../state.js';
-import type { Tcb } from '../tcb.js';
+import type { RecordEnd, Tcb } from '../tcb.js';
 import { windowShift, windowToOffer } from '../receive/window.js';
 import { endsBurst } from './burst.js';
 import { emptySeq } from './empty-seq.js';
@@ -139,6 +139,7 @@ function fillText(tcb: Tcb, plan: Plan, seq: Seq, length: number, fin: number): 
  */
 function pushes(tcb: Tcb, plan: Plan): boolean {
   if (plan.record !== null && (plan.record.control & PSH) !== 0) return true;
+  if (recordOf(tcb, plan)?.pushed === true) return true;
   if (seqGt(tcb.sndPush, plan.seq) && !seqGt(tcb.sndPush, seqAdd(plan.seq, plan.length))) return true;
   return tcb.overrideDue && tcb.heldBy === R.CorkHolds && plan.offset + plan.length === tcb.sndBuf.length;
 }
@@ -165,10 +166,11 @@ function planNew(tcb: Tcb, plan: Plan, now: Micros): boolean {
   const unsent = tcb.unsent;
   if (unsent === 0 && !tcb.closeRequested) return false;
   const usable = tcb.sndWnd - tcb.flight;
-  const length = Math.min(unsent, Math.max(usable, 0), tcb.sndMss);
+  const whole = tcb.recordEnds.length > 0 ? toRecordEnd(tcb) : unsent;
+  const length = Math.min(whole, Math.max(usable, 0), tcb.sndMss);
   const fin = tcb.closeRequested && length === unsent && usable > length ? FIN : 0;
   if (length === 0 && fin === 0) return held(tcb, R.WindowFull, now, unsent, 0, 0);
-  if (length > 0 && mustWait(tcb, length, unsent, fin, now)) return false;
+  if (length > 0 && mustWait(tcb, length, unsent, fin, length === whole && length < unsent, now)) return false;
   restartIfIdle(tcb, now);
   fillText(tcb, plan, tcb.sndNxt, length, fin);
   if (tcb.ecn && length > 0) fillEct(tcb, plan, now);
@@ -195,11 +197,27 @@ function fillEct(tcb: Tcb, plan: Plan, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.CwrSent, tcb.snd(plan.seq), 0, 0);
 }
 
-/** The congestion window is full, or the segment would be too short to be worth sending now. */
-function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, now: Micros): boolean {
+/** Octets unsent up to the next place where the user wants a new segment, or all. */
+function toRecordEnd(tcb: Tcb): number {
+  const { recordEnds } = tcb;
+  const first = tcb.sndNxt === tcb.iss ? tcb.sndBufSeq : tcb.sndNxt;
+  while (recordEnds.length > 0 && !seqGt(recordEnds[0].end, tcb.sndUna)) recordEnds.shift();
+  const next = recordEnds.find(({ end }) => seqGt(end, first));
+  return next === undefined ? tcb.unsent : seqDiff(next.end, first);
+}
+
+/** The record that ends with the segment. */
+function recordOf(tcb: Tcb, plan: Plan): RecordEnd | undefined {
+  if (tcb.recordEnds.length === 0) return undefined;
+  const last = seqAdd(plan.seq, plan.length);
+  return tcb.recordEnds.find(({ end }) => end === last);
+}
+
+/** The congestion window is full, or the segment would be too short to be worth sending now. What ends a record gains nothing by waiting. */
+function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, record: boolean, now: Micros): boolean {
   const { pipe } = tcb;
   if (pipe > 0 && pipe + length > tcb.window.cwnd) return !held(tcb, R.CwndFull, now, unsent, pipe, tcb.window.cwnd);
-  if (length === tcb.sndMss || fin !== 0 || tcb.overrideDue) return false;
+  if (length === tcb.sndMss || fin !== 0 || record || tcb.overrideDue) return false;
   if (length === unsent && (tcb.corked || tcb.moreComing)) return !held(tcb, R.CorkHolds, now, unsent, 0, 0);
   if (length === unsent) return nagleHolds(tcb) && !held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
   return !worthSending(tcb, length) && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
@@ -213,6 +231,7 @@ function explainText(tcb: Tcb, plan: Plan, unsent: number): void {
   else if (plan.burstEnd > 0) plan.because(R.SendBurstEnd, length, at, plan.burstEnd);
   else if (length === tcb.sndMss) plan.because(R.SendData, length, at);
   else if (length === unsent) plan.because(R.SendLast, length, at);
+  else if (recordOf(tcb, plan) !== undefined) plan.because(R.SendRecord, length, at);
   else if (tcb.overrideDue) plan.because(R.SendOverride, length);
   else plan.because(R.SendHalfWindow, length, tcb.maxSndWnd);
 }
