@@ -1,7 +1,9 @@
 /**
  * Settings by the names of sysctl(8), with Linux's defaults. Most change what new connections do; the others are behaviour that
- * we have or do not have, and only the value that says what we do is taken.
+ * we have or do not have, and only the value that says what we do is taken. Names that begin with glasstcp. are settings of TcpConfig
+ * itself, for what Linux has no sysctl for.
  */
+import { checkSettings, defaultConfig, type TcpConfig } from '../tcp/config.js';
 import { MILLISECOND, SECOND } from '../util/units.js';
 
 export type SysctlAnswer = 'set' | 'unknown' | 'unsupported value';
@@ -117,17 +119,53 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_tw_reuse_delay': row('1000', any),
 };
 
+const OWN = 'glasstcp.';
+
+/** A value of TcpConfig as text: a number (durations in µs, or Infinity), 1 or 0, or a word. undefined = it is none for this setting. */
+function ownValue(name: string, text: string): number | boolean | string | undefined {
+  switch (typeof defaultConfig[name as keyof TcpConfig]) {
+    case 'number': return text !== '' && !Number.isNaN(Number(text)) ? Number(text) : undefined;
+    case 'boolean': return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : undefined;
+    case 'string': return text;
+    default: return undefined;
+  }
+}
+
 export class Sysctls {
+  /** What was set as glasstcp.name: goes over everything else. */
+  own: Partial<TcpConfig> = {};
   private readonly values = new Map<string, string>(Object.entries(TABLE).map(([name, { initial }]) => [name, initial]));
 
   /** @param name with dots or slashes, with or without /proc/sys/ */
   set(name: string, value: string): SysctlAnswer {
     const known = canonical(name);
+    if (known.startsWith(OWN)) return this.setOwn(known, value.trim());
     if (!Object.hasOwn(TABLE, known)) return 'unknown';
     const text = value.trim().split(/\s+/).map(asDecimal).join(' ');
     if (!TABLE[known].check(text.split(' ').map(Number), text)) return 'unsupported value';
     this.values.set(known, text);
     return 'set';
+  }
+
+  private setOwn(known: string, text: string): SysctlAnswer {
+    const name = known.slice(OWN.length);
+    if (!Object.hasOwn(defaultConfig, name)) return 'unknown';
+    const value = ownValue(name, text);
+    if (value === undefined) return 'unsupported value';
+    const own = { ...this.own, [name]: value };
+    try {
+      checkSettings(own);
+    } catch {
+      return 'unsupported value';
+    }
+    this.own = own;
+    this.values.set(known, text);
+    return 'set';
+  }
+
+  /** Has nobody set it? */
+  isInitial(name: string): boolean {
+    return this.values.get(canonical(name)) === TABLE[canonical(name)]?.initial;
   }
 
   /** The value as text, or undefined when there is no such setting. */

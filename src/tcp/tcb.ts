@@ -346,6 +346,12 @@ export class Tcb implements Variables {
   retransmissions = 0;
   octetsIn = 0;
   octetsOut = 0;
+  octetsResent = 0;
+  textSegmentsIn = 0;
+  textSegmentsOut = 0;
+  /** Segments whose text came before its turn. */
+  earlySegments = 0;
+  timeoutsEver = 0;
 
   constructor(options: ConnectionOptions) {
     const { config } = options;

@@ -4,6 +4,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Profile } from '../../src/bsd/profile.js';
 
 export const SCRIPTS = join(__dirname, 'scripts');
 
@@ -24,8 +25,8 @@ export interface Check {
   /** Rules that must fire on the engine while it runs. */
   readonly rules: readonly string[];
   readonly onKernel: OnKernel;
-  /** Run with the RFCs' own values (rfcConfig) instead of Linux's. */
-  readonly rfcProfile: boolean;
+  /** Whose behaviour the engine shows; `own` unless the script says so. */
+  readonly profile: Profile;
   /** Our default does something else than the SHOULD says, and why; the check then shows the setting that follows it. */
   readonly deviation: string | undefined;
 }
@@ -47,7 +48,7 @@ export interface Probe extends Check {
 /** A probe with what it needs to say. */
 export function probe(name: string, claims: readonly string[], run: ProbeRun, more: Partial<Pick<Check, 'rules' | 'onKernel' | 'deviation'>> = {}): Probe {
   const onKernel = more.onKernel ?? { kind: 'not run', reason: 'about calls and settings that the kernel does not have' };
-  return { kind: 'probe', name, title: name, claims, run, rules: more.rules ?? [], onKernel, rfcProfile: false, deviation: more.deviation };
+  return { kind: 'probe', name, title: name, claims, run, rules: more.rules ?? [], onKernel, profile: 'own', deviation: more.deviation };
 }
 
 /** All scripts below scripts/, in the order of their names. @throws Error that names a script without claims or with an unknown word */
@@ -78,12 +79,17 @@ export function readScript(path: string): ScriptCheck {
     title: head[0] ?? '',
     rules: listOf(said.get('rules')),
     onKernel: onKernel(path, said.get('kernel')),
-    rfcProfile: said.get('profile') === 'rfc',
+    profile: profileOf(path, said.get('profile')),
     deviation: said.get('deviation'),
   };
 }
 
 const listOf = (text: string | undefined): string[] => (text === undefined ? [] : text.split(',').map((word) => word.trim()).filter((word) => word !== ''));
+
+function profileOf(path: string, text = 'own'): Profile {
+  if (text !== 'own' && text !== 'linux' && text !== 'rfc') throw new Error(`${path}: "profile: ${text}" must be own, linux or rfc`);
+  return text;
+}
 
 function onKernel(path: string, text: string | undefined): OnKernel {
   if (text === undefined) return { kind: 'same' };

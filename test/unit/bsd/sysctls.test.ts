@@ -31,6 +31,14 @@ test.each([
   ['net.ipv4.tcp_sack', 'yes', 'unsupported value'],
   ['net.ipv4.tcp_congestion_control', 'bbr', 'unsupported value'],
   ['net.ipv4.no_such_setting', '1', 'unknown'],
+  ['glasstcp.requireTimestamps', '1', 'set'],
+  ['glasstcp.userTimeoutMin', '1e6', 'set'],
+  ['glasstcp.synText', 'queue', 'set'],
+  ['glasstcp.synText', 'dance', 'unsupported value'],
+  ['glasstcp.requireTimestamps', 'yes', 'unsupported value'],
+  ['glasstcp.rtoMin', '0', 'unsupported value'],
+  ['glasstcp.ipOptions', '1', 'unsupported value'],
+  ['glasstcp.noSuchSetting', '1', 'unknown'],
 ])('%s = %s is %s', (name, value, answer) => {
   expect(new CallBench().calls.sysctl(name, value)).toBe(answer);
 });
@@ -67,4 +75,12 @@ test('with all ports of the range in use connect is EADDRNOTAVAIL', () => {
   bench.connecting();
   const { errno } = bench.calls.connect(bench.tcp(), at('192.0.2.1', 40_000)).result ?? { errno: 0 };
   expect(errno).toBe(99);
+});
+
+test('a setting of glasstcp\'s own goes over what Linux\'s say', () => {
+  const bench = new CallBench();
+  bench.calls.sysctl('glasstcp.sack', 0);
+  bench.calls.sysctl('net.ipv4.tcp_sack', 1);
+  bench.connecting();
+  expect([bench.sentFully().join().includes('sackOK'), bench.calls.sysctl('glasstcp.sack')]).toEqual([false, '0']);
 });
