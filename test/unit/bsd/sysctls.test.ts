@@ -84,3 +84,10 @@ test('a setting of glasstcp\'s own goes over what Linux\'s say', () => {
   bench.connecting();
   expect([bench.sentFully().join().includes('sackOK'), bench.calls.sysctl('glasstcp.sack')]).toEqual([false, '0']);
 });
+
+test('tcp_min_tso_segs is the least length of a burst', () => {
+  const bench = new CallBench();
+  bench.calls.sysctl('net.ipv4.tcp_min_tso_segs', 7);
+  bench.accepted();
+  expect([...bench.calls.stack.demux].map(({ connection }) => connection.tcb.config.burstSegments)).toEqual([7]);
+});
