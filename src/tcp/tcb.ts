@@ -67,6 +67,12 @@ export interface PendingReset {
   rule: number;
 }
 
+/** Where the user wants a segment to end, and whether what ends there is pushed. */
+export interface RecordEnd {
+  readonly end: Seq;
+  readonly pushed: boolean;
+}
+
 const NO_OPTIONS = new Uint8Array(0);
 /** More than any receive buffer: the window has no limit of its own. */
 export const NO_LIMIT = 2 ** 30;
@@ -130,6 +136,11 @@ export class Tcb implements Variables {
   urgentSending = false;
   /** The segment that carries the octet before this one says PSH: a SEND ended there. */
   sndPush: Seq;
+  /** No segment has text from both sides of these (Linux's MSG_EOR): in order, most connections have none. */
+  readonly recordEnds: RecordEnd[] = [];
+  /** Segments of the burst that is going out, and those of them that are still to go. */
+  burstLength = 0;
+  burstLeft = 0;
   /** End of the last segment that was not full. */
   sndSmall: Seq;
   /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */
@@ -246,7 +257,7 @@ export class Tcb implements Variables {
   /** The cookie that our first SYN or SYN,ACK carries; empty = a request for one; null = no such option. */
   cookie: Uint8Array | null = null;
   cookieExperimental = false;
-  /** Active: octets of text in our SYN; `synTextAcked` once the peer's SYN,ACK took all of it. */
+  /** Active: octets of text in our SYN. `synTextAcked` once the peer's SYN,ACK took all of it; passive: we took text of the peer's SYN. */
   synText = 0;
   synTextAcked = false;
   /** Active: our SYN had a Fast Open option, and the SYN,ACK brought this cookie (null = none). */
@@ -295,6 +306,9 @@ export class Tcb implements Variables {
   synLost = false;
   /** cwnd, not the user or the peer's window, bounds what is in flight: only then may ACKs grow it (RFC 5681 §3.1). */
   cwndLimited = false;
+  /** Most octets outstanding in the window of data that ends at `useEnd`. */
+  mostInFlight = 0;
+  useEnd: Seq;
   /** When SND.UNA last moved, or the queue became non-empty. */
   unackedSince: Micros = 0;
   lastSentAt: Micros = 0;
@@ -362,6 +376,7 @@ export class Tcb implements Variables {
     this.recover = options.iss;
     this.sndPush = options.iss;
     this.sndSmall = options.iss;
+    this.useEnd = options.iss;
     this.ecnRecover = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
