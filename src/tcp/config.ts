@@ -4,6 +4,8 @@
  */
 import { type Duration, HOUR, KIB, MILLISECOND, MINUTE, SECOND } from '../util/units.js';
 import { isIpOptionArea } from '../wire/ip-options.js';
+import type { CongestionControlFactory } from './congestion/congestion.js';
+import { Reno } from './congestion/reno.js';
 import type { PathMtuDiscovery } from './path-mtu.js';
 
 export interface TcpConfig {
@@ -113,6 +115,8 @@ export interface TcpConfig {
   readonly rfc1337: boolean;
   /** Initial congestion window, segments (RFC 6928: 10). */
   readonly initialWindow: number;
+  /** Who reacts to congestion. RFC 5681 and default: Reno; others may (MAY-18). Linux: tcp_congestion_control. */
+  readonly congestionControl: CongestionControlFactory;
   /** Slow start grows cwnd by at most so many segments per ACK (RFC 3465 L = 2; Infinity = Linux). */
   readonly slowStartLimit: number;
   /** After the sender was idle for longer than the RTO the window is reduced (RFC 5681 §4.1, Linux tcp_slow_start_after_idle: 1). */
@@ -251,6 +255,7 @@ export const defaultConfig: TcpConfig = {
   finWait2Timeout: 60 * SECOND,
   rfc1337: false,
   initialWindow: 10,
+  congestionControl: ({ slowStartLimit }) => new Reno(slowStartLimit),
   slowStartLimit: 2,
   slowStartAfterIdle: true,
   idleDecay: 'halve',

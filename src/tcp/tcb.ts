@@ -16,7 +16,6 @@ import type { Duration, Micros } from '../util/units.js';
 import type { Tracer, Variables } from '../trace/tracer.js';
 import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
-import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
 import { AckState } from './receive/ack-state.js';
@@ -393,7 +392,7 @@ export class Tcb implements Variables {
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);
     this.rtt = new RoundTrip(config, this.settings);
-    this.congestion = new Reno(config.slowStartLimit);
+    this.congestion = config.congestionControl(config);
     this.window = initialCongestionWindow(536, config.initialWindow);
   }
 

@@ -135,13 +135,15 @@ function fillText(tcb: Tcb, plan: Plan, seq: Seq, length: number, fin: number): 
 
 /**
  * A SEND that wanted its text pushed ended in these octets (MAY-15); several in one segment are one push (SHLD-27). So does what
- * the user held back for too long. What goes again pushes if it did before.
+ * the user held back for too long, or what a window too small for more takes in the end: for a while nothing follows, as in Linux.
+ * What goes again pushes if it did before.
  */
 function pushes(tcb: Tcb, plan: Plan): boolean {
   if (plan.record !== null && (plan.record.control & PSH) !== 0) return true;
   if (recordOf(tcb, plan)?.pushed === true) return true;
   if (seqGt(tcb.sndPush, plan.seq) && !seqGt(tcb.sndPush, seqAdd(plan.seq, plan.length))) return true;
-  return tcb.overrideDue && tcb.heldBy === R.CorkHolds && plan.offset + plan.length === tcb.sndBuf.length;
+  if (!tcb.overrideDue) return false;
+  return tcb.heldBy === R.SwsHolds || (tcb.heldBy === R.CorkHolds && plan.offset + plan.length === tcb.sndBuf.length);
 }
 
 /** Text may go out in the states where we have not finished, or not finished saying so. */

@@ -75,7 +75,7 @@ describe.each(WORLDS)('the peer\'s window, $name', (world) => {
     bench.send(1000);
     expect(bench.drain()).toEqual([]);
     expect(bench.rules).toContain('sws-holds');
-    expect(bench.timed(SECOND)[0]).toEqual([200 * MILLISECOND, '. 1:101 ack 1']);
+    expect(bench.timed(SECOND)[0]).toEqual([200 * MILLISECOND, 'P. 1:101 ack 1']);
     expect(bench.rules).toContain('send-override');
   });
 
