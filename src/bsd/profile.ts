@@ -1,5 +1,5 @@
 /** Linux's behaviour as settings of the engine: from sysctls and a socket's options to a connection's TcpConfig. */
-import { linuxConfig, type TcpConfig } from '../tcp/config.js';
+import { defaultConfig, linuxConfig, rfcConfig, type TcpConfig } from '../tcp/config.js';
 import type { PathMtuDiscovery } from '../tcp/path-mtu.js';
 import { MILLISECOND, SECOND } from '../util/units.js';
 import type { SocketOptions } from './socket-options.js';
@@ -18,7 +18,6 @@ export const hostSettings = (sysctls: Sysctls): Settings => ({
   ...linuxConfig,
   fastOpen: sysctls.number('net.ipv4.tcp_fastopen') & 0xffff,
   synCookies: COOKIES[sysctls.number('net.ipv4.tcp_syncookies')],
-  ...sysctls.own,
 });
 
 /** By the values of tcp_syncookies and tcp_ecn. */
@@ -27,7 +26,7 @@ const ECN = ['off', 'on', 'accept'] as const;
 
 /** @param v4 the peer is reached by IPv4 */
 export function settingsOf(sysctls: Sysctls, options: SocketOptions, v4: boolean): Settings {
-  return { ...linuxConfig, ...buffers(sysctls, options), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options), ...sysctls.own };
+  return { ...linuxConfig, ...buffers(sysctls, options), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
 }
 
 /** tcp_select_initial_window: half of the buffer at first; the shift for the largest buffer there may ever be. */
@@ -90,6 +89,32 @@ const LARGEST_LEAST_MSS = 536;
 /** INT_MAX: Linux's word for none. */
 const NO_LIMIT = 2 ** 31 - 1;
 const NONE = new Uint8Array(0);
+
+/** Settings that are Linux's only in disguise, where the RFCs want something else, and the sysctl that asks for them all the same. */
+const DISGUISE: readonly (keyof TcpConfig)[] = [...(Object.keys(linuxConfig) as (keyof TcpConfig)[]), 'softErrorsEndOpening', 'mtuPlateaus'];
+const ASKED_BY: { readonly [K in keyof TcpConfig]?: string } = {
+  retries2: 'net.ipv4.tcp_retries2', synRetries: 'net.ipv4.tcp_syn_retries', synLinearTimeouts: 'net.ipv4.tcp_syn_linear_timeouts', synAckRetries: 'net.ipv4.tcp_synack_retries',
+};
+
+/**
+ * Whose behaviour to show: `linux` follows this Linux in all, `own` is glasstcp as it is (Linux's behaviour where the RFCs allow
+ * it), `rfc` has the RFCs' own values as well (rfcConfig). What a sysctl was set to counts in each.
+ */
+export type Profile = 'linux' | 'own' | 'rfc';
+
+/** Settings as the profile has them, with those set by their own names (glasstcp.*) on top. */
+export function playing({ sysctls, profile }: { readonly sysctls: Sysctls; readonly profile: Profile }, settings: Settings, options: SocketOptions | null): Settings {
+  const own = profile === 'linux' ? {} : ownDefaults(sysctls, options);
+  const rfc = profile === 'rfc' ? rfcConfig : {};
+  return { ...settings, ...own, ...rfc, ...sysctls.own };
+}
+
+/** Our own defaults in the place of the disguise, except where the user has set the sysctl, or TCP_SYNCNT. */
+function ownDefaults(sysctls: Sysctls, options: SocketOptions | null): Settings {
+  const counted = options !== null && options.synCount > 0;
+  const keep = (name: keyof TcpConfig): boolean => (ASKED_BY[name] !== undefined && !sysctls.isInitial(ASKED_BY[name])) || (counted && /^syn(?:Ack)?Retries$/.test(name));
+  return Object.fromEntries(DISGUISE.filter((name) => !keep(name)).map((name) => [name, defaultConfig[name]]));
+}
 
 function patience(sysctls: Sysctls, options: SocketOptions): Settings {
   const seconds = (value: number, name: string): number => (value > 0 ? value * SECOND : sysctls.seconds(name));

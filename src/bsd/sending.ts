@@ -50,11 +50,13 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
     while (copied < octets.length) {
       const room = roomFor(world, socket, waited);
       if (room === 0) {
+        if (!waited) socket.endpoint?.send(NOTHING); // what is queued is pushed
         waited = true;
         return undefined;
       }
       waited = false;
-      const taken = socket.endpoint?.send(octets, copied, Math.min(octets.length, copied + room), urgent, more) ?? 0;
+      const upTo = Math.min(octets.length, copied + room);
+      const taken = socket.endpoint?.send(octets, copied, upTo, urgent, more || upTo < octets.length) ?? 0;
       if (typeof taken !== 'number') return end(Errno.EPIPE);
       copied += taken;
     }
@@ -68,14 +70,21 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   return { attempt, patience: socket.options.sendTimeout || Infinity, expired };
 }
 
-/** Octets that may be queued now; one who waits goes on only when a third of the buffer is free (sk_stream_write_space). */
+/**
+ * Octets that may be queued now: what fills the last chunk that was not sent, or one more chunk if the buffer is not full. One who
+ * waits goes on only when a third of the buffer is free (sk_stream_write_space).
+ */
 function roomFor(world: World, socket: BsdSocket, waited: boolean): number {
   const tcb = socket.tcb as Tcb;
   const queued = tcb.sndBuf.length;
   const limit = sendLimit(world, socket);
-  if (queued >= limit || (waited && !spacious(queued, limit))) return 0;
-  return Math.max(limit - queued, chunk(tcb));
+  const whole = chunk(tcb);
+  const begun = unsentOctets(tcb) % whole;
+  if (waited ? queued >= limit || !spacious(queued, limit) : begun === 0 && queued >= limit) return 0;
+  return whole - begun;
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** tcp_xmit_size_goal: a chunk is no larger than half of the peer's window. */
 function chunk(tcb: Tcb): number {

@@ -3,11 +3,11 @@ import type { Endpoint } from '../stack/endpoint.js';
 import type { TimerSettings } from '../tcp/timers/settings.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Linux } from './constants.js';
-import { type Settings, settingsOf } from './profile.js';
+import { playing, type Settings, settingsOf } from './profile.js';
 import type { World } from './world.js';
 
 /** For a connection that this socket opens. */
-export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Settings => settingsOf(world.sysctls, socket.options, v4);
+export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Settings => playing(world, settingsOf(world.sysctls, socket.options, v4), socket.options);
 
 /** For the connections that the listener takes from now on. */
 export function refreshListener(world: World, socket: BsdSocket): void {
@@ -27,7 +27,7 @@ export function applyOptions(world: World, socket: BsdSocket): void {
   if (timers !== null) endpoint.setTimers(timers);
   if (tcb.nagle !== settings.nagle) endpoint.setNoDelay(options.noDelay !== 0);
   if (tcb.keepAlive !== settings.keepAlive) endpoint.setKeepAlive(settings.keepAlive === true, settings.keepAliveIdle);
-  if (tcb.corked !== (options.cork !== 0)) connection.setCork(options.cork !== 0, world.now());
+  if (tcb.corked !== (options.cork !== 0)) endpoint.setCork(options.cork !== 0);
   if (tcb.urgentInline !== settings.urgentInline) connection.setUrgentInline(settings.urgentInline === true);
   applyNetwork(endpoint, settings);
   if (options.receiveBuffer > 0) endpoint.setReceiveBuffer(options.receiveBuffer >>> 1);

@@ -15,7 +15,7 @@ import { CallMethods } from './call-methods.js';
 import { FdTable } from './fd-table.js';
 import { keysOf } from './fast-open.js';
 import { failed, Operation } from './outcome.js';
-import { hostSettings } from './profile.js';
+import { hostSettings, playing, type Profile } from './profile.js';
 import { QueueDevice, type QueuedPacket } from './queue-device.js';
 import type { PendingCall, SocketCall, Sockets } from './sockets.js';
 import { applyOptions } from './settings.js';
@@ -34,6 +34,8 @@ export interface SocketCallsOptions {
   readonly start?: Micros;
   /** Is told every decision. */
   readonly tracer?: Tracer | null;
+  /** Whose behaviour to show where Linux, our defaults and the RFCs' own values differ. Default 'linux'. */
+  readonly profile?: Profile;
   /** Replaces the initial send sequence numbers. */
   readonly iss?: (chosen: Seq) => Seq;
 }
@@ -51,7 +53,7 @@ export class SocketCalls extends CallMethods implements Sockets {
 
   constructor(options: SocketCallsOptions) {
     super();
-    const { addresses, mtu = 1500, seed = 1, start = DEFAULT_START, tracer = null, iss } = options;
+    const { addresses, mtu = 1500, seed = 1, start = DEFAULT_START, tracer = null, iss, profile = 'linux' } = options;
     this.clock = new VirtualClock(start);
     this.device = new QueueDevice(mtu, () => this.clock.now());
     const secret = new Uint8Array(SECRET_OCTETS);
@@ -59,8 +61,9 @@ export class SocketCalls extends CallMethods implements Sockets {
     const locals = addresses.map(parseLocalAddress);
     const networks = locals.flatMap(({ address, prefix }) => (prefix === undefined ? [] : [{ address, prefix }]));
     const sysctls = new Sysctls();
-    const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss, config: hostSettings(sysctls) });
-    this.world = { stack, sysctls, descriptors: new FdTable(), now: () => this.clock.now() };
+    const config = playing({ sysctls, profile }, hostSettings(sysctls), null);
+    const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss, config });
+    this.world = { stack, sysctls, descriptors: new FdTable(), profile, now: () => this.clock.now() };
   }
 
   /** µs */

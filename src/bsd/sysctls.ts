@@ -125,7 +125,7 @@ const OWN = 'glasstcp.';
 function ownValue(name: string, text: string): number | boolean | string | undefined {
   switch (typeof defaultConfig[name as keyof TcpConfig]) {
     case 'number': return text !== '' && !Number.isNaN(Number(text)) ? Number(text) : undefined;
-    case 'boolean': return text === '1' ? true : text === '0' ? false : undefined;
+    case 'boolean': return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : undefined;
     case 'string': return text;
     default: return undefined;
   }
@@ -161,6 +161,11 @@ export class Sysctls {
     this.own = own;
     this.values.set(known, text);
     return 'set';
+  }
+
+  /** Has nobody set it? */
+  isInitial(name: string): boolean {
+    return this.values.get(canonical(name)) === TABLE[canonical(name)]?.initial;
   }
 
   /** The value as text, or undefined when there is no such setting. */

@@ -93,7 +93,7 @@ export function tcpInfo(world: World, socket: BsdSocket): Record<string, number>
 
 /** A socket without a connection. */
 const BEFORE_OPEN = {
-  tcpi_rto: 1_000_000, tcpi_snd_mss: 536, tcpi_rcv_mss: 536, tcpi_rttvar: 250_000, tcpi_snd_ssthresh: INFINITE_SSTHRESH, tcpi_snd_cwnd: 10, tcpi_reordering: 3,
+  tcpi_rto: 1_000_000, tcpi_snd_mss: 536, tcpi_rttvar: 250_000, tcpi_snd_ssthresh: INFINITE_SSTHRESH, tcpi_snd_cwnd: 10, tcpi_reordering: 3,
   tcpi_max_pacing_rate: Infinity, tcpi_pacing_rate: Infinity, tcpi_min_rtt: 0xffff_ffff, tcpi_delivery_rate_app_limited: 1,
 };
 
@@ -113,6 +113,7 @@ function congestionState(tcb: Tcb): number {
 function sending(tcb: Tcb): Record<string, number> {
   const { window, queue } = tcb;
   const smss = Math.max(1, window.smss);
+  const resent = resentInFlight(tcb);
   return {
     tcpi_ca_state: congestionState(tcb),
     tcpi_retransmits: tcb.timeouts,
@@ -123,8 +124,9 @@ function sending(tcb: Tcb): Record<string, number> {
     tcpi_rcv_wscale: tcb.rcvScale,
     tcpi_snd_mss: tcb.sndMss,
     tcpi_unacked: queue.length,
-    tcpi_lost: queue.lostCount,
-    tcpi_retrans: resentInFlight(tcb),
+    // Linux: a segment that was sent again stays lost until it is acknowledged.
+    tcpi_lost: queue.lostCount + resent,
+    tcpi_retrans: resent,
     tcpi_pmtu: tcb.mtu,
     tcpi_snd_ssthresh: window.ssthresh === Infinity ? INFINITE_SSTHRESH : Math.floor(window.ssthresh / smss),
     tcpi_snd_cwnd: Math.max(1, Math.floor(window.cwnd / smss)),
@@ -156,24 +158,42 @@ function timing(world: World, tcb: Tcb): Record<string, number> {
     tcpi_rtt: measured ? Math.round(tcb.rtt.srtt) : 0,
     tcpi_rttvar: measured ? Math.round(tcb.rtt.rttvar) : 250_000,
     tcpi_min_rtt: tcb.rtt.min === Infinity ? 0xffff_ffff : Math.round(tcb.rtt.min),
-    tcpi_last_data_sent: age(tcb.lastSentAt),
-    tcpi_last_data_recv: age(tcb.lastHeardAt),
+    tcpi_last_data_sent: age(tcb.textSegmentsOut > 0 ? tcb.lastSentAt : tcb.lastHeardAt),
+    tcpi_last_data_recv: age(tcb.ack.lastTextAt || tcb.lastHeardAt),
     tcpi_last_ack_recv: age(tcb.lastHeardAt),
   };
 }
 
+const DEFAULT_MSS = 536;
+/** Segments that the first estimate of what the user reads in a round trip stands for. */
+const FIRST_SPACE = 10;
+
 function receiving(tcb: Tcb): Record<string, number> {
-  return { tcpi_rcv_mss: Math.max(tcb.rcvMss, 536), tcpi_rcv_ssthresh: tcb.rcvBuf.limit, tcpi_rcv_space: tcb.rcvBuf.limit, tcpi_rcv_wnd: tcb.rcvWnd, tcpi_ato: Math.round(tcb.config.delayedAck) };
+  const { limit } = tcb.rcvBuf;
+  return {
+    tcpi_rcv_mss: tcb.rcvMss > 0 ? tcb.rcvMss : DEFAULT_MSS,
+    tcpi_rcv_ssthresh: Math.min(limit, tcb.rcvLimit),
+    tcpi_rcv_space: Math.min(limit, FIRST_SPACE * announcedMss(tcb)),
+    tcpi_rcv_wnd: tcb.rcvWnd,
+    tcpi_ato: Math.round(tcb.ack.wait),
+    tcpi_rcv_ooopack: tcb.earlySegments,
+  };
 }
 
+/** Linux counts neither the SYN,ACK of a listener's connection nor its acknowledgement. */
 function totals(tcb: Tcb): Record<string, number> {
-  const acked = Math.max(0, tcb.snd(tcb.sndUna) - 1);
+  const listeners = tcb.passive || tcb.openedEarly ? 1 : 0;
   return {
     tcpi_total_retrans: tcb.retransmissions,
-    tcpi_segs_out: tcb.segmentsOut,
+    tcpi_segs_out: tcb.segmentsOut - listeners,
+    tcpi_data_segs_in: tcb.textSegmentsIn,
+    tcpi_data_segs_out: tcb.textSegmentsOut,
+    tcpi_delivered: tcb.queue.delivered,
+    tcpi_bytes_retrans: tcb.octetsResent,
+    tcpi_total_rto: tcb.timeoutsEver,
     tcpi_segs_in: tcb.segmentsIn,
-    tcpi_bytes_acked: tcb.sndUna === tcb.iss ? 0 : acked + 1,
+    tcpi_bytes_acked: Math.max(0, tcb.snd(tcb.sndUna) - listeners),
     tcpi_bytes_received: tcb.octetsIn,
-    tcpi_bytes_sent: tcb.octetsOut,
+    tcpi_bytes_sent: tcb.octetsOut + tcb.octetsResent,
   };
 }

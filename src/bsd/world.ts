@@ -2,11 +2,13 @@
 import type { Stack } from '../stack/stack.js';
 import type { Micros } from '../util/units.js';
 import type { FdTable } from './fd-table.js';
+import type { Profile } from './profile.js';
 import type { Sysctls } from './sysctls.js';
 
 export interface World {
   readonly stack: Stack;
   readonly sysctls: Sysctls;
   readonly descriptors: FdTable;
+  readonly profile: Profile;
   now(): Micros;
 }

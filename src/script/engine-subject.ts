@@ -1,4 +1,5 @@
 /** The engine as a subject: socket calls over a stack of its own, in virtual time, with every decision kept for the report. */
+import type { Profile } from '../bsd/profile.js';
 import { SocketCalls } from '../bsd/socket-calls.js';
 import type { PendingCall, SocketCall, Sockets } from '../bsd/sockets.js';
 import type { Moment } from '../trace/moment.js';
@@ -13,6 +14,8 @@ export interface EngineSubjectExtras {
   readonly seed?: number;
   /** Replaces the initial send sequence numbers. */
   readonly iss?: (chosen: Seq) => Seq;
+  /** Whose behaviour to show where Linux, our defaults and the RFCs' own values differ. Default 'linux'. */
+  readonly profile?: Profile;
   /** Is told every moment, for captures. */
   readonly moment?: (moment: Moment) => void;
 }
@@ -30,10 +33,11 @@ class EngineSubject implements Subject, Sockets {
   /** Calls that block. */
   private waiting: PendingCall[] = [];
 
-  constructor(options: SubjectOptions, { seed, iss, moment }: EngineSubjectExtras) {
+  constructor(options: SubjectOptions, { seed, iss, moment, profile }: EngineSubjectExtras) {
     this.diary = new Diary(moment);
     this.calls = new SocketCalls({
-      addresses: [options.localAddress], mtu: options.mtu, tracer: this.diary.tracer, ...(seed === undefined ? {} : { seed }), ...(iss === undefined ? {} : { iss }),
+      addresses: [options.localAddress], mtu: options.mtu, tracer: this.diary.tracer, profile,
+      ...(seed === undefined ? {} : { seed }), ...(iss === undefined ? {} : { iss }),
     });
   }
 

@@ -6,7 +6,7 @@ import type { Micros } from '../util/units.js';
 import { BlockingThread } from './kernel/blocking-thread.js';
 import { enterFreshNamespace } from './kernel/fresh-namespace.js';
 import { KernelSockets } from './kernel/kernel-sockets.js';
-import { awaitReadable, beRealTime, native, wallClock } from './kernel/native.js';
+import { awaitReadable, awaitTick, beRealTime, native, wallClock } from './kernel/native.js';
 import { ScriptWire } from './kernel/script-wire.js';
 import type { CommandResult, SeenPacket, Subject, SubjectOptions } from './subject.js';
 
@@ -86,6 +86,10 @@ export class KernelSubject implements Subject, Sockets {
     return { ok: false, output: output || run.error?.message || `exit status ${run.status ?? run.signal}` };
   }
 
+  atStart(): void {
+    awaitTick();
+  }
+
   decisions(): [] {
     return [];
   }
@@ -104,7 +108,7 @@ export class KernelSubject implements Subject, Sockets {
   /** @returns does a packet wait */
   private fetch(): boolean {
     for (let packet = this.wire.take(); packet !== undefined; packet = this.wire.take()) {
-      if (isTcpOrIcmpError(packet.octets)) this.waiting.push({ octets: packet.octets, at: packet.at - this.start });
+      if (isTcpOrIcmpError(packet.octets)) this.waiting.push({ ...packet, at: packet.at - this.start });
     }
     return this.waiting.length > 0;
   }

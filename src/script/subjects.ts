@@ -16,6 +16,6 @@ export function openSubject(name: SubjectName, options: SubjectOptions, extras: 
   switch (name) {
     case 'engine': return makeEngineSubject(options, extras);
     case 'kernel': return new (later('./kernel-subject.js') as typeof import('./kernel-subject.js')).KernelSubject(options, extras.blockingCalls === true);
-    case 'tun': return new (later('./tun-subject.js') as typeof import('./tun-subject.js')).TunSubject(options);
+    case 'tun': return new (later('./tun-subject.js') as typeof import('./tun-subject.js')).TunSubject(options, extras.profile);
   }
 }

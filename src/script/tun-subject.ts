@@ -1,4 +1,5 @@
 /** glasstcp in real time as a subject: the same socket calls as the engine subject's, on a TUN of its own, by the wall clock. */
+import type { Profile } from '../bsd/profile.js';
 import { SocketCalls } from '../bsd/socket-calls.js';
 import type { PendingCall, SocketCall, Sockets } from '../bsd/sockets.js';
 import type { Micros } from '../util/units.js';
@@ -26,8 +27,8 @@ export class TunSubject implements Subject, Sockets {
   private closed = false;
 
   /** @throws DeviceError when namespace, TUN or packet socket cannot be had */
-  constructor(options: SubjectOptions) {
-    this.calls = new SocketCalls({ addresses: [options.localAddress], mtu: options.mtu, tracer: this.diary.tracer });
+  constructor(options: SubjectOptions, profile: Profile = 'linux') {
+    this.calls = new SocketCalls({ addresses: [options.localAddress], mtu: options.mtu, tracer: this.diary.tracer, profile });
     this.leave = enterFreshNamespace();
     try {
       this.wire = new StackWire(INTERFACE, options.mtu);

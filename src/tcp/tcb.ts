@@ -230,6 +230,8 @@ export class Tcb implements Variables {
   scalingAgreed = false;
   /** ECN was agreed upon (RFC 3168 §6.1.1). */
   ecn = false;
+  /** Our text may be marked as well: ECN was agreed upon, and we have sent no SYN without it. */
+  ect = false;
   /** Congestion was experienced on the way here: ECE in all that we send, until the peer says CWR (RFC 3168 §6.1.3). */
   ecnEcho = false;
   /** The peer has sent an ECN-capable segment: one without is likely a retransmission. */
@@ -332,6 +334,12 @@ export class Tcb implements Variables {
   retransmissions = 0;
   octetsIn = 0;
   octetsOut = 0;
+  octetsResent = 0;
+  textSegmentsIn = 0;
+  textSegmentsOut = 0;
+  /** Segments whose text came before its turn. */
+  earlySegments = 0;
+  timeoutsEver = 0;
 
   constructor(options: ConnectionOptions) {
     const { config } = options;

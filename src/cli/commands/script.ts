@@ -2,6 +2,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import type { Profile } from '../../bsd/profile.js';
 import { PcapngWriter } from '../../capture/pcapng-write.js';
 import { PLAIN, reportText, type ReportStyle } from '../../script/report.js';
 import type { ScriptResult } from '../../script/result.js';
@@ -14,6 +15,7 @@ import { isScriptError, load, type Loaded, runOn, type RunOptions } from '../scr
 import { terminalOf } from '../terminal.js';
 
 const SUBJECTS: Readonly<Record<string, readonly SubjectName[]>> = { engine: ['engine'], kernel: ['kernel'], tun: ['tun'], both: ['engine', 'kernel'] };
+const PROFILES: readonly Profile[] = ['linux', 'own', 'rfc'];
 const HELP = 'glasstcp script --help';
 
 interface ScriptArguments {
@@ -25,6 +27,7 @@ interface ScriptArguments {
   readonly junit?: string;
   readonly json: boolean;
   readonly toleranceUsecs?: string;
+  readonly profile: Profile;
   readonly define: readonly string[];
   readonly initScript: readonly string[];
   readonly retries: number;
@@ -43,6 +46,7 @@ function build(yargs: Argv): Argv<ScriptArguments> {
       junit: { ...text, describe: 'Write the results to this file, as JUnit does' },
       json: { type: 'boolean', default: false, describe: 'Print the results as JSON, one object per line' },
       'tolerance-usecs': { ...text, describe: 'How far from its time an event may happen, µs' },
+      profile: { ...text, choices: PROFILES, default: 'linux', describe: 'Where they differ glasstcp follows: linux, its own defaults, or the RFCs\' values' },
       define: { ...text, alias: 'D', array: true, default: [], describe: 'name=value, for names in the scripts' },
       'init-script': { ...text, array: true, default: [], describe: 'A file of set-up commands to run before each script\'s own' },
       retries: { type: 'number', default: 2, describe: 'How often to run a script again when only its timing was wrong, on a real clock' },
@@ -125,7 +129,7 @@ export const script: CommandModule<object, ScriptArguments> = {
     const subjects = await subjectsOf(args.on);
     const capture = args.capture === undefined ? undefined : new PcapngWriter(args.capture, { application: 'glasstcp script' });
     const overrides = overridesOf(args);
-    process.exitCode = runAll(files, subjects, args, { overrides, retries: args.retries, ...(capture === undefined ? {} : { capture }) });
+    process.exitCode = runAll(files, subjects, args, { overrides, retries: args.retries, profile: args.profile, ...(capture === undefined ? {} : { capture }) });
     capture?.close();
   },
 };

@@ -1,6 +1,7 @@
 /** One script on one subject: read, run, run again where only the clock was at fault, kept in the capture. */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Profile } from '../../bsd/profile.js';
 import { PcapngWriter } from '../../capture/pcapng-write.js';
 import type { Script } from '../../script/ast.js';
 import { ScriptError } from '../../script/errors.js';
@@ -19,6 +20,8 @@ export interface RunOptions {
   /** How many times more, where only the timing was wrong on a real clock. */
   readonly retries: number;
   readonly capture?: PcapngWriter;
+  /** Whose behaviour glasstcp shows. */
+  readonly profile: Profile;
 }
 
 /** A script ready to run. */
@@ -48,24 +51,25 @@ export function isScriptError(error: unknown): error is ScriptError {
 /** @throws DeviceError when the subject cannot be had here */
 export function runOn(name: SubjectName, { script, settings }: Loaded, options: RunOptions): ScriptResult {
   for (let retries = 0; ; retries++) {
-    const subject = open(name, script, settings, options.capture);
+    const subject = open(name, script, settings, options);
     const result = { ...runScript(script, subject, settings, dirname(script.file)), retries };
     if (!result.timing || !subject.realTime || retries >= options.retries) return result;
   }
 }
 
-function open(name: SubjectName, script: Script, settings: Settings, capture: PcapngWriter | undefined): Subject {
+function open(name: SubjectName, script: Script, settings: Settings, { capture, profile }: RunOptions): Subject {
   const blockingCalls = script.events.some((event) => event.kind === 'call' && event.endTime !== undefined);
-  if (capture === undefined) return openSubject(name, settings.subject, { blockingCalls });
+  if (capture === undefined) return openSubject(name, settings.subject, { blockingCalls, profile });
   const wire = capture.addInterface(name, script.file);
   const since = Date.now() * 1_000;
   if (name !== 'engine') {
-    const subject = openSubject(name, settings.subject, { blockingCalls });
+    const subject = openSubject(name, settings.subject, { blockingCalls, profile });
     const epoch = since - subject.now();
     return new TappedSubject(subject, (direction, octets, at) => capture.packet(wire, epoch + at, octets, 0, octets.length, '', direction));
   }
   // Our own packets say why they are there.
   return openSubject(name, settings.subject, {
+    profile,
     moment: (moment) => {
       const { bytes, direction, at } = moment;
       if (bytes !== undefined) capture.packet(wire, since + at, bytes, 0, bytes.length, explainMoment(moment), direction);

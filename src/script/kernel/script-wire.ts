@@ -50,8 +50,11 @@ export class ScriptWire {
   take(): SeenPacket | undefined {
     const packet = this.sniffer.take(Passing.Outgoing);
     // The kernel counts a packet as under way until somebody has read it.
-    if (packet !== undefined) native('read', this.tunFd, this.buffer.address, LARGEST);
-    return packet;
+    if (packet === undefined) return undefined;
+    native('read', this.tunFd, this.buffer.address, LARGEST);
+    const { view } = this.buffer;
+    const segmentSize = view.getUint8(1) === 0 ? 0 : view.getUint16(4, true);
+    return segmentSize > 0 ? { ...packet, segmentSize } : packet;
   }
 
   close(): void {

@@ -3,18 +3,19 @@ import { R } from '../../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { FIN, PSH, type Segment } from '../../wire/segment.js';
-import { emptySeq } from '../output/empty-seq.js';
 import { ackNow } from '../receive/ack-now.js';
 import { ackText } from '../receive/ack-policy.js';
 import { measureEarly } from '../receive/quick-ack.js';
 import { reportDuplicate } from '../receive/sack-blocks.js';
 import { Signal, type Tcb } from '../tcb.js';
-import { abortWithReset } from '../timers/ending.js';
+import { fail } from '../timers/ending.js';
+import { replyReset } from './reply.js';
 
 export function takeText(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.peerFinKnown) cutAtFin(tcb, seg, now);
   const n = seg.dataLength;
   if (n === 0) return;
+  tcb.textSegmentsIn++;
   switch (tcb.state) {
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
@@ -54,6 +55,7 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
+  tcb.earlySegments++;
   measureEarly(tcb, seg);
   reportKept(tcb, seg, now);
   if (tcb.reassembly.add(seg.seq, seqAdd(seg.seq, n))) {
@@ -127,8 +129,8 @@ function cutAtFin(tcb: Tcb, seg: Segment, now: Micros): void {
   seg.dataEnd -= n;
 }
 
-/** Text for a user who has gone in both directions (RFC 9293 §3.6.1, RFC 2525 §2.16). */
+/** Text for a user who has gone in both directions, or who reads no more and is told (RFC 9293 §3.6.1, RFC 2525 §2.16). RST as to a segment for nobody. */
 function refuse(tcb: Tcb, seg: Segment, now: Micros): void {
-  tcb.trace?.decision(tcb.id, now, R.TextUnwanted, seg.dataLength, 0, 0);
-  abortWithReset(tcb, emptySeq(tcb), R.TextUnwanted, now);
+  replyReset(tcb, seg, R.TextUnwanted);
+  fail(tcb, tcb.orphaned ? 'aborted' : 'reset', R.TextUnwanted, now, seg.dataLength);
 }

@@ -29,10 +29,12 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
   }
   const len = plan.length + (plan.flags & FIN) + ((plan.flags & SYN) >> 1);
   if (len > 0) tcb.lastSentAt = now;
+  if (plan.length > 0) tcb.textSegmentsOut++;
   if (plan.length > 0) textWasSent(tcb, now);
   if (plan.record !== null) {
     tcb.queue.resent(plan.record, now);
     tcb.retransmissions++;
+    tcb.octetsResent += plan.length;
   } else if (len > 0) {
     accountNew(tcb, plan, len, now);
   }

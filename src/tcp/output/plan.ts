@@ -166,7 +166,7 @@ function planNew(tcb: Tcb, plan: Plan, now: Micros): boolean {
   if (length > 0 && mustWait(tcb, length, unsent, fin, now)) return false;
   restartIfIdle(tcb, now);
   fillText(tcb, plan, tcb.sndNxt, length, fin);
-  if (tcb.ecn && length > 0) fillEct(tcb, plan, now);
+  if (tcb.ect && length > 0) fillEct(tcb, plan, now);
   explainText(tcb, plan, unsent);
   tcb.overrideDue = false;
   tcb.heldBy = 0;

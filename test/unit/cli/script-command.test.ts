@@ -24,7 +24,7 @@ async function glasstcp(files: readonly string[], more: Readonly<Record<string, 
   const err = jest.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((texts.err += String(text))));
   const before = process.exitCode;
   try {
-    await script.handler({ files: files.map(path), on: 'engine', json: false, define: [], initScript: [], retries: 0, _: [], $0: '', ...more });
+    await script.handler({ files: files.map(path), on: 'engine', json: false, define: [], initScript: [], profile: 'linux', retries: 0, _: [], $0: '', ...more });
     return { status: process.exitCode, ...texts };
   } finally {
     process.exitCode = before;
