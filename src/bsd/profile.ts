@@ -129,6 +129,7 @@ function patience(sysctls: Sysctls, options: SocketOptions): Settings {
     orphanRetries: sysctls.number('net.ipv4.tcp_orphan_retries'),
     r1: Math.max(1, sysctls.number('net.ipv4.tcp_retries1')),
     userTimeout: options.userTimeout > 0 ? options.userTimeout * MILLISECOND : Infinity,
+    userTimeoutChangeable: options.userTimeout === 0,
     keepAlive: options.keepAlive !== 0,
     keepAliveIdle: seconds(options.keepIdle, 'net.ipv4.tcp_keepalive_time'),
     keepAliveInterval: seconds(options.keepInterval, 'net.ipv4.tcp_keepalive_intvl'),

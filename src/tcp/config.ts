@@ -95,6 +95,8 @@ export interface TcpConfig {
   readonly userTimeoutFrom: 'send' | 'retransmission';
   /** Tell the peer our user timeout, and adopt his unless the user has fixed ours (RFC 5482). Linux: never. */
   readonly userTimeoutOption: boolean;
+  /** The peer's may take its place (RFC 5482's CHANGEABLE); false = the user has chosen it. Setting it during the connection makes this false. */
+  readonly userTimeoutChangeable: boolean;
   /** Least user timeout to adopt from the peer (RFC 5482's L_LIMIT: not below 100 s, R2's minimum). */
   readonly userTimeoutMin: Duration;
   /** Largest user timeout to adopt from the peer (RFC 5482's U_LIMIT). */
@@ -244,6 +246,7 @@ export const defaultConfig: TcpConfig = {
   userTimeout: Infinity,
   userTimeoutFrom: 'send',
   userTimeoutOption: false,
+  userTimeoutChangeable: true,
   userTimeoutMin: 100 * SECOND,
   userTimeoutMax: 24 * HOUR,
   zeroWindowProbe: 'octet',

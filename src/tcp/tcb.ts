@@ -195,7 +195,7 @@ export class Tcb implements Variables {
   keepAlive: boolean;
   readonly settings: TimerSettings;
   /** The user has set the user timeout, so the peer's advice does not count (RFC 5482's CHANGEABLE is false). */
-  userTimeoutFixed = false;
+  userTimeoutFixed: boolean;
   /** The user timeout is to be told to the peer with the next segment that has room. */
   userTimeoutDue = false;
   /** What the peer has told of his; -1 = nothing. */
@@ -388,6 +388,7 @@ export class Tcb implements Variables {
     this.settings = timerSettings(config);
     this.errorReports = config.errorReports;
     this.urgentInline = config.urgentInline;
+    this.userTimeoutFixed = !config.userTimeoutChangeable;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);
