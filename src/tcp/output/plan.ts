@@ -176,7 +176,7 @@ function planNew(tcb: Tcb, plan: Plan, now: Micros): boolean {
   restartIfIdle(tcb, now);
   fillText(tcb, plan, tcb.sndNxt, length, fin);
   if (tcb.ect && length > 0) fillEct(tcb, plan, now);
-  if (tcb.config.burstSegments > 0) markBurst(tcb, plan, unsent, usable);
+  if (tcb.config.burstSegments > 0 && !tcb.urgentSending) markBurst(tcb, plan, unsent, usable); // urgent text goes segment by segment, as in Linux
   explainText(tcb, plan, unsent);
   tcb.overrideDue = false;
   tcb.heldBy = 0;
