@@ -48,6 +48,7 @@ function wire(sysctls: Sysctls, options: SocketOptions): Settings {
     timestamps: sysctls.on('net.ipv4.tcp_timestamps'),
     sack: sysctls.on('net.ipv4.tcp_sack'),
     nagle: options.noDelay === 0,
+    burstSegments: Math.min(64, Math.max(1, sysctls.number('net.ipv4.tcp_min_tso_segs'))),
     dsack: sysctls.on('net.ipv4.tcp_dsack'),
     slowStartAfterIdle: sysctls.on('net.ipv4.tcp_slow_start_after_idle'),
     ecn: ECN[sysctls.number('net.ipv4.tcp_ecn')],

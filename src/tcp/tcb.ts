@@ -16,7 +16,6 @@ import type { Duration, Micros } from '../util/units.js';
 import type { Tracer, Variables } from '../trace/tracer.js';
 import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
-import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
 import { AckState } from './receive/ack-state.js';
@@ -65,6 +64,12 @@ export interface PendingReset {
   ack: Seq;
   withAck: boolean;
   rule: number;
+}
+
+/** Where the user wants a segment to end, and whether what ends there is pushed. */
+export interface RecordEnd {
+  readonly end: Seq;
+  readonly pushed: boolean;
 }
 
 const NO_OPTIONS = new Uint8Array(0);
@@ -130,6 +135,11 @@ export class Tcb implements Variables {
   urgentSending = false;
   /** The segment that carries the octet before this one says PSH: a SEND ended there. */
   sndPush: Seq;
+  /** No segment has text from both sides of these (Linux's MSG_EOR): in order, most connections have none. */
+  readonly recordEnds: RecordEnd[] = [];
+  /** Segments of the burst that is going out, and those of them that are still to go. */
+  burstLength = 0;
+  burstLeft = 0;
   /** End of the last segment that was not full. */
   sndSmall: Seq;
   /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */
@@ -246,7 +256,7 @@ export class Tcb implements Variables {
   /** The cookie that our first SYN or SYN,ACK carries; empty = a request for one; null = no such option. */
   cookie: Uint8Array | null = null;
   cookieExperimental = false;
-  /** Active: octets of text in our SYN; `synTextAcked` once the peer's SYN,ACK took all of it. */
+  /** Active: octets of text in our SYN. `synTextAcked` once the peer's SYN,ACK took all of it; passive: we took text of the peer's SYN. */
   synText = 0;
   synTextAcked = false;
   /** Active: our SYN had a Fast Open option, and the SYN,ACK brought this cookie (null = none). */
@@ -295,6 +305,9 @@ export class Tcb implements Variables {
   synLost = false;
   /** cwnd, not the user or the peer's window, bounds what is in flight: only then may ACKs grow it (RFC 5681 §3.1). */
   cwndLimited = false;
+  /** Most octets outstanding in the window of data that ends at `useEnd`. */
+  mostInFlight = 0;
+  useEnd: Seq;
   /** When SND.UNA last moved, or the queue became non-empty. */
   unackedSince: Micros = 0;
   lastSentAt: Micros = 0;
@@ -362,6 +375,7 @@ export class Tcb implements Variables {
     this.recover = options.iss;
     this.sndPush = options.iss;
     this.sndSmall = options.iss;
+    this.useEnd = options.iss;
     this.ecnRecover = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
@@ -379,7 +393,7 @@ export class Tcb implements Variables {
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);
     this.rtt = new RoundTrip(config, this.settings);
-    this.congestion = new Reno(config.slowStartLimit);
+    this.congestion = config.congestionControl(config);
     this.window = initialCongestionWindow(536, config.initialWindow);
   }
 
