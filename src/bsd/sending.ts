@@ -56,7 +56,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
         return undefined;
       }
       waited = false;
-      const upTo = Math.min(octets.length, copied + room);
+      const upTo = Math.min(octets.length, copied + (urgent ? Math.max(room, unfilled(world, socket)) : room));
       const whole = upTo === octets.length;
       const taken = socket.endpoint?.send(octets, copied, upTo, urgent, more || !whole, record && whole) ?? 0;
       if (typeof taken !== 'number') return end(Errno.EPIPE);
@@ -86,6 +86,9 @@ function roomFor(world: World, socket: BsdSocket, waited: boolean): number {
   if (waited ? queued >= limit || !spacious(queued, limit) : begun === 0 && queued >= limit) return 0;
   return whole - begun;
 }
+
+/** Urgent text is queued as far as the buffer goes before any of it is sent: the first segment must know where it ends. */
+const unfilled = (world: World, socket: BsdSocket): number => sendLimit(world, socket) - (socket.tcb as Tcb).sndBuf.length;
 
 const NOTHING = new Uint8Array(0);
 
