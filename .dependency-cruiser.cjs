@@ -10,6 +10,7 @@ const layers = {
   net: ['stack', 'tcp', 'device/device', 'wire', 'trace', 'util'],
   bsd: ['stack', 'tcp', 'device/device', 'sim/virtual-clock', 'wire', 'trace', 'util'],
   script: ['bsd', 'device', 'sim', 'stack', 'tcp', 'wire', 'trace', 'util'],
+  compare: ['script', 'bsd', 'wire', 'util'],
   sim: ['net', 'stack', 'tcp', 'device', 'capture', 'wire', 'trace', 'util'],
 };
 const rules = Object.entries(layers).map(([from, to]) => ({

@@ -143,6 +143,7 @@ export class BsdSocket implements EndpointOwner {
     this.local = endpoint.connection.local;
     this.localPort = endpoint.connection.localPort;
     endpoint.attach(this);
+    if (this.options.quickAck === 0) endpoint.setQuickAck(false);
   }
 
   /** Has no connection any more, and can have another. */

@@ -14,6 +14,7 @@ const AT_ONCE = 0.001;
 const LONGEST: number = 2 ** 40 * MILLISECOND;
 const LEAST_RECEIVE_BUFFER = 2304;
 const LEAST_SEND_BUFFER = 4608;
+const MEMORY_FIELDS = 9;
 
 function timeout(field: 'receiveTimeout' | 'sendTimeout'): OptionRow {
   return {
@@ -61,10 +62,10 @@ const linger: OptionRow = {
 
 const receiveBuffer = (world: World, socket: BsdSocket): number => socket.options.receiveBuffer || socket.tcb?.rcvMemory || world.sysctls.numbers('net.ipv4.tcp_rmem')[1];
 
-/** Memory in use and its limits, received and queued, as the kernel's own diagnostics tell them; what has no counterpart is 0. */
+/** struct sk_meminfo: memory in use and its limits, received and queued; what has no counterpart is 0. */
 function memory(world: World, socket: BsdSocket): Uint8Array {
   const { tcb } = socket;
-  const octets = new Uint8Array(4 * 9);
+  const octets = new Uint8Array(4 * MEMORY_FIELDS);
   const view = new DataView(octets.buffer);
   view.setUint32(0, tcb?.rcvMemoryUsed ?? 0, true);
   view.setUint32(4, receiveBuffer(world, socket), true);
@@ -102,6 +103,6 @@ export const socketOptions = table(
   [Linux.SO_DOMAIN, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.domain }) }],
   [Linux.SO_ERROR, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.takeError() || socket.takeSoftError() }) }],
   [Linux.SO_ACCEPTCONN, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.listener === undefined ? 0 : 1 }) }],
-  [Linux.SO_MEMINFO, { get: memory }],
+  [Linux.SO_MEMINFO, { set: () => Errno.ENOPROTOOPT, get: memory }],
   ...keptOfSocket,
 );

@@ -160,13 +160,12 @@ function closedOnly(field: 'fastOpenConnect', errno: number): OptionRow {
 
 /** A word to the policy, which goes on from there. Bit 0 = be quick. */
 const quickAck: OptionRow = {
-  set: withInt((world, { endpoint }, value) => {
-    if (endpoint === undefined) return 0;
-    endpoint.connection.setQuickAck((value & 1) !== 0, world.now());
-    world.stack.touch(endpoint);
+  set: withInt((_world, { endpoint, options }, value) => {
+    options.quickAck = value & 1;
+    endpoint?.setQuickAck(options.quickAck !== 0);
     return 0;
   }),
-  get: (_world, { tcb }) => ({ int: tcb?.ack.conversation === true ? 0 : 1 }),
+  get: (_world, { tcb, options }) => ({ int: tcb === undefined ? options.quickAck : tcb.ack.conversation ? 0 : 1 }),
 };
 
 export const tcpOptions = table(

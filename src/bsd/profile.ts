@@ -50,6 +50,7 @@ function wire(sysctls: Sysctls, options: SocketOptions): Settings {
     timestamps: sysctls.on('net.ipv4.tcp_timestamps'),
     sack: sysctls.on('net.ipv4.tcp_sack'),
     nagle: options.noDelay === 0,
+    burstSegments: Math.min(64, Math.max(1, sysctls.number('net.ipv4.tcp_min_tso_segs'))),
     dsack: sysctls.on('net.ipv4.tcp_dsack'),
     slowStartAfterIdle: sysctls.on('net.ipv4.tcp_slow_start_after_idle'),
     ecn: ECN[sysctls.number('net.ipv4.tcp_ecn')],
@@ -108,7 +109,7 @@ export type Profile = 'linux' | 'own' | 'rfc';
 export function playing({ sysctls, profile }: { readonly sysctls: Sysctls; readonly profile: Profile }, settings: Settings, options: SocketOptions | null): Settings {
   const own = profile === 'linux' ? {} : ownDefaults(sysctls, options);
   const rfc = profile === 'rfc' ? rfcConfig : {};
-  return { ...settings, ...own, ...rfc, ...sysctls.engine };
+  return { ...settings, ...own, ...rfc, ...sysctls.own };
 }
 
 /** Our own defaults in the place of the disguise, except where the user has set the sysctl, or TCP_SYNCNT. */
@@ -130,6 +131,7 @@ function patience(sysctls: Sysctls, options: SocketOptions): Settings {
     orphanRetries: sysctls.number('net.ipv4.tcp_orphan_retries'),
     r1: Math.max(1, sysctls.number('net.ipv4.tcp_retries1')),
     userTimeout: options.userTimeout > 0 ? options.userTimeout * MILLISECOND : Infinity,
+    userTimeoutChangeable: options.userTimeout === 0,
     keepAlive: options.keepAlive !== 0,
     keepAliveIdle: seconds(options.keepIdle, 'net.ipv4.tcp_keepalive_time'),
     keepAliveInterval: seconds(options.keepInterval, 'net.ipv4.tcp_keepalive_intvl'),

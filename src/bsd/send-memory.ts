@@ -45,14 +45,23 @@ export class SendMemory {
     return used < limit && this.written - this.sent < mostUnsent ? goal : 0;
   }
 
-  /** So many octets more. They go where room() found it. */
+  /** So many octets more: they fill the buffer that has room, then others. */
   wrote(octets: number, tcb: Tcb): void {
     const { ends } = this;
     const tail = this.written - (ends.length > 1 ? ends[ends.length - 2] : this.start);
     const fits = this.written > this.sent && ends.length > 0 && tail < sizeGoal(tcb);
-    this.written += octets;
-    if (fits) ends[ends.length - 1] = this.written;
-    else ends.push(this.written);
+    const goal = sizeGoal(tcb);
+    let left = octets;
+    if (fits) {
+      const n = Math.min(left, goal - tail);
+      this.written += n;
+      left -= n;
+      ends[ends.length - 1] = this.written;
+    }
+    for (; left > 0; left -= goal) {
+      this.written += Math.min(left, goal);
+      ends.push(this.written);
+    }
     if (tcb.pipe < tcb.cwnd) this.growFirst(tcb);
   }
 

@@ -26,6 +26,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   const end = (errno: number): CallResult => (copied > 0 ? done(copied) : failed(errno === Errno.EPIPE ? socket.takeError() || Errno.EPIPE : errno));
   const urgent = (flags & Linux.MSG_OOB) !== 0;
   const more = (flags & Linux.MSG_MORE) !== 0;
+  const record = (flags & Linux.MSG_EOR) !== 0;
   const attempt = (): CallResult | undefined => {
     if (withSyn) {
       const opened = conclude(socket);
@@ -40,19 +41,21 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
     }
     if (socket.error !== 0 || socket.sendEnded) return end(Errno.EPIPE);
     while (copied < octets.length) {
-      const room = roomFor(world, socket, waited);
+      const room = roomFor(world, socket, waited, urgent);
       if (room === 0) {
-        if (!waited && copied > 0) socket.endpoint?.send(octets, copied, copied); // what is there is pushed
+        if (!waited) socket.endpoint?.send(NOTHING); // what is queued is pushed
         waited = true;
         return undefined;
       }
       waited = false;
       const upTo = Math.min(octets.length, copied + room);
       socket.sendMemory.wrote(upTo - copied, socket.tcb as Tcb);
-      const taken = socket.endpoint?.send(octets, copied, upTo, urgent && upTo === octets.length, more || upTo < octets.length) ?? 0;
+      const whole = upTo === octets.length;
+      const taken = socket.endpoint?.send(octets, copied, upTo, urgent, more || !whole, record && whole) ?? 0;
       if (typeof taken !== 'number') return end(Errno.EPIPE);
       copied += taken;
     }
+    if ((call.nowhere ?? 0) > 0) return roomFor(world, socket, waited) === 0 ? undefined : failed(Errno.EFAULT);
     return done(copied);
   };
   const expired = (): CallResult => end(Errno.EAGAIN);
@@ -64,15 +67,20 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   return { attempt, patience: socket.options.sendTimeout || Infinity, expired };
 }
 
-/** Octets that may be queued now, up to the end of a buffer; one who waits goes on only when a third is free (sk_stream_write_space). */
-function roomFor(world: World, socket: BsdSocket, waited: boolean): number {
+/**
+ * Octets that may be queued now, up to the end of a buffer; one who waits goes on only when a third is free (sk_stream_write_space).
+ * Urgent text is queued as far as memory goes before any of it is sent: the first segment must know where it ends.
+ */
+function roomFor(world: World, socket: BsdSocket, waited: boolean, urgent = false): number {
   const tcb = socket.tcb as Tcb;
   const { sendMemory } = socket;
   const limit = sendLimit(world, socket);
   const room = waited && !sendMemory.spacious(tcb, limit) ? 0 : sendMemory.room(tcb, limit, mostUnsent(world, socket));
   setStarved(socket, room === 0);
-  return room;
+  return urgent && room > 0 ? Math.max(room, limit - sendMemory.used(tcb)) : room;
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** The send buffer's size: as set, or Linux's own, which grows with the congestion window. */
 export function sendLimit(world: World, socket: BsdSocket): number {

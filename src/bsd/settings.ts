@@ -11,7 +11,11 @@ export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Setti
 
 /** For the connections that the listener takes from now on. */
 export function refreshListener(world: World, socket: BsdSocket): void {
-  if (socket.listener !== undefined) socket.listener.fastOpenQueue = socket.options.fastOpen;
+  const { listener, options } = socket;
+  if (listener !== undefined) {
+    listener.fastOpenQueue = options.fastOpen;
+    listener.fastOpenBare = options.fastOpenNoCookie !== 0;
+  }
   Object.assign(socket.listenerConfig, settingsFor(world, socket, socket.domain === Linux.AF_INET));
 }
 
@@ -27,7 +31,7 @@ export function applyOptions(world: World, socket: BsdSocket): void {
   if (timers !== null) endpoint.setTimers(timers);
   if (tcb.nagle !== settings.nagle) endpoint.setNoDelay(options.noDelay !== 0);
   if (tcb.keepAlive !== settings.keepAlive) endpoint.setKeepAlive(settings.keepAlive === true, settings.keepAliveIdle);
-  if (tcb.corked !== (options.cork !== 0)) connection.setCork(options.cork !== 0, world.now());
+  if (tcb.corked !== (options.cork !== 0)) endpoint.setCork(options.cork !== 0);
   if (tcb.urgentInline !== settings.urgentInline) connection.setUrgentInline(settings.urgentInline === true);
   applyNetwork(endpoint, settings);
   if (options.receiveBuffer > 0) {

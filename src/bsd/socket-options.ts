@@ -43,6 +43,8 @@ export class SocketOptions {
   fastOpen = 0;
   fastOpenConnect = 0;
   fastOpenNoCookie = 0;
+  /** The word given last before there was a connection; then the policy goes its own way. */
+  quickAck = 1;
   inq = 0;
   /** Octets; 0 = the system's. */
   notSentLowWater = 0;

@@ -1,8 +1,9 @@
 /**
  * Settings by the names of sysctl(8), with Linux's defaults. Most change what new connections do; the others are behaviour that
- * we have or do not have, and only the value that says what we do is taken.
+ * we have or do not have, and only the value that says what we do is taken. Names that begin with glasstcp. are settings of TcpConfig
+ * itself, for what Linux has no sysctl for.
  */
-import { defaultConfig, makeConfig, type TcpConfig } from '../tcp/config.js';
+import { checkSettings, defaultConfig, type TcpConfig } from '../tcp/config.js';
 import { MILLISECOND, SECOND } from '../util/units.js';
 
 export type SysctlAnswer = 'set' | 'unknown' | 'unsupported value';
@@ -51,6 +52,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_keepalive_probes': row('9', within(1, 255)),
   'net.ipv4.tcp_fin_timeout': row('60', within(0, 2 ** 31 - 1)),
   'net.ipv4.tcp_slow_start_after_idle': row('1', flag),
+  'net.ipv4.tcp_min_tso_segs': row('2', within(0, 2 ** 31 - 1)),
   'net.ipv4.tcp_notsent_lowat': row('4294967295', within(0, 2 ** 32 - 1)),
   'net.ipv4.tcp_challenge_ack_limit': row('2147483647', within(1, 2 ** 31 - 1)),
   'net.ipv4.tcp_base_mss': row('1024', any),
@@ -60,7 +62,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_ecn': row('2', within(0, 2)),
   'net.ipv4.tcp_ecn_fallback': row('1', flag),
   'net.ipv4.tcp_dsack': row('1', flag),
-  'net.ipv4.tcp_fastopen': row('1', within(0, 0xffff)),
+  'net.ipv4.tcp_fastopen': row('1', within(0, 2 ** 31 - 1)),
   'net.ipv4.tcp_fastopen_key': row('00000000-00000000-00000000-00000000', key),
   'net.ipv4.tcp_syncookies': row('1', within(0, 2)),
   'net.ipv4.tcp_abort_on_overflow': row('0', flag),
@@ -94,7 +96,6 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_autocorking': row('0', any),
   'net.ipv4.tcp_limit_output_bytes': row('4194304', any),
   'net.ipv4.tcp_tso_win_divisor': row('3', any),
-  'net.ipv4.tcp_min_tso_segs': row('2', any),
   'net.ipv4.tcp_tso_rtt_log': row('9', any),
   'net.ipv4.tcp_pacing_ss_ratio': row('200', any),
   'net.ipv4.tcp_pacing_ca_ratio': row('120', any),
@@ -118,43 +119,47 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_tw_reuse_delay': row('1000', any),
 };
 
-/** Settings of the engine by their own names: glasstcp.keepAliveOctet=true; durations in µs. */
-const ENGINE_PREFIX = 'glasstcp.';
+const OWN = 'glasstcp.';
 
-/** The text as a value of the setting's kind; undefined = it is none. */
-function engineValue(name: keyof TcpConfig, text: string): number | boolean | string | undefined {
-  const kind = typeof defaultConfig[name];
-  if (kind === 'number') return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
-  if (kind === 'boolean') return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined;
-  return kind === 'string' ? text : undefined;
+/** A value of TcpConfig as text: a number (durations in µs, or Infinity), 1 or 0, or a word. undefined = it is none for this setting. */
+function ownValue(name: string, text: string): number | boolean | string | undefined {
+  switch (typeof defaultConfig[name as keyof TcpConfig]) {
+    case 'number': return text !== '' && !Number.isNaN(Number(text)) ? Number(text) : undefined;
+    case 'boolean': return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : undefined;
+    case 'string': return text;
+    default: return undefined;
+  }
 }
 
 export class Sysctls {
-  /** What was set by the engine's own names. */
-  readonly engine: { -readonly [K in keyof TcpConfig]?: TcpConfig[K] } = {};
+  /** What was set as glasstcp.name: goes over everything else. */
+  own: Partial<TcpConfig> = {};
   private readonly values = new Map<string, string>(Object.entries(TABLE).map(([name, { initial }]) => [name, initial]));
 
   /** @param name with dots or slashes, with or without /proc/sys/ */
   set(name: string, value: string): SysctlAnswer {
     const known = canonical(name);
-    if (known.startsWith(ENGINE_PREFIX)) return this.setEngine(known.slice(ENGINE_PREFIX.length), value.trim());
+    if (known.startsWith(OWN)) return this.setOwn(known, value.trim());
     if (!Object.hasOwn(TABLE, known)) return 'unknown';
-    const text = value.trim().replaceAll(/\s+/g, ' ');
+    const text = value.trim().split(/\s+/).map(asDecimal).join(' ');
     if (!TABLE[known].check(text.split(' ').map(Number), text)) return 'unsupported value';
     this.values.set(known, text);
     return 'set';
   }
 
-  private setEngine(name: string, text: string): SysctlAnswer {
+  private setOwn(known: string, text: string): SysctlAnswer {
+    const name = known.slice(OWN.length);
     if (!Object.hasOwn(defaultConfig, name)) return 'unknown';
-    const value = engineValue(name as keyof TcpConfig, text);
+    const value = ownValue(name, text);
     if (value === undefined) return 'unsupported value';
+    const own = { ...this.own, [name]: value };
     try {
-      makeConfig({ [name]: value });
+      checkSettings(own);
     } catch {
       return 'unsupported value';
     }
-    Object.assign(this.engine, { [name]: value });
+    this.own = own;
+    this.values.set(known, text);
     return 'set';
   }
 
@@ -196,5 +201,11 @@ export class Sysctls {
     return Object.keys(TABLE);
   }
 }
+
+/** As in C: 0x… is hexadecimal, 0… octal. */
+const asDecimal = (word: string): string => {
+  if (/^0x[0-9a-f]+$/i.test(word)) return String(parseInt(word, 16));
+  return /^0[0-7]+$/.test(word) ? String(parseInt(word, 8)) : word;
+};
 
 const canonical = (name: string): string => name.trim().replace(/^\/proc\/sys\//, '').replaceAll('/', '.');

@@ -99,7 +99,7 @@ const BEFORE_OPEN = {
 function optionBits(tcb: Tcb): number {
   const bit = (on: boolean, value: number): number => (on ? value : 0);
   return bit(tcb.timestamps, Linux.TCPI_OPT_TIMESTAMPS) | bit(tcb.sackPermitted, Linux.TCPI_OPT_SACK) | bit(tcb.scalingAgreed, Linux.TCPI_OPT_WSCALE)
-    | bit(tcb.ecn, Linux.TCPI_OPT_ECN) | bit(tcb.ecnSeen, Linux.TCPI_OPT_ECN_SEEN) | bit(tcb.openedEarly || tcb.synTextAcked, Linux.TCPI_OPT_SYN_DATA);
+    | bit(tcb.ecn, Linux.TCPI_OPT_ECN) | bit(tcb.ecnSeen, Linux.TCPI_OPT_ECN_SEEN) | bit(tcb.synTextAcked, Linux.TCPI_OPT_SYN_DATA);
 }
 
 function congestionState(tcb: Tcb): number {
@@ -112,6 +112,7 @@ function congestionState(tcb: Tcb): number {
 function sending(tcb: Tcb): Record<string, number> {
   const { window, queue } = tcb;
   const smss = Math.max(1, window.smss);
+  const resent = resentInFlight(tcb);
   return {
     tcpi_ca_state: congestionState(tcb),
     tcpi_retransmits: tcb.timeouts,
@@ -122,8 +123,9 @@ function sending(tcb: Tcb): Record<string, number> {
     tcpi_rcv_wscale: tcb.rcvScale,
     tcpi_snd_mss: tcb.sndMss,
     tcpi_unacked: queue.length,
-    tcpi_lost: queue.lostCount + (tcb.timeouts > 0 ? resentInFlight(tcb) : 0),
-    tcpi_retrans: resentInFlight(tcb),
+    // Linux: a segment that was sent again stays lost until it is acknowledged.
+    tcpi_lost: queue.lostCount + resent,
+    tcpi_retrans: resent,
     tcpi_pmtu: tcb.mtu,
     tcpi_snd_ssthresh: window.ssthresh === Infinity ? INFINITE_SSTHRESH : Math.floor(window.ssthresh / smss),
     tcpi_snd_cwnd: Math.max(1, Math.floor(window.cwnd / smss)),
@@ -183,17 +185,18 @@ const SMALLEST_MSS = 88;
 function totals(tcb: Tcb): Record<string, number> {
   const acked = Math.max(0, tcb.snd(tcb.sndUna) - 1);
   // Linux has no socket yet when it answers a SYN: what went before the last ACK of the handshake is not counted.
-  const before = tcb.passive ? tcb.synAcksOut : 0;
+  const before = tcb.passive || tcb.openedEarly ? tcb.synAcksOut : 0;
   return {
     tcpi_total_retrans: tcb.retransmissions,
     tcpi_segs_out: tcb.segmentsOut - before,
     tcpi_segs_in: tcb.segmentsIn,
     tcpi_data_segs_out: tcb.textSegmentsOut,
     tcpi_data_segs_in: tcb.textSegmentsIn,
-    tcpi_delivered: tcb.deliveredSegments,
+    tcpi_delivered: tcb.queue.delivered,
+    tcpi_total_rto: tcb.timeoutsEver,
     tcpi_bytes_acked: tcb.sndUna === tcb.iss ? 0 : acked + (tcb.passive ? 0 : 1),
     tcpi_bytes_received: tcb.octetsIn + (tcb.peerFinished ? 1 : 0),
-    tcpi_bytes_sent: tcb.octetsOut + tcb.octetsAgain,
-    tcpi_bytes_retrans: tcb.octetsAgain,
+    tcpi_bytes_sent: tcb.octetsOut + tcb.octetsResent,
+    tcpi_bytes_retrans: tcb.octetsResent,
   };
 }

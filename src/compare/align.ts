@@ -68,7 +68,7 @@ function cost(a: Placed, b: Placed): number {
   const numbers = (p.seq === q.seq ? 0 : 0.5) + (p.length === q.length ? 0 : 0.4) + (p.ack === q.ack ? 0 : 0.4);
   const rest = (p.flags === q.flags ? 0 : 0.1) + (p.options.join() === q.options.join() ? 0 : 0.1) + (p.window === q.window ? 0 : 0.05);
   const off = Math.abs(a.entry.at - b.entry.at);
-  const time = near ? off / 1e12 : 0.4 + 0.5 * Math.min(1, off / (tolerance(a.since, b.since) * 20)) + (a.after === b.after ? 0 : 0.3);
+  const time = near ? off / 1e12 : 0.4 + 0.5 * Math.min(1, off / (tolerance(a.since, b.since) * 20)) + 0.25 * Math.min(4, Math.abs(a.after - b.after));
   return kinds + numbers + rest + time;
 }
 
@@ -94,8 +94,30 @@ function pair(left: readonly Placed[], right: readonly Placed[]): Pair[] {
     else if (i < left.length && here === best[(i + 1) * width + j] + ALONE) pairs.push([left[i++], undefined]);
     else pairs.push([undefined, right[j++]]);
   }
-  return pairs;
+  return inTime(pairs);
 }
+
+/** Entries that stand alone between two pairs, of either side, in the order in which they came. */
+function inTime(pairs: readonly Pair[]): Pair[] {
+  const sorted: Pair[] = [];
+  let alone: Pair[] = [];
+  const flush = (): void => {
+    sorted.push(...alone.sort((a, b) => atOf(a) - atOf(b)));
+    alone = [];
+  };
+  for (const entry of pairs) {
+    if (entry[0] !== undefined && entry[1] !== undefined) {
+      flush();
+      sorted.push(entry);
+    } else {
+      alone.push(entry);
+    }
+  }
+  flush();
+  return sorted;
+}
+
+const atOf = ([g, k]: Pair): Duration => Math.min(g?.entry.at ?? Infinity, k?.entry.at ?? Infinity);
 
 /** @param glasstcp and kernel: recordings of the same scenario */
 export function align(glasstcp: Recording, kernel: Recording): Row[] {

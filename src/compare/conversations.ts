@@ -2,7 +2,7 @@
  * Whose numbers are whose while recording: every SYN that passes, in either direction, teaches the ISN of its sender, so that
  * numbers can be shown and scripted from 0 whatever the subject chose.
  */
-import type { IcmpPacketEvent, TcpPacketEvent } from '../script/ast.js';
+import type { IcmpPacketEvent, PacketOption, TcpPacketEvent } from '../script/ast.js';
 import { buildIcmp, buildTcp } from '../script/build.js';
 import type { Connections, ScriptSocket } from '../script/connections.js';
 import { flagBits } from '../script/match.js';
@@ -38,7 +38,7 @@ export class Conversations {
     }
     const socket = this.toward(event);
     // Numbers of the subject's timestamp clock count from its first; before it there is nothing to echo.
-    if (socket.firstStamp === undefined && Array.isArray(event.options) && event.options.some((o) => o.kind === 'TS')) socket.stamps.set(0, 0);
+    if (socket.firstStamp === undefined && optionsOf(event).some((o) => o.kind === 'TS')) socket.stamps.set(0, 0);
     const octets = buildTcp(event, socket, this.connections, { ...this.settings, tsEcrScaled: true });
     if ((flagBits(event.flags) & SYN) !== 0) this.learnRemote(event, socket);
     return octets;
@@ -62,8 +62,8 @@ export class Conversations {
 
   private learnRemote(event: TcpPacketEvent, socket: ScriptSocket): void {
     const shifts = this.shiftsOf(socket);
-    if (shifts.remote < 0 && Array.isArray(event.options)) {
-      for (const option of event.options) if (option.kind === 'wscale') shifts.remote = Math.min(option.value, LARGEST_SHIFT);
+    if (shifts.remote < 0) {
+      for (const option of optionsOf(event)) if (option.kind === 'wscale') shifts.remote = Math.min(option.value, LARGEST_SHIFT);
     }
     if (socket.state === 'syn-sent' || socket.state === 'connecting') {
       socket.state = 'syn-acked';
@@ -145,6 +145,8 @@ export class Conversations {
     };
   }
 }
+
+const optionsOf = ({ options }: TcpPacketEvent): readonly PacketOption[] => (options === undefined || options === 'any' ? [] : options);
 
 /** A RST for a segment without ACK has the number 0 on the wire (RFC 9293 §3.10.7.1): it counts from nobody's ISN. */
 const isForeign = ({ flags, seq }: SeenTcp): boolean => (flags & (RST | ACK)) === (RST | ACK) && seq === 0;

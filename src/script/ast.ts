@@ -147,6 +147,8 @@ export interface IpInfo {
   readonly tos?: number;
   readonly ttl?: number;
   readonly flowLabel?: number;
+  /** Our extension, inbound TCP only, `[badcksum]`: the TCP checksum is wrong by one bit. */
+  readonly badChecksum?: true;
 }
 
 export interface TcpPacketEvent extends PacketBase {
@@ -177,7 +179,9 @@ export type PacketOption =
   /** Cookie octets, or the name of one (`TFO_COOKIE`): stands for what the subject's own cookie is. */
   | { readonly kind: 'FO' | 'FOEXP'; readonly at: Position; readonly cookie: Uint8Array; readonly variable?: string }
   /** Our extension, for options that packetdrill has no name for (user timeout …): `opt 28 0x8005`. */
-  | { readonly kind: 'raw'; readonly at: Position; readonly number: number; readonly octets: Uint8Array };
+  | { readonly kind: 'raw'; readonly at: Position; readonly number: number; readonly octets: Uint8Array }
+  /** Our extension, for what is no legal option: `octets 0x0200` are put into the option area as they are. */
+  | { readonly kind: 'octets'; readonly at: Position; readonly octets: Uint8Array };
 
 export interface IcmpPacketEvent extends PacketBase {
   readonly protocol: 'icmp';

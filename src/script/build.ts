@@ -1,6 +1,6 @@
 /**
  * Inbound packets of a script as octets, with the subject's own numbers in the place of the script's. Lengths, header fields
- * and checksums are right; everything that the script says is sent as it is said, legal or not.
+ * and checksums are right (unless [badcksum] wants a wrong one); everything that the script says is sent as it is said, legal or not.
  */
 import { Address } from '../util/address.js';
 import { checksum, pseudoHeaderSum } from '../wire/checksum.js';
@@ -67,6 +67,7 @@ export function buildTcp(event: TcpPacketEvent, socket: ScriptSocket, connection
   view.setUint16(start + 18, event.urgent ?? 0);
   octets.set(options, start + TCP_HEADER);
   view.setUint16(start + 16, checksum(view, start, size, pseudoHeaderSum(ends.src, ends.dst, PROTO_TCP, size - start)));
+  if (event.ip.badChecksum === true) octets[start + 17] ^= 1;
   return octets;
 }
 

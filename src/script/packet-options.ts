@@ -8,7 +8,7 @@ const SACK_BLOCKS_MAX = 4;
 /** Octets of options that a TCP header holds (RFC 9293 §3.1: data offset has four bits). */
 const OPTIONS_MAX = 40;
 
-const KNOWN = 'nop, eol, mss, wscale, sackOK, sack, TS, FO, FOEXP; any other as opt KIND 0xHEX';
+const KNOWN = 'nop, eol, mss, wscale, sackOK, sack, TS, FO, FOEXP; any other as opt KIND 0xHEX, what is no option as octets 0xHEX';
 /** What other versions of the language know. */
 const REFUSED: Readonly<Record<string, string>> = {
   md5: 'MD5 signatures', ao: 'TCP-AO', exp: 'experimental options', accecn: 'Accurate ECN', ECN: 'Accurate ECN', e0b: 'Accurate ECN', e1b: 'Accurate ECN', ceb: 'Accurate ECN',
@@ -54,6 +54,7 @@ function parseOption(context: Context): PacketOption {
     case 'FO':
     case 'FOEXP': return parseCookie(context, token.text, at);
     case 'opt': return parseRaw(context, at);
+    case 'octets': return parseOctets(context, at);
   }
   throw context.refuse(token, `unknown TCP option ${quoted(token.text)}`, `known are ${KNOWN}`);
 }
@@ -103,6 +104,15 @@ function parseRaw(context: Context, at: Position): PacketOption {
   return { kind: 'raw', at, number, octets: octets(context, token, token.text.slice(2), 'option') };
 }
 
+/** What no option is made of: lengths that are illegal, padding that is not zero. */
+function parseOctets(context: Context, at: Position): PacketOption {
+  const { lexer } = context;
+  const token = lexer.peek();
+  if (token.kind !== 'hex') throw lexer.unexpected('octets in hexadecimal', 'write octets 0x0200');
+  lexer.next();
+  return { kind: 'octets', at, octets: octets(context, token, token.text.slice(2), 'option area') };
+}
+
 function octets(context: Context, token: Token, digits: string, what: string): Uint8Array {
   if (digits.length % 2 !== 0) throw context.refuse(token, `the ${what} has an odd number of digits`, 'two digits an octet');
   if (digits.length / 2 > OPTIONS_MAX - 2) throw context.refuse(token, `the ${what} of ${digits.length / 2} octets is too long`, `at most ${OPTIONS_MAX - 2}`);
@@ -122,6 +132,7 @@ function lengthOf(option: PacketOption): number {
     case 'FO': return 2 + option.cookie.length;
     case 'FOEXP': return 4 + option.cookie.length;
     case 'raw': return 2 + option.octets.length;
+    case 'octets': return option.octets.length;
   }
 }
 

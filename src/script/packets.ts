@@ -1,4 +1,7 @@
-/** Packets in and out: `< [ect0] 5001 > 8080 S. 0:0(0) ack 1 win 1000 urg 5 <mss 1460>`. */
+/**
+ * Packets in and out: `< [ect0] 5001 > 8080 S. 0:0(0) ack 1 win 1000 urg 5 <mss 1460>`. Our extensions of the notation: `[badcksum]` spoils the
+ * checksum of an inbound segment; the options `opt KIND 0xHEX` (any kind, legal length) and `octets 0xHEX` (what is no legal option, as it is).
+ */
 import type { IcmpPacketEvent, IpInfo, TcpPacketEvent } from './ast.js';
 import { U16, U32, U8, type Context } from './context.js';
 import { parseIcmp } from './icmp.js';
@@ -26,6 +29,7 @@ export function parsePacket(context: Context): PacketSaid {
   const said = lexer.is('icmp')
     ? { kind: 'packet', direction, ip, protocol: 'icmp', ...parseIcmp(context) } as const
     : { kind: 'packet', direction, ip, protocol: 'tcp', ...parseTcp(context, out) } as const;
+  if (ip.badChecksum === true && said.protocol === 'icmp') throw context.refuse(token, '[badcksum] is for TCP segments only');
   if (lexer.is('{')) throw context.refuse(lexer.peek(), 'mutations of packets ({mut …}) are not supported');
   return said;
 }
@@ -69,8 +73,14 @@ function parseIpField(context: Context, ip: { -readonly [K in keyof IpInfo]: IpI
       lexer.next();
       ip.flowLabel = context.number('the flow label', 0xfffff);
       return;
+    case 'badcksum':
+      twice(ip.badChecksum);
+      if (out) throw context.refuse(token, '[badcksum] is for inbound packets only', 'that the subject\'s checksums are right is checked always');
+      lexer.next();
+      ip.badChecksum = true;
+      return;
   }
-  throw lexer.unexpected('something of the IP header', 'known are noecn, ect0, ect1, ce, ect01, tos 0x…, ttl …, flowlabel 0x…');
+  throw lexer.unexpected('something of the IP header', 'known are noecn, ect0, ect1, ce, ect01, tos 0x…, ttl …, flowlabel 0x…, badcksum');
 }
 
 type TcpSaid = Omit<TcpPacketEvent, 'at' | 'time' | 'text' | 'kind' | 'protocol' | 'direction' | 'ip'>;

@@ -6,12 +6,13 @@ export function printPacket(packet: PacketEvent): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function printIp({ ecn, tos, ttl, flowLabel }: IpInfo): string {
+function printIp({ ecn, tos, ttl, flowLabel, badChecksum }: IpInfo): string {
   const said: string[] = [];
   if (ecn !== undefined) said.push(ecn);
   if (tos !== undefined) said.push(`tos 0x${tos.toString(16)}`);
   if (ttl !== undefined) said.push(`ttl ${ttl}`);
   if (flowLabel !== undefined) said.push(`flowlabel 0x${flowLabel.toString(16)}`);
+  if (badChecksum === true) said.push('badcksum');
   return said.length === 0 ? '' : `[${said.join(', ')}]`;
 }
 
@@ -41,6 +42,7 @@ function printOption(option: PacketOption): string {
     case 'sack': return `sack ${option.blocks.map(({ left, right }) => `${left}:${right}`).join(' ')}`;
     case 'FO':
     case 'FOEXP': return [option.kind, option.variable ?? hex(option.cookie)].join(' ').trimEnd();
+    case 'octets': return `octets 0x${hex(option.octets)}`;
     case 'raw': return `opt ${option.number}${option.octets.length === 0 ? '' : ` 0x${hex(option.octets)}`}`;
   }
 }

@@ -9,7 +9,7 @@ export const OPT_FAST_OPEN = 34;
 export const OPT_EXPERIMENT = 254;
 /** RFC 6994: the experiment that Fast Open was. */
 const FAST_OPEN_MAGIC = 0xf989;
-/** An area that ends within an option. */
+/** What cannot be read as an option: the rest of an area that ends within one. */
 export const OPT_BROKEN = -1;
 
 /** One option as it stands in a packet. */
@@ -46,6 +46,7 @@ export function rawOption(option: PacketOption, numbers: OptionNumbers): RawOpti
     case 'FO': return { kind: OPT_FAST_OPEN, body: cookieOf(option, numbers) };
     case 'FOEXP': return { kind: OPT_EXPERIMENT, body: Uint8Array.from([...half(FAST_OPEN_MAGIC), ...cookieOf(option, numbers)]) };
     case 'raw': return { kind: option.number, body: option.octets };
+    case 'octets': return { kind: OPT_BROKEN, body: option.octets };
   }
 }
 
@@ -56,9 +57,14 @@ function cookieOf(option: Extract<PacketOption, { kind: 'FO' | 'FOEXP' }>, numbe
   return octets;
 }
 
+function octetsOf({ kind, body }: RawOption): number[] {
+  if (kind === OPT_BROKEN) return [...body];
+  return kind === OPT_NOP || kind === OPT_EOL ? [kind] : [kind, body.length + 2, ...body];
+}
+
 /** @throws Stop when they do not fill whole words, or more than the header can hold */
 export function writeRawOptions(options: readonly RawOption[], at: Stop['at']): Uint8Array {
-  const octets = options.flatMap(({ kind, body }) => (kind === OPT_NOP || kind === OPT_EOL ? [kind] : [kind, body.length + 2, ...body]));
+  const octets = options.flatMap(octetsOf);
   if (octets.length % 4 !== 0) throw new Stop('error', `the options make ${octets.length} octets, which is not a multiple of 4: add nop`, at);
   if (octets.length > 40) throw new Stop('error', `the options make ${octets.length} octets; a header has room for 40`, at);
   return Uint8Array.from(octets);
@@ -109,7 +115,7 @@ export function optionText(option: RawOption, numbers: { edge(live: number): num
   if (kind === OPT_SACK && body.length % 8 === 0) return `sack ${edgesOf(body).map(([l, r]) => `${numbers.edge(l)}:${numbers.edge(r)}`).join(' ')}`;
   if (kind === OPT_FAST_OPEN) return body.length === 0 ? 'FO' : `FO ${hex(body)}`;
   if (kind === OPT_EXPERIMENT && body.length >= 2 && view(body).getUint16(0) === FAST_OPEN_MAGIC) return `FOEXP ${hex(body.subarray(2))}`.trimEnd();
-  if (kind === OPT_BROKEN) return `broken ${hex(body)}`;
+  if (kind === OPT_BROKEN) return `octets 0x${hex(body)}`;
   return `opt ${kind} 0x${hex(body)}`;
 }
 

@@ -4,6 +4,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Profile } from '../../src/bsd/profile.js';
 
 export const SCRIPTS = join(__dirname, 'scripts');
 
@@ -13,7 +14,11 @@ export type OnKernel =
   /** It does something else, which the standard allows it. */
   | { readonly kind: 'differs'; readonly reason: string }
   | { readonly kind: 'violates'; readonly reason: string }
+  /** Takes minutes, so it is not run each time: it was, once, and showed this. */
+  | { readonly kind: 'measured'; readonly verdict: KernelVerdict; readonly reason: string }
   | { readonly kind: 'not run'; readonly reason: string };
+
+export type KernelVerdict = 'holds' | 'differs' | 'violates';
 
 export interface Check {
   /** For reports: the script's path below scripts/, or the probe's name. */
@@ -24,8 +29,8 @@ export interface Check {
   /** Rules that must fire on the engine while it runs. */
   readonly rules: readonly string[];
   readonly onKernel: OnKernel;
-  /** Run with the RFCs' own values (rfcConfig) instead of Linux's. */
-  readonly rfcProfile: boolean;
+  /** Whose behaviour the engine shows; `own` unless the script says so. */
+  readonly profile: Profile;
   /** Our default does something else than the SHOULD says, and why; the check then shows the setting that follows it. */
   readonly deviation: string | undefined;
 }
@@ -47,7 +52,7 @@ export interface Probe extends Check {
 /** A probe with what it needs to say. */
 export function probe(name: string, claims: readonly string[], run: ProbeRun, more: Partial<Pick<Check, 'rules' | 'onKernel' | 'deviation'>> = {}): Probe {
   const onKernel = more.onKernel ?? { kind: 'not run', reason: 'about calls and settings that the kernel does not have' };
-  return { kind: 'probe', name, title: name, claims, run, rules: more.rules ?? [], onKernel, rfcProfile: false, deviation: more.deviation };
+  return { kind: 'probe', name, title: name, claims, run, rules: more.rules ?? [], onKernel, profile: 'own', deviation: more.deviation };
 }
 
 /** All scripts below scripts/, in the order of their names. @throws Error that names a script without claims or with an unknown word */
@@ -78,16 +83,26 @@ export function readScript(path: string): ScriptCheck {
     title: head[0] ?? '',
     rules: listOf(said.get('rules')),
     onKernel: onKernel(path, said.get('kernel')),
-    rfcProfile: said.get('profile') === 'rfc',
+    profile: profileOf(path, said.get('profile')),
     deviation: said.get('deviation'),
   };
 }
 
 const listOf = (text: string | undefined): string[] => (text === undefined ? [] : text.split(',').map((word) => word.trim()).filter((word) => word !== ''));
 
+/** Is the check to be run on the kernel, as scripts are? */
+export const runsOnKernel = ({ onKernel: { kind } }: Check): boolean => kind !== 'not run' && kind !== 'measured';
+
+function profileOf(path: string, text = 'own'): Profile {
+  if (text !== 'own' && text !== 'linux' && text !== 'rfc') throw new Error(`${path}: "profile: ${text}" must be own, linux or rfc`);
+  return text;
+}
+
 function onKernel(path: string, text: string | undefined): OnKernel {
   if (text === undefined) return { kind: 'same' };
+  const [, verdict, measured] = /^measured: (holds|differs|violates): (.+)$/.exec(text) ?? [];
+  if (verdict !== undefined) return { kind: 'measured', verdict: verdict as KernelVerdict, reason: measured };
   const [, kind, reason] = /^(differs|violates|not run): (.+)$/.exec(text) ?? [];
-  if (kind === undefined) throw new Error(`${path}: "kernel: ${text}" must be "differs: why", "violates: what" or "not run: why"`);
+  if (kind === undefined) throw new Error(`${path}: "kernel: ${text}" must be "differs: why", "violates: what", "measured: violates: what" or "not run: why"`);
   return { kind: kind as 'differs' | 'violates' | 'not run', reason };
 }

@@ -23,6 +23,11 @@ export function allRequirements(): readonly Requirement[] {
   return [...appendixB, ...beyond];
 }
 
+/** Requirements that bind users of TCP rather than TCP, with the reason. */
+export function allExemptions(): ReadonlyMap<string, string> {
+  return new Map(rowsOf('exempt.csv', 2).map(([id, reason]) => [id, reason]));
+}
+
 /** The last column may hold commas. */
 function rowsOf(file: string, columns: number): string[][] {
   return readFileSync(join(FOLDER, file), 'utf8').trim().split('\n').slice(1).map((line) => {

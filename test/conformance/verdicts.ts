@@ -14,7 +14,7 @@ export interface Verdict {
 
 export interface Judgement {
   /** missing = nothing shows it. */
-  readonly kind: 'holds' | 'by setting' | 'differs' | 'violates' | 'not run' | 'missing';
+  readonly kind: 'holds' | 'by setting' | 'differs' | 'violates' | 'not run' | 'exempt' | 'missing';
   /** Why, or what was seen; '' when there is nothing to say. */
   readonly note: string;
 }
@@ -22,9 +22,12 @@ export interface Judgement {
 const HOLDS: Judgement = { kind: 'holds', note: '' };
 
 /** @param engine, kernel by the check's name */
-export function judge(requirements: readonly Requirement[], checks: readonly Check[], engine: ReadonlyMap<string, Outcome>, kernel: ReadonlyMap<string, Outcome>): Verdict[] {
+export function judge(requirements: readonly Requirement[], checks: readonly Check[], engine: ReadonlyMap<string, Outcome>, kernel: ReadonlyMap<string, Outcome>,
+  exempt: ReadonlyMap<string, string> = new Map()): Verdict[] {
   return requirements.map((requirement) => {
     const mine = checks.filter((check) => check.claims.includes(requirement.id));
+    const reason = exempt.get(requirement.id);
+    if (mine.length === 0 && reason !== undefined) return { requirement, checks: [], glasstcp: { kind: 'exempt', note: reason }, kernel: { kind: 'exempt', note: '' } };
     return {
       requirement, checks: mine,
       glasstcp: judgeGlasstcp(mine, engine),
@@ -55,6 +58,7 @@ function judgeKernel(checks: readonly Check[], outcomes: ReadonlyMap<string, Out
 }
 
 function judgeKernelBy({ name, onKernel }: Check, outcome: Outcome): Judgement {
+  if (onKernel.kind === 'measured') return { kind: onKernel.verdict, note: `${onKernel.reason} (measured apart)` };
   if (outcome === undefined) return { kind: 'not run', note: onKernel.kind === 'not run' ? onKernel.reason : 'no kernel to be had' };
   if (outcome === null) return HOLDS;
   switch (onKernel.kind) {

@@ -35,7 +35,7 @@ function build(yargs: Argv): Argv<CompareArguments> {
       only: { type: 'string', requiresArg: true, describe: `Show only one class: ${VERDICTS.join(', ')}` },
     })
     .example('$0 compare simultaneous-open', 'one scenario, both sides in full')
-    .example('$0 compare --all --html compare.html', 'all of them, for the browser') as Argv<CompareArguments>;
+    .example('$0 compare --all --html compare.html', 'all of them, for the browser');
 }
 
 function list(): void {

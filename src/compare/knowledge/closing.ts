@@ -22,14 +22,4 @@ export const closing: readonly Explanation[] = [
     why: 'With timestamps that have moved on, old segments cannot be taken for new ones, so the kernel lets a socket connect again from the same port. glasstcp refuses as long as TIME-WAIT lasts.',
     linux: 'net.ipv4.tcp_tw_reuse=0', glasstcp: '', explains: (d, about) => within(about, 'port-reuse') && (d.what === 'result' || isKind(d, 'syn')),
   },
-  {
-    id: 'orphan-gone', title: 'A FIN for a connection that is gone', judgement: 'both allowed', requirements: ['RFC 9293 §3.10.7.1'],
-    why: 'Once the orphan in FIN-WAIT-2 has been forgotten, its segments are strays and answered with RST. How long it is kept is local policy.',
-    linux: 'net.ipv4.tcp_fin_timeout', glasstcp: 'finWait2Timeout', explains: (d, about) => within(about, 'fin-wait-2') && isKind(d, 'reset', 'ack'),
-  },
-  {
-    id: 'keep-alive-end', title: 'How keep-alive ends', judgement: 'both allowed', requirements: ['MAY-5', 'MUST-29'],
-    why: 'The peer is believed gone: a RST to tell it costs nothing and may be left out.',
-    linux: '', glasstcp: '', explains: (d, about) => within(about, 'keep-alive') && isKind(d, 'reset') && d.what !== 'field',
-  },
 ];

@@ -15,12 +15,6 @@ export const opening: readonly Explanation[] = [
     explains: (d) => isKind(d, 'syn') && (d.what === 'only kernel' || d.what === 'only glasstcp' || isField(d, 'time')) && either(d)?.flags === 'S',
   },
   {
-    id: 'syn-echo', title: 'Lost SYNs make up for a schedule', judgement: 'both allowed', requirements: ['RFC 6298 §5.5'],
-    why: 'The last SYN that both repeat falls at another moment because the schedules differ.',
-    linux: 'net.ipv4.tcp_syn_linear_timeouts=0', glasstcp: 'synLinearTimeouts: 4',
-    explains: (d) => isField(d, 'echo') && isKind(d, 'syn'),
-  },
-  {
     id: 'simultaneous-options', title: 'A SYN,ACK offers what the peer\'s SYN did not', judgement: 'kernel violates', requirements: ['RFC 7323 §2.2', 'RFC 7323 §3.2'],
     why: 'When two SYNs cross, the kernel sends its own SYN again with ACK added, with window scale and timestamps that the peer\'s SYN did not have. RFC 7323 allows both options in a SYN,ACK only if they came in the SYN. Peers ignore them, so nothing breaks here.',
     linux: '', glasstcp: '',
@@ -36,11 +30,11 @@ export const opening: readonly Explanation[] = [
     id: 'syn-dsack', title: 'A repeated SYN is reported with SACK', judgement: 'both allowed', requirements: ['RFC 2883'],
     why: 'The kernel tells with a D-SACK block that the SYN came twice. RFC 2883 speaks of data; a block for the SYN\'s number does no harm.',
     linux: 'net.ipv4.tcp_dsack=0', glasstcp: '',
-    explains: (d, about) => within(about, 'simultaneous-open', 'simultaneous-open-late', 'synack-again') && isField(d, 'options') && (theirs(d)?.options.join() ?? '').includes('sack 0:1'),
+    explains: (d, about) => about.scenario.topics.includes('simultaneous') && isField(d, 'options') && (theirs(d)?.options.join() ?? '').includes('sack 0:1'),
   },
   {
     id: 'syn-quick-again', title: 'A SYN again at once after a reset', judgement: 'both allowed', requirements: ['RFC 9293 §3.10.7.3'],
-    why: 'After an unacceptable ACK the kernel does not wait for the timeout: it sends its SYN again 10 ms later, because the RST it sent has just cleared the peer\'s old connection. The RFC leaves retransmission to the timeout, and does not forbid more.',
+    why: 'After an unacceptable ACK the kernel does not wait for the timeout: it sends its SYN again 10 ms later, since an old connection of the peer\'s stood in the way and may be gone now. The RFC leaves retransmission to the timeout, and does not forbid more.',
     linux: '', glasstcp: '',
     explains: (d, about) => within(about, 'syn-sent-old-ack', 'syn-sent-reset') && isKind(d, 'syn') && isMoved(d),
   },
@@ -75,20 +69,9 @@ export const opening: readonly Explanation[] = [
     explains: (d, about) => within(about, 'icmp-syn-sent') && ((isKind(d, 'syn') && d.what === 'only glasstcp') || d.what === 'result'),
   },
   {
-    id: 'icmp-hard', title: 'Port unreachable while connecting', judgement: 'both allowed', requirements: ['SHLD-26'],
-    why: 'A hard error SHOULD end the attempt; when and under which name the user hears of it is a matter of the interface.',
-    linux: '', glasstcp: '', explains: (d, about) => within(about, 'icmp-syn-sent-hard') && d.what === 'result' && !d.glasstcp.result.includes('[0]'),
-  },
-  {
     id: 'ecn-setup', title: 'ECN is agreed on, or not', judgement: 'both allowed', requirements: ['SHLD-8', 'RFC 3168 §6.1.1'],
     why: 'ECN is a SHOULD. A host that does not offer it, or does not take the offer, opens the connection without it.',
     linux: 'net.ipv4.tcp_ecn=0', glasstcp: 'ecn',
     explains: (d, { scenario }) => scenario.topics.includes('ecn') && isField(d, 'flags', 'tos', 'psh') && /[EW]/.test(theirs(d)?.flags ?? '') !== /[EW]/.test(ours(d)?.flags ?? '') || (scenario.topics.includes('ecn') && isField(d, 'tos')),
-  },
-  {
-    id: 'backlog', title: 'How many connections may wait', judgement: 'both allowed', requirements: ['RFC 9293 §3.10.7.2'],
-    why: 'How long the queue of a listener is, and what happens to those who do not fit, is a matter of the host. Both drop silently, so that the peer tries again.',
-    linux: 'net.core.somaxconn, net.ipv4.tcp_abort_on_overflow', glasstcp: 'backlog',
-    explains: (d, about) => within(about, 'backlog') && (isKind(d, 'syn-ack', 'ack') || d.what === 'result'),
   },
 ];

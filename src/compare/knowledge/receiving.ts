@@ -10,13 +10,8 @@ export const receiving: readonly Explanation[] = [
   {
     id: 'window-size', title: 'How large a window is offered', judgement: 'both allowed', requirements: ['MUST-39', 'SHLD-14', 'RFC 9293 §3.8.6'],
     why: 'How much a host offers is its own affair, as long as the edge does not move back. The kernel grows its window with what arrives, and rounds it in its own way; a FIN counts as an octet here and not there.',
-    linux: 'net.ipv4.tcp_rmem, net.ipv4.tcp_moderate_rcvbuf', glasstcp: 'receiveBuffer, initialReceiveWindow',
+    linux: 'net.ipv4.tcp_rmem, SO_RCVBUF', glasstcp: 'receiveBuffer, initialReceiveWindow',
     explains: (d) => isField(d, 'window') && !isKind(d, 'reset') && (ours(d)?.window ?? 0) > 0 && (theirs(d)?.window ?? 0) > 0,
-  },
-  {
-    id: 'window-shift', title: 'The window scale', judgement: 'both allowed', requirements: ['RFC 7323 §2.3'],
-    why: 'The shift follows from the largest buffer there may ever be.', linux: 'net.ipv4.tcp_rmem', glasstcp: 'receiveBufferMax',
-    explains: (d) => isField(d, 'options') && isKind(d, 'syn', 'syn-ack') && withoutScale(ours(d)?.options) === withoutScale(theirs(d)?.options),
   },
   {
     id: 'fin-sack', title: 'A FIN that came early, in a SACK block', judgement: 'both allowed', requirements: ['RFC 2018 §4', 'SHLD-31'],
@@ -29,11 +24,6 @@ export const receiving: readonly Explanation[] = [
     linux: '', glasstcp: '', explains: (d, about) => within(about, 'paws') && isField(d, 'echo'),
   },
   {
-    id: 'urgent-interface', title: 'How urgent data is read', judgement: 'both allowed', requirements: ['MUST-32', 'MUST-33', 'RFC 6093 §3.4'],
-    why: 'What the socket interface makes of urgent data is not TCP\'s: an octet apart (BSD), or all of it in the stream (RFC 6093).',
-    linux: 'SO_OOBINLINE', glasstcp: 'urgentInline', explains: (d, about) => within(about, 'urgent-receive') && d.what === 'result',
-  },
-  {
     id: 'ack-moment', title: 'When an ACK is sent', judgement: 'both allowed', requirements: ['SHLD-18', 'SHLD-19', 'MUST-40'],
     why: 'An ACK may wait for less than half a second, and for a second full segment. When within that, is policy.',
     linux: 'TCP_QUICKACK', glasstcp: 'ackPolicy, delayedAck',
@@ -43,5 +33,3 @@ export const receiving: readonly Explanation[] = [
 
 /** Within half a second of the segment it acknowledges. */
 const soon = (d: Parameters<Explanation['explains']>[0]): boolean => d.what !== 'result' && (d.glasstcp?.at ?? 0) - (d.after?.at ?? 0) < 500_000;
-
-const withoutScale = (options: readonly string[] | undefined): string => (options ?? []).join().replace(/wscale \d+/, 'wscale');

@@ -1,16 +1,27 @@
 /** Differences in sending: retransmission, congestion, probes, boundaries of segments. */
-import { type Explanation, isField, isKind, isMoved, within } from '../explanations.js';
+import type { Divergence } from '../divergences.js';
+import { type About, type Explanation, isField, isKind, isMoved, within } from '../explanations.js';
+import type { SentEntry } from '../recording.js';
 
-const again = (d: Parameters<Explanation['explains']>[0], about: Parameters<Explanation['explains']>[1]): boolean => {
+function again(d: Divergence, about: About): boolean {
   if (d.what === 'result') return false;
   return (d.glasstcp !== undefined && about.again(d.glasstcp)) || (d.kernel !== undefined && about.again(d.kernel));
-};
+}
+
+/** The kernel has sent something again before we did, and in all at least as often but for one. */
+function followsProbe(d: Divergence, about: About): boolean {
+  if (d.what === 'only kernel') return true;
+  if (d.what === 'result') return false;
+  const repeated = (side: 'kernel' | 'glasstcp'): SentEntry[] => about.sentBy(side).filter(about.again);
+  const [theirs, ours] = [repeated('kernel'), repeated('glasstcp')];
+  return theirs.length + 1 >= ours.length && theirs.some((entry) => entry.at <= d.glasstcp.at);
+}
 
 export const sending: readonly Explanation[] = [
   {
     id: 'psh-super', title: 'PSH at the end of each super-segment', judgement: 'both allowed', requirements: ['MUST-60', 'MUST-61', 'SHLD-27'],
-    why: 'The kernel hands the network card two or more segments as one and sets PSH on each such piece, as a hint for the receiver\'s card to deliver. glasstcp sets it where the RFC needs it: on the segment that empties the queue.',
-    linux: 'ethtool -K … tso off gso off', glasstcp: '', explains: (d) => isField(d, 'psh') && isKind(d, 'data', 'fin'),
+    why: 'The kernel makes two or more segments as one, to be cut late, and sets PSH on each such piece, as a hint for the receiver\'s card to deliver. glasstcp sets it where the RFC needs it: on the segment that empties the queue.',
+    linux: '', glasstcp: '', explains: (d) => isField(d, 'psh') && isKind(d, 'data', 'fin'),
   },
   {
     id: 'zero-window-probe', title: 'What a window probe carries', judgement: 'both allowed', requirements: ['MUST-36', 'RFC 9293 §3.8.6.1'],
@@ -25,8 +36,8 @@ export const sending: readonly Explanation[] = [
   },
   {
     id: 'collapse', title: 'Small segments are joined when sent again', judgement: 'both allowed', requirements: ['RFC 9293 §3.8.1', 'MUST-19'],
-    why: 'What was sent as data and FIN, the kernel sends again as one segment, after a tail-loss probe of the FIN alone. glasstcp repeats the segments as they were. RFC 9293 allows to repackage.',
-    linux: 'net.ipv4.tcp_retrans_collapse=0, net.ipv4.tcp_early_retrans=0', glasstcp: '',
+    why: 'What was sent as data and FIN, the kernel sends again as one segment, after a tail-loss probe of the FIN alone. glasstcp repeats the segments as they were; after a timeout both fit into the window of one segment, counted in octets. RFC 9293 leaves repackaging open.',
+    linux: '', glasstcp: '',
     explains: (d, about) => within(about, 'fin-after-data') && isMoved(d) && isKind(d, 'data', 'fin'),
   },
   {
@@ -35,20 +46,20 @@ export const sending: readonly Explanation[] = [
     linux: '', glasstcp: '', explains: (d, about) => within(about, 'path-mtu') && isField(d, 'seq', 'length', 'flags') && isKind(d, 'data'),
   },
   {
-    id: 'partial-ack', title: 'A partial ACK without SACK', judgement: 'both allowed', requirements: ['RFC 6582 §3.2', 'MAY-18'],
-    why: 'NewReno sends the next hole at once when an ACK covers only a part of what was outstanding. The kernel counts the duplicate ACKs it has seen as segments received and waits a little for more; its RACK-TLP (RFC 8985) covers the rest.',
-    linux: 'net.ipv4.tcp_recovery=0', glasstcp: '', explains: (d, about) => within(about, 'partial-ack') && isMoved(d) && isKind(d, 'data'),
+    id: 'partial-ack', title: 'A partial ACK without SACK', judgement: 'both allowed', requirements: ['RFC 6582 §3.2', 'RFC 6937', 'MAY-18'],
+    why: 'NewReno sends the next hole at once when an ACK covers only a part of what was outstanding. The kernel meters recovery (PRR, RFC 6937): by its count the halved window is full, so this ACK lets nothing out, and the hole waits for another ACK or the timeout.',
+    linux: '', glasstcp: '', explains: (d, about) => within(about, 'partial-ack') && isMoved(d) && isKind(d, 'data'),
   },
   {
     id: 'tail-probe', title: 'A tail-loss probe before the timeout', judgement: 'both allowed', requirements: ['MUST-19', 'RFC 8985 §7'],
     why: 'Two round trips after the last segment, long before the retransmission timeout, the kernel sends the last segment again, or a new one, to learn of a loss sooner. The timeout counts from the probe, so the schedule after it is another one. glasstcp waits for the timeout of RFC 6298.',
     linux: 'net.ipv4.tcp_early_retrans=0', glasstcp: '',
-    explains: (d, about) => isMoved(d) && isKind(d, 'data', 'fin') && (again(d, about) || about.scenario.topics.includes('congestion')) && !within(about, 'urgent-send', 'nagle', 'psh'),
+    explains: (d, about) => isMoved(d) && isKind(d, 'data', 'fin') && again(d, about) && followsProbe(d, about),
   },
   {
     id: 'slow-start-limit', title: 'How much an ACK lets out in slow start', judgement: 'both allowed', requirements: ['MUST-19', 'RFC 5681 §3.1', 'RFC 3465'],
     why: 'glasstcp grows its window by at most two segments for each ACK (RFC 3465, L = 2), the kernel by as much as was acknowledged, and a tail-loss probe may have gone out before. So the segments that follow go at other moments.',
-    linux: '', glasstcp: 'slowStartLimit: Infinity', explains: (d, about) => about.scenario.topics.includes('congestion') && isMoved(d) && isKind(d, 'data', 'ack'),
+    linux: '', glasstcp: 'slowStartLimit: Infinity', explains: (d, about) => about.scenario.topics.includes('congestion') && isMoved(d) && isKind(d, 'data'),
   },
   {
     id: 'give-up', title: 'When data is given up', judgement: 'both allowed', requirements: ['MUST-20', 'MUST-21', 'SHLD-11'],

@@ -39,6 +39,8 @@ export class RetransmitQueue {
   ackedSentAt: Micros = -1;
   ackedFirstSentAt: Micros = -1;
   ackedResent = false;
+  /** Records ever taken off whole: segments that have arrived. */
+  delivered = 0;
 
   get length(): number {
     return this.size;
@@ -79,6 +81,7 @@ export class RetransmitQueue {
         if (this.ackedFirstSentAt < 0) this.ackedFirstSentAt = record.sentAt;
         this.head = (this.head + 1) & (this.ring.length - 1);
         this.size--;
+        this.delivered++;
       } else {
         if (seqLt(record.seq, una)) this.shorten(record, una);
         break;

@@ -4,7 +4,8 @@ import type { Tcb } from '../tcb.js';
 
 /**
  * All that is queued is less than a segment, and something is unacknowledged: wait (unless the user turned it off). In Minshall's
- * variant (RFC 9293 A.3) only what is itself less than a segment counts: what follows full segments need not wait for their ACK.
+ * variant (RFC 9293 A.3) only what is itself less than a segment counts: what follows full segments need not wait for their ACK. Nothing
+ * waits while urgent data is unacknowledged, as in Linux.
  */
 export const nagleHolds = (tcb: Tcb): boolean =>
   tcb.nagle && !tcb.urgentSending && textInFlight(tcb) && (!tcb.config.nagleMinshall || seqGt(tcb.sndSmall, tcb.sndUna));

@@ -45,6 +45,7 @@ function onRetransmissionTimeout(tcb: Tcb, now: Micros): void {
   const waited = Math.round((now - front.sentAt) / MILLISECOND);
   const flight = tcb.flight;
   tcb.timeouts++;
+  tcb.timeoutsEver++;
   if (opening(tcb)) {
     tcb.stalledSince = tcb.unackedSince;
     tcb.synLost = true;

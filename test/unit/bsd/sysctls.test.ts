@@ -31,6 +31,14 @@ test.each([
   ['net.ipv4.tcp_sack', 'yes', 'unsupported value'],
   ['net.ipv4.tcp_congestion_control', 'bbr', 'unsupported value'],
   ['net.ipv4.no_such_setting', '1', 'unknown'],
+  ['glasstcp.requireTimestamps', '1', 'set'],
+  ['glasstcp.userTimeoutMin', '1e6', 'set'],
+  ['glasstcp.synText', 'queue', 'set'],
+  ['glasstcp.synText', 'dance', 'unsupported value'],
+  ['glasstcp.requireTimestamps', 'yes', 'unsupported value'],
+  ['glasstcp.rtoMin', '0', 'unsupported value'],
+  ['glasstcp.ipOptions', '1', 'unsupported value'],
+  ['glasstcp.noSuchSetting', '1', 'unknown'],
 ])('%s = %s is %s', (name, value, answer) => {
   expect(new CallBench().calls.sysctl(name, value)).toBe(answer);
 });
@@ -39,6 +47,11 @@ test('a setting is read as it was written, spaces made one', () => {
   const { calls } = new CallBench();
   calls.sysctl('net.ipv4.tcp_rmem', ' 1000\t2000   3000');
   expect([calls.sysctl('net.ipv4.tcp_rmem'), calls.sysctl('net.ipv4.none')]).toEqual(['1000 2000 3000', undefined]);
+});
+
+test.each([['0x402', '1026'], ['0X70403', '459779'], ['017', '15'], ['0', '0']])('%s is read as C does: %s', (value, decimal) => {
+  const { calls } = new CallBench();
+  expect([calls.sysctl('net.ipv4.tcp_fastopen', value), calls.sysctl('net.ipv4.tcp_fastopen')]).toEqual(['set', decimal]);
 });
 
 test('a timer changes for connections that are open', () => {
@@ -62,4 +75,19 @@ test('with all ports of the range in use connect is EADDRNOTAVAIL', () => {
   bench.connecting();
   const { errno } = bench.calls.connect(bench.tcp(), at('192.0.2.1', 40_000)).result ?? { errno: 0 };
   expect(errno).toBe(99);
+});
+
+test('a setting of glasstcp\'s own goes over what Linux\'s say', () => {
+  const bench = new CallBench();
+  bench.calls.sysctl('glasstcp.sack', 0);
+  bench.calls.sysctl('net.ipv4.tcp_sack', 1);
+  bench.connecting();
+  expect([bench.sentFully().join().includes('sackOK'), bench.calls.sysctl('glasstcp.sack')]).toEqual([false, '0']);
+});
+
+test('tcp_min_tso_segs is the least length of a burst', () => {
+  const bench = new CallBench();
+  bench.calls.sysctl('net.ipv4.tcp_min_tso_segs', 7);
+  bench.accepted();
+  expect([...bench.calls.stack.demux].map(({ connection }) => connection.tcb.config.burstSegments)).toEqual([7]);
 });

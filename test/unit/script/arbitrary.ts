@@ -73,6 +73,7 @@ const option: fc.Arbitrary<PacketOption> = fc.oneof(
   fc.array(fc.record({ left: u32, right: u32 }), { minLength: 1, maxLength: 4 }).map((blocks) => ({ kind: 'sack' as const, at, blocks })),
   fc.tuple(fc.constantFrom('FO' as const, 'FOEXP' as const), octets(18)).map(([kind, cookie]) => ({ kind, at, cookie })),
   fc.tuple(fc.constantFrom('FO' as const, 'FOEXP' as const), fc.constantFrom('TFO_COOKIE', 'X')).map(([kind, variable]) => ({ kind, at, cookie: new Uint8Array(0), variable })),
+  octets(20).filter((data) => data.length > 0).map((data) => ({ kind: 'octets' as const, at, octets: data })),
   fc.tuple(fc.integer({ min: 2, max: 255 }), octets(20)).map(([number, data]) => ({ kind: 'raw' as const, at, number, octets: data })),
 );
 
@@ -93,6 +94,7 @@ function fitted(options: readonly PacketOption[]): PacketOption[] {
 function lengthOf(option: PacketOption): number {
   const sizes: Readonly<Record<string, number>> = { nop: 1, eol: 1, sackOK: 2, mss: 4, wscale: 3, TS: 10 };
   if (option.kind === 'sack') return 2 + 8 * option.blocks.length;
+  if (option.kind === 'octets') return option.octets.length;
   if (option.kind === 'raw') return 2 + option.octets.length;
   if (option.kind === 'FO') return 2 + option.cookie.length;
   if (option.kind === 'FOEXP') return 4 + option.cookie.length;

@@ -66,6 +66,7 @@ describe('TCP packets', () => {
     ['<FOEXP 8b3baa01>', [{ kind: 'FOEXP', cookie: Uint8Array.of(0x8b, 0x3b, 0xaa, 1) }]],
     ['<FO TFO_COOKIE>', [{ kind: 'FO', cookie: new Uint8Array(0), variable: 'TFO_COOKIE' }]],
     ['<opt 28 0x8005>', [{ kind: 'raw', number: 28, octets: Uint8Array.of(0x80, 5) }]],
+    ['<octets 0x02030405>', [{ kind: 'octets', octets: Uint8Array.of(2, 3, 4, 5) }]],
     ['<opt 254,nop,nop>', [{ kind: 'raw', number: 254, octets: new Uint8Array(0) }, { kind: 'nop' }, { kind: 'nop' }]],
   ])('options %s', (options, expected) => {
     expect(said(`+0 > . 1:1(0) ${options}`).options).toEqual(expected);

@@ -133,6 +133,19 @@ describe('what is sent', () => {
     expect(subject.injected.slice(1).map((o) => [o[1], o[8]])).toEqual([[0, 255], [3, 255], [0x20, 3]]);
   });
 
+  test('a wrong checksum where [badcksum] asks for one, off by one bit', () => {
+    const subject = opening();
+    run(`${OPEN}+0 < . 1:1(0) ack 1 win 5\n+0 < [badcksum] . 1:1(0) ack 1 win 5`, subject);
+    const [good, bad] = subject.injected.slice(2).map((octets) => view(octets).getUint16(36));
+    expect(good ^ bad).toBe(1);
+  });
+
+  test('octets that are no option, as they are', () => {
+    const subject = opening();
+    run(`${OPEN}+0 < . 1:1(0) ack 1 win 5 <nop,octets 0x020007>`, subject);
+    expect(Array.from(subject.injected[2].subarray(40))).toEqual([1, 2, 0, 7]);
+  });
+
   test('an echoed time stamp is the subject\'s own', () => {
     const subject = opening().sends(200_000, { flags: '.', seq: 1, ack: 1, ts: [987_654, 0] });
     run(`${OPEN}0.2 > . 1:1(0) ack 1 <nop,nop,TS val 100 ecr 0>\n+0 < . 1:1(0) ack 1 win 5 <nop,nop,TS val 5 ecr 100>`, subject);
