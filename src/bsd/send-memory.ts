@@ -2,6 +2,7 @@
  * How full the send buffer is, as Linux counts: text lies in buffers of many segments, each of which costs more than its text. A
  * buffer is begun whenever less than the limit is used, and then filled: so one call may put far more than the limit into it.
  */
+import { longestBurst } from '../tcp/output/burst.js';
 import type { Tcb } from '../tcp/tcb.js';
 
 /** What a buffer costs beside its text. */
@@ -21,6 +22,8 @@ export class SendMemory {
   /** Octets ever written, and of them sent, as of the last look. */
   private written = 0;
   private sent = 0;
+  /** Octets written when text was pushed last. */
+  private pushed = 0;
   /** Where the first buffer begins. */
   private start = 0;
   /** The size that Linux chooses: grows with the congestion window when somebody waits for room. */
@@ -65,6 +68,13 @@ export class SendMemory {
     if (tcb.pipe < tcb.cwnd) this.growFirst(tcb);
   }
 
+  /** Is what was written last to be pushed? At the end of a call, and whenever half of the peer's window has been written since (forced_push). */
+  pushes(tcb: Tcb, end: boolean): boolean {
+    if (!end && this.written - this.pushed <= tcb.maxSndWnd >>> 1) return false;
+    this.pushed = this.written;
+    return true;
+  }
+
   /** The first buffer that waits takes in the next, as long as both can be sent in one burst. */
   private growFirst(tcb: Tcb): void {
     const { ends } = this;
@@ -90,7 +100,7 @@ export class SendMemory {
     return this.grown;
   }
 
-  /** What has been sent and acknowledged meanwhile. A buffer is sent in bursts of at most half a congestion window, each then one by itself. */
+  /** What has been sent and acknowledged meanwhile. A buffer is sent in bursts, each then a buffer by itself. */
   private look(tcb: Tcb): void {
     const { ends } = this;
     const queued = tcb.sndBuf.length;
@@ -117,11 +127,8 @@ export class SendMemory {
   }
 }
 
-/** As many segments as go in one burst. */
-function burstOf(tcb: Tcb): number {
-  const mss = Math.max(1, tcb.sndMss);
-  return Math.max(1, Math.floor(tcb.cwnd / mss / 2)) * mss;
-}
+/** Text that goes in one burst. */
+const burstOf = (tcb: Tcb): number => Math.max(1, longestBurst(tcb)) * Math.max(1, tcb.sndMss);
 
 /** tcp_xmit_size_goal: whole segments, no more than half of the peer's window. */
 function sizeGoal(tcb: Tcb): number {

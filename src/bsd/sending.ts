@@ -41,18 +41,10 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
     }
     if (socket.error !== 0 || socket.sendEnded) return end(Errno.EPIPE);
     while (copied < octets.length) {
-      const room = roomFor(world, socket, waited, urgent);
-      if (room === 0) {
-        if (!waited) socket.endpoint?.send(NOTHING); // what is queued is pushed
-        waited = true;
-        return undefined;
-      }
-      waited = false;
-      const upTo = Math.min(octets.length, copied + room);
-      socket.sendMemory.wrote(upTo - copied, socket.tcb as Tcb);
-      const whole = upTo === octets.length;
-      const taken = socket.endpoint?.send(octets, copied, upTo, urgent, more || !whole, record && whole) ?? 0;
-      if (typeof taken !== 'number') return end(Errno.EPIPE);
+      const taken = writePiece(world, socket, octets, copied, { waited, urgent, more, record });
+      waited = taken === 0;
+      if (taken === 0) return undefined;
+      if (taken < 0) return end(-taken);
       copied += taken;
     }
     if ((call.nowhere ?? 0) > 0) return roomFor(world, socket, waited) === 0 ? undefined : failed(Errno.EFAULT);
@@ -65,6 +57,29 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   if (socket.opening && socket.tcb !== undefined) socket.tcb.writePending = true;
   octets = octets.slice(); // the caller may use the buffer again
   return { attempt, patience: socket.options.sendTimeout || Infinity, expired };
+}
+
+interface Manner {
+  /** Has found no room before. */
+  readonly waited: boolean;
+  readonly urgent: boolean;
+  readonly more: boolean;
+  readonly record: boolean;
+}
+
+/** Queues what there is room for. @returns octets, 0 = there is no room, or a negative errno */
+function writePiece(world: World, socket: BsdSocket, octets: Uint8Array, from: number, { waited, urgent, more, record }: Manner): number {
+  const room = roomFor(world, socket, waited, urgent);
+  if (room === 0) {
+    if (!waited) socket.endpoint?.send(NOTHING); // what is queued is pushed
+    return 0;
+  }
+  const upTo = Math.min(octets.length, from + room);
+  const whole = upTo === octets.length;
+  socket.sendMemory.wrote(upTo - from, socket.tcb as Tcb);
+  const pushed = socket.sendMemory.pushes(socket.tcb as Tcb, whole && !more);
+  const taken = socket.endpoint?.send(octets, from, upTo, urgent, !pushed && (more || !whole), record && whole) ?? 0;
+  return typeof taken === 'number' ? taken : -Errno.EPIPE;
 }
 
 /**

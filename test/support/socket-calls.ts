@@ -92,15 +92,16 @@ export class CallBench {
   }
 
   /** The peer's handshake with our listener. */
-  shake(from: Socket = PEER, wnd = 65_535): void {
-    this.arrive({ flags: 'S', mss: 1000, wnd }, from);
+  shake(from: Socket = PEER, wnd = 65_535, mss = 1000): void {
+    this.arrive({ flags: 'S', mss, wnd }, from);
     this.arrive({ flags: '.', seq: 1, ack: 1, wnd }, from);
   }
 
   /** @returns an accepted descriptor (4), its listener is 3 */
-  accepted(flags = 0, wnd = 65_535): number {
+  /** @param mss the peer's */
+  accepted(flags = 0, wnd = 65_535, mss = 1000): number {
     const listener = this.listener();
-    this.shake(PEER, wnd);
+    this.shake(PEER, wnd, mss);
     return ok(this.calls.accept(listener, flags)).value;
   }
 

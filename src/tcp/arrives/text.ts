@@ -57,7 +57,7 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
-  tcb.earlySegments += seg.segments;
+  tcb.earlySegments++;
   textKept(tcb, n);
   measureEarly(tcb, seg);
   reportKept(tcb, seg, now);

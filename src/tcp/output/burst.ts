@@ -33,14 +33,20 @@ export function endsBurst(tcb: Tcb, length: number, unsent: number, usable: numb
 /** Segments that go out together now, the first of them full. */
 function burstLength(tcb: Tcb, unsent: number, usable: number): number {
   const { sndMss, window, pipe } = tcb;
-  const half = Math.max(1, Math.floor(window.cwnd / sndMss / 2));
-  const most = Math.min(half, Math.floor((window.cwnd - pipe) / sndMss), Math.max(tcb.config.burstSegments, Math.floor(octetsTogether(tcb) / sndMss)));
+  const most = Math.min(longestBurst(tcb), Math.floor((window.cwnd - pipe) / sndMss));
   const full = Math.floor(Math.min(unsent, usable) / sndMss);
   if (most <= full) return most;
   if (Math.min(unsent, usable) === full * sndMss) return full;
   if (unsent <= usable) return restFollows(tcb) ? full + 1 : full;
   // A rest of the window: SEND itself, with more to come, fills it, too.
   return tcb.config.halfWindowSegments && (tcb.moreComing || restFollows(tcb)) ? full + 1 : full;
+}
+
+/** Segments that the path may get at once: what it carries in SPAN, or a few, but never more than half of cwnd. */
+export function longestBurst(tcb: Tcb): number {
+  const { sndMss, window } = tcb;
+  const half = Math.max(1, Math.floor(window.cwnd / sndMss / 2));
+  return Math.min(half, Math.max(tcb.config.burstSegments, Math.floor(octetsTogether(tcb) / sndMss)));
 }
 
 /** The last segment, which is not full (or fills the rest of the window), need not wait. */

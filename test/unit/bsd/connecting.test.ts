@@ -1,5 +1,5 @@
 import { Errno, Linux } from '../../../src/bsd/constants.js';
-import { at, CallBench, outcome, PEER, result } from '../../support/socket-calls.js';
+import { at, CallBench, OURS, outcome, PEER, result } from '../../support/socket-calls.js';
 
 describe('connect(2)', () => {
   test('a blocking connect ends at the instant of the SYN,ACK', () => {
@@ -66,4 +66,33 @@ describe('connect(2)', () => {
     const bench = new CallBench();
     expect(outcome(bench.calls.connect(bench.listener(), at('192.0.2.1', 1)))).toBe(-Errno.EISCONN);
   });
+});
+
+describe('where no route leads', () => {
+  test('connect(2) says so; a subnet of ours and what was named are reached', () => {
+    const bench = new CallBench({ addresses: ['192.0.2.2/24'], routes: ['198.51.100.0/24'] });
+    const to = (address: string): number => outcome(bench.calls.connect(bench.tcp(Linux.SOCK_NONBLOCK), at(address, 80)));
+    expect(['203.0.113.1', '192.0.2.9', '198.51.100.7'].map(to)).toEqual([-Errno.ENETUNREACH, -Errno.EINPROGRESS, -Errno.EINPROGRESS]);
+  });
+
+  test.each(['127.0.0.1', '0.0.0.0', OURS])('%s is ourselves, where nobody listens', (address) => {
+    const bench = new CallBench();
+    expect(outcome(bench.calls.connect(bench.tcp(), at(address, 80)))).toBe(-Errno.ECONNREFUSED);
+  });
+});
+
+test('a writer that waits for the handshake saves its last ACK: the text carries it', () => {
+  const bench = new CallBench();
+  const { fd } = bench.connecting();
+  bench.calls.fcntl(fd, Linux.F_SETFL, 0);
+  bench.calls.write(fd, Uint8Array.of(1, 2, 3));
+  expect(bench.arrive({ flags: 'S.', ack: 1, mss: 1000 })).toEqual(['P. 1:4 ack 1']);
+});
+
+test('an ICMP error that ends a handshake stays in the error queue: POLLERR goes on', () => {
+  const bench = new CallBench();
+  const { fd } = bench.connecting();
+  for (const endpoint of bench.calls.stack.demux) endpoint.connection.icmpArrives(3, 1, bench.calls.now);
+  bench.int(fd, Linux.SOL_SOCKET, Linux.SO_ERROR);
+  expect((bench.calls.poll([{ fd, events: 0 }], 0).result?.revents?.[0] ?? 0) & Linux.POLLERR).toBe(Linux.POLLERR);
 });

@@ -56,6 +56,7 @@ edge('SYN-SENT', 'CLOSED', R.CloseSynSent, 'CLOSE before an answer', (b) => b.cl
 edge('SYN-SENT', 'CLOSED', R.SynSentRefused, 'RST answers our SYN', (b) => b.play({ flags: 'R.', seq: 0, ack: 1 }));
 edge('SYN-SENT', 'CLOSED', R.UnreachableHard, 'port unreachable answers our SYN', (b) => b.connection.icmpArrives(3, 3, b.now));
 edge('SYN-RECEIVED', 'ESTABLISHED', R.HandshakeDone, 'the ACK of our SYN', (b) => b.play({ flags: '.', seq: 1, ack: 1 }));
+edge('SYN-RECEIVED', 'CLOSED', R.HandshakeDropped, 'the listener has gone', (b) => { b.connection.drop(b.now); expect(b.drain()).toEqual([]); });
 edge('SYN-RECEIVED', 'FIN-WAIT-1', R.CloseInSynReceived, 'CLOSE before the ACK of our SYN', (b) => {
   b.close();
   expect(b.drain()).toEqual(['F. 1:1 ack 1']);

@@ -165,3 +165,25 @@ describe("Nagle in Minshall's variant", () => {
     expect(bench.drain()).toHaveLength(1);
   });
 });
+
+describe('half of the window, as Linux has it', () => {
+  const linux = { halfWindowSegments: true, burstSegments: 2, nagleMinshall: true };
+
+  test('is the largest segment; the least that IP carries in any case', () => {
+    const sizes = [60_000, 1000, 500, 10].map((wnd) => established({ config: linux, syn: { wnd, mss: MSS } }).tcb.sndMss);
+    expect(sizes).toEqual([MSS, 500, 500, 48]);
+  });
+
+  test('grows with the window', () => {
+    const bench = established({ config: linux, syn: { wnd: 1000, mss: MSS } });
+    bench.play({ flags: '.', seq: 1, ack: 1, wnd: 4000 });
+    expect(bench.tcb.sndMss).toBe(MSS);
+  });
+
+  test('a rest of the window is filled behind full segments only', () => {
+    const bench = established({ config: linux, syn: { wnd: 3500, mss: 1000 } });
+    bench.send(10_000);
+    expect(bench.drain()).toEqual(['. 1:1001 ack 1', '. 1001:2001 ack 1', '. 2001:3001 ack 1', 'P. 3001:3501 ack 1']);
+    expect(bench.play({ flags: '.', seq: 1, ack: 1, wnd: 3900 })).toEqual([]); // 400 alone are not worth it
+  });
+});
