@@ -6,7 +6,7 @@ import type { Micros } from '../util/units.js';
 import { BlockingThread } from './kernel/blocking-thread.js';
 import { enterFreshNamespace } from './kernel/fresh-namespace.js';
 import { KernelSockets } from './kernel/kernel-sockets.js';
-import { awaitReadable, beRealTime, native, wallClock } from './kernel/native.js';
+import { awaitReadable, awaitTick, beRealTime, native, wallClock } from './kernel/native.js';
 import { ScriptWire } from './kernel/script-wire.js';
 import type { CommandResult, SeenPacket, Subject, SubjectOptions } from './subject.js';
 
@@ -84,6 +84,10 @@ export class KernelSubject implements Subject, Sockets {
     const output = `${run.stdout ?? ''}${run.stderr ?? ''}`.trim();
     if (run.status === 0) return { ok: true, output };
     return { ok: false, output: output || run.error?.message || `exit status ${run.status ?? run.signal}` };
+  }
+
+  atStart(): void {
+    awaitTick();
   }
 
   decisions(): [] {

@@ -25,8 +25,8 @@ const IDLE_WAIT: Duration = 1_000_000;
 /** How long a call without `a...b` may block: for ever would be for ever. */
 const BLOCK_LIMIT: Duration = 600_000_000;
 const BLOCK_LIMIT_REAL: Duration = 20_000_000;
-/** Decisions told with a failure go back so far. */
-const DECISIONS_BACK: Duration = 1_000_000;
+/** Decisions told with a failure go back so many events. */
+const DECISIONS_BACK = 3;
 /** A subject that answers "go on waiting" so often without anything happening is stuck. */
 const IDLE_TURNS = 10_000;
 
@@ -111,6 +111,7 @@ class Run implements RunWorld, CallContext {
   private play(): void {
     for (const file of this.settings.initScripts) this.command({ at: { line: 1, column: 1 }, text: file }, 'error');
     for (const command of this.script.setUp) this.command(command, 'error');
+    this.subject.atStart?.();
     this.timeline = new Timeline(this.settings, this.subject.now());
     for (const event of this.script.events) {
       this.event = event;
@@ -271,11 +272,10 @@ class Run implements RunWorld, CallContext {
     if (first !== undefined) throw first;
   }
 
+  /** What was decided since a few events before the difference: the wait for what never came may have been long. */
   private decisions(): ScriptResult['decisions'] {
-    const rows = this.ladder;
-    const before = rows.length > 1 ? rows[rows.length - 2].seenAt : undefined;
-    const since = Math.max(0, Math.min(before ?? Infinity, this.now() - 1)) ;
-    const from = Math.max(since, this.now() - DECISIONS_BACK);
+    const row = this.ladder.at(-DECISIONS_BACK) ?? this.ladder.at(0);
+    const from = row?.seenAt ?? row?.expectedAt ?? 0;
     return this.subject.decisions(this.timeline.live(from)).map(({ at, text }) => ({ at: this.timeline.scriptTime(at), text }));
   }
 }

@@ -59,6 +59,8 @@ export interface Subject {
   takePacket(): SeenPacket | undefined;
   /** Runs a set-up command: `sysctl …` maps to settings on the engine, everything else is the kernel's shell. */
   command(text: string, scriptFolder: string): CommandResult;
+  /** The set-up is over and time 0 comes: a real clock may want to begin at a good moment. */
+  atStart?(): void;
   /** For a failure's report: decisions with citations of the last so many µs (engine), or nothing (kernel). */
   decisions(since: Micros): readonly { readonly at: Micros; readonly text: string }[];
   /** Ends the run: closes what is open; the kernel's connections are reset so that nothing lingers. */

@@ -41,6 +41,10 @@ export class TappedSubject implements Subject {
     return this.subject.command(text, scriptFolder);
   }
 
+  atStart(): void {
+    this.subject.atStart?.();
+  }
+
   decisions(since: Micros): readonly { readonly at: Micros; readonly text: string }[] {
     return this.subject.decisions(since);
   }
