@@ -118,11 +118,11 @@ npm_packages() {
 }
 
 purpose=${1:-run}
-network=(ip=iproute2 ss=iproute2 unshare=util-linux)
+network=(ip=iproute2 ss=iproute2 unshare=util-linux sysctl=procps)
 case $purpose in
   run) ;;
   demo) system_packages "${network[@]}" ;;
-  test) system_packages "${network[@]}" tshark=tshark ;;
+  test) system_packages "${network[@]}" tshark=tshark python3=python3 ;;
   *) die "unknown purpose '$purpose'; one of: run, demo, test" ;;
 esac
 need_node

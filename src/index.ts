@@ -43,6 +43,7 @@ export { ExplainedCapture, type ExplainedCaptureOptions } from './capture/explai
 export { type PcapngOptions, PcapngWriter } from './capture/pcapng-write.js';
 
 // the engine's settings and views, and the stack without streams
+export type { CongestionControl, CongestionControlFactory, CongestionWindow } from './tcp/congestion/congestion.js';
 export { defaultConfig, linuxConfig, makeConfig, rfcConfig, type TcpConfig } from './tcp/config.js';
 export type { TimerSettings } from './tcp/timers/settings.js';
 export type { TcpInfo } from './tcp/info.js';

@@ -26,7 +26,7 @@ const allowed = (world: World): boolean => (world.sysctls.number('net.ipv4.tcp_f
 export function defer(world: World, socket: BsdSocket, to: SocketAddress): number | undefined {
   const remote = addressFor(socket, to);
   if (typeof remote === 'number' || !allowed(world)) return undefined;
-  const request = world.stack.fastOpen.request(remote, NO_TEXT);
+  const request = world.stack.fastOpen.request(remote, NO_TEXT, socket.options.fastOpenNoCookie !== 0);
   if (request?.cookie !== null && !((request?.cookie.length ?? 0) > 0)) return undefined;
   socket.deferredTo = to;
   socket.phase = 'connecting';

@@ -29,7 +29,8 @@ export function listen(world: World, socket: BsdSocket, backlog: number): Outcom
   refreshListener(world, socket);
   const version = VERSIONS[versionsOf(socket, socket.local) as 1 | 2] as 4 | 6 | undefined;
   const listener = world.stack.listen(
-    { local: socket.local, port: socket.localPort, version, backlog: queue, synQueue: queue + 1, config: socket.listenerConfig, fastOpenQueue: socket.options.fastOpen },
+    { local: socket.local, port: socket.localPort, version, backlog: queue, synQueue: queue + 1, config: socket.listenerConfig, fastOpenQueue: socket.options.fastOpen,
+      fastOpenBare: socket.options.fastOpenNoCookie !== 0 },
     () => undefined,
   );
   if (typeof listener === 'string') return failed(Errno.EADDRINUSE);

@@ -11,6 +11,7 @@ import type { World } from './world.js';
 const LONGEST: number = 2 ** 40 * MILLISECOND;
 const LEAST_RECEIVE_BUFFER = 2304;
 const LEAST_SEND_BUFFER = 4608;
+const MEMORY_FIELDS = 9;
 
 function timeout(field: 'receiveTimeout' | 'sendTimeout'): OptionRow {
   return {
@@ -58,6 +59,16 @@ const linger: OptionRow = {
 
 const receiveBuffer = (world: World, socket: BsdSocket): number => socket.options.receiveBuffer || world.sysctls.numbers('net.ipv4.tcp_rmem')[1];
 
+/** struct sk_meminfo: nine counts of octets (and packets dropped). Only what is text here: there are no other structures. */
+function memory(world: World, socket: BsdSocket): Uint8Array {
+  const received = socket.tcb === undefined ? 0 : socket.tcb.rcvBuf.length;
+  const queued = socket.tcb === undefined ? 0 : socket.tcb.sndBuf.length;
+  const octets = new Uint8Array(4 * MEMORY_FIELDS);
+  const view = new DataView(octets.buffer);
+  [received, receiveBuffer(world, socket), 0, sendLimit(world, socket), 0, queued].forEach((value, i) => { view.setUint32(4 * i, value, true); });
+  return octets;
+}
+
 export const socketOptions = table(
   [Linux.SO_REUSEADDR, bool('reuseAddress')],
   [Linux.SO_REUSEPORT, bool('reusePort')],
@@ -84,5 +95,6 @@ export const socketOptions = table(
   [Linux.SO_PROTOCOL, { set: () => Errno.ENOPROTOOPT, get: () => ({ int: Linux.IPPROTO_TCP }) }],
   [Linux.SO_DOMAIN, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.domain }) }],
   [Linux.SO_ERROR, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.takeError() || socket.takeSoftError() }) }],
+  [Linux.SO_MEMINFO, { set: () => Errno.ENOPROTOOPT, get: memory }],
   [Linux.SO_ACCEPTCONN, told((_world, socket) => (socket.listener === undefined ? 0 : 1))],
 );

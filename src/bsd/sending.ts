@@ -34,6 +34,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   const end = (errno: number): CallResult => (copied > 0 ? done(copied) : failed(errno === Errno.EPIPE ? socket.takeError() || Errno.EPIPE : errno));
   const urgent = (flags & Linux.MSG_OOB) !== 0;
   const more = (flags & Linux.MSG_MORE) !== 0;
+  const record = (flags & Linux.MSG_EOR) !== 0;
   const attempt = (): CallResult | undefined => {
     if (withSyn) {
       const opened = conclude(socket);
@@ -56,10 +57,12 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
       }
       waited = false;
       const upTo = Math.min(octets.length, copied + room);
-      const taken = socket.endpoint?.send(octets, copied, upTo, urgent, more || upTo < octets.length) ?? 0;
+      const whole = upTo === octets.length;
+      const taken = socket.endpoint?.send(octets, copied, upTo, urgent, more || !whole, record && whole) ?? 0;
       if (typeof taken !== 'number') return end(Errno.EPIPE);
       copied += taken;
     }
+    if ((call.nowhere ?? 0) > 0) return roomFor(world, socket, waited) === 0 ? undefined : failed(Errno.EFAULT);
     return done(copied);
   };
   const expired = (): CallResult => end(Errno.EAGAIN);

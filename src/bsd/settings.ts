@@ -11,7 +11,11 @@ export const settingsFor = (world: World, socket: BsdSocket, v4: boolean): Setti
 
 /** For the connections that the listener takes from now on. */
 export function refreshListener(world: World, socket: BsdSocket): void {
-  if (socket.listener !== undefined) socket.listener.fastOpenQueue = socket.options.fastOpen;
+  const { listener, options } = socket;
+  if (listener !== undefined) {
+    listener.fastOpenQueue = options.fastOpen;
+    listener.fastOpenBare = options.fastOpenNoCookie !== 0;
+  }
   Object.assign(socket.listenerConfig, settingsFor(world, socket, socket.domain === Linux.AF_INET));
 }
 

@@ -35,7 +35,9 @@ export type SocketCall =
   | { readonly name: 'accept'; readonly fd: number; readonly flags: number }
   | { readonly name: 'connect'; readonly fd: number; readonly address: SocketAddress }
   /** write(2), send(2), sendto(2) and sendmsg(2) in one. */
-  | { readonly name: 'send'; readonly fd: number; readonly octets: Uint8Array; readonly flags: number; readonly to?: SocketAddress; readonly control?: readonly ControlMessage[] }
+  | { readonly name: 'send'; readonly fd: number; readonly octets: Uint8Array; readonly flags: number; readonly to?: SocketAddress; readonly control?: readonly ControlMessage[]
+    /** A length at an address where there is no memory (NULL), in place of octets. */
+    readonly nowhere?: number }
   /** read(2), recv(2), recvfrom(2) and recvmsg(2) in one. */
   | { readonly name: 'recv'; readonly fd: number; readonly length: number; readonly flags: number; readonly controlLength?: number }
   | { readonly name: 'shutdown'; readonly fd: number; readonly how: number }

@@ -18,7 +18,7 @@ export function start(world: World, socket: BsdSocket, to: SocketAddress, text?:
   const endpoint = world.stack.connect(
     {
       remote, remotePort: to.port, local, localPort: socket.localPort === 0 ? undefined : socket.localPort, config: settingsFor(world, socket, remote.isV4),
-      fastOpen: text !== undefined || socket.options.fastOpenConnect !== 0, text,
+      fastOpen: text !== undefined || socket.options.fastOpenConnect !== 0, fastOpenBare: socket.options.fastOpenNoCookie !== 0, text,
     },
     socket,
   );

@@ -52,6 +52,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_keepalive_probes': row('9', within(1, 255)),
   'net.ipv4.tcp_fin_timeout': row('60', within(0, 2 ** 31 - 1)),
   'net.ipv4.tcp_slow_start_after_idle': row('1', flag),
+  'net.ipv4.tcp_min_tso_segs': row('2', within(0, 2 ** 31 - 1)),
   'net.ipv4.tcp_notsent_lowat': row('4294967295', within(0, 2 ** 32 - 1)),
   'net.ipv4.tcp_challenge_ack_limit': row('2147483647', within(1, 2 ** 31 - 1)),
   'net.ipv4.tcp_base_mss': row('1024', any),
@@ -61,7 +62,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_ecn': row('2', within(0, 2)),
   'net.ipv4.tcp_ecn_fallback': row('1', flag),
   'net.ipv4.tcp_dsack': row('1', flag),
-  'net.ipv4.tcp_fastopen': row('1', within(0, 0xffff)),
+  'net.ipv4.tcp_fastopen': row('1', within(0, 2 ** 31 - 1)),
   'net.ipv4.tcp_fastopen_key': row('00000000-00000000-00000000-00000000', key),
   'net.ipv4.tcp_syncookies': row('1', within(0, 2)),
   'net.ipv4.tcp_abort_on_overflow': row('0', flag),
@@ -96,7 +97,6 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_autocorking': row('0', any),
   'net.ipv4.tcp_limit_output_bytes': row('4194304', any),
   'net.ipv4.tcp_tso_win_divisor': row('3', any),
-  'net.ipv4.tcp_min_tso_segs': row('2', any),
   'net.ipv4.tcp_tso_rtt_log': row('9', any),
   'net.ipv4.tcp_pacing_ss_ratio': row('200', any),
   'net.ipv4.tcp_pacing_ca_ratio': row('120', any),
@@ -142,7 +142,7 @@ export class Sysctls {
     const known = canonical(name);
     if (known.startsWith(OWN)) return this.setOwn(known, value.trim());
     if (!Object.hasOwn(TABLE, known)) return 'unknown';
-    const text = value.trim().replaceAll(/\s+/g, ' ');
+    const text = value.trim().split(/\s+/).map(asDecimal).join(' ');
     if (!TABLE[known].check(text.split(' ').map(Number), text)) return 'unsupported value';
     this.values.set(known, text);
     return 'set';
@@ -202,5 +202,11 @@ export class Sysctls {
     return Object.keys(TABLE);
   }
 }
+
+/** As in C: 0x… is hexadecimal, 0… octal. */
+const asDecimal = (word: string): string => {
+  if (/^0x[0-9a-f]+$/i.test(word)) return String(parseInt(word, 16));
+  return /^0[0-7]+$/.test(word) ? String(parseInt(word, 8)) : word;
+};
 
 const canonical = (name: string): string => name.trim().replace(/^\/proc\/sys\//, '').replaceAll('/', '.');

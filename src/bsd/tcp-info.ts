@@ -100,7 +100,7 @@ const BEFORE_OPEN = {
 function optionBits(tcb: Tcb): number {
   const bit = (on: boolean, value: number): number => (on ? value : 0);
   return bit(tcb.timestamps, Linux.TCPI_OPT_TIMESTAMPS) | bit(tcb.sackPermitted, Linux.TCPI_OPT_SACK) | bit(tcb.scalingAgreed, Linux.TCPI_OPT_WSCALE)
-    | bit(tcb.ecn, Linux.TCPI_OPT_ECN) | bit(tcb.ecnSeen, Linux.TCPI_OPT_ECN_SEEN) | bit(tcb.openedEarly || tcb.synTextAcked, Linux.TCPI_OPT_SYN_DATA);
+    | bit(tcb.ecn, Linux.TCPI_OPT_ECN) | bit(tcb.ecnSeen, Linux.TCPI_OPT_ECN_SEEN) | bit(tcb.synTextAcked, Linux.TCPI_OPT_SYN_DATA);
 }
 
 function congestionState(tcb: Tcb): number {

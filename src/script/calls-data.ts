@@ -36,6 +36,18 @@ function vectors(list: Expression, count: Expression | undefined, context: CallC
 
 const total = (items: readonly { readonly length: number }[]): number => items.reduce((sum, { length }) => sum + length, 0);
 
+/** write(fd, buffer, length) and its kin: the buffer may be NULL. */
+function prepareBuffer(event: CallEvent, context: CallContext, flags: number, to?: Expression): Prepared {
+  const [, buffer, size] = event.args;
+  const length = context.values.number(size);
+  if (!isNull(buffer, context) || length <= 0) return prepareSend(event, context, payload(buffer, length, context), flags, to);
+  const prepared = prepareSend(event, context, new Uint8Array(0), flags, to);
+  return prepared.call.name === 'send' ? { call: { ...prepared.call, nowhere: length } } : prepared;
+}
+
+const isNull = (buffer: Expression, { values }: CallContext): boolean =>
+  buffer.kind !== 'ellipsis' && values.octets(buffer) === undefined && values.number(buffer) === 0;
+
 function prepareSend(event: CallEvent, context: CallContext, octets: Uint8Array, flags: number, to?: Expression): Prepared {
   const [fd] = event.args;
   const call = { name: 'send', fd: liveFd(fd, context), octets, flags } as const;
@@ -52,16 +64,16 @@ function prepareSend(event: CallEvent, context: CallContext, octets: Uint8Array,
 
 export const sending: Readonly<Record<string, Preparer>> = {
   write: (event, context) => {
-    const [, buffer, length] = expectArgs(event, 3);
-    return prepareSend(event, context, payload(buffer, context.values.number(length), context), 0);
+    expectArgs(event, 3);
+    return prepareBuffer(event, context, 0);
   },
   send: (event, context) => {
-    const [, buffer, length, flags] = expectArgs(event, 4);
-    return prepareSend(event, context, payload(buffer, context.values.number(length), context), context.values.number(flags));
+    const [, , , flags] = expectArgs(event, 4);
+    return prepareBuffer(event, context, context.values.number(flags));
   },
   sendto: (event, context) => {
-    const [, buffer, length, flags, to] = expectArgs(event, 6);
-    return prepareSend(event, context, payload(buffer, context.values.number(length), context), context.values.number(flags), to);
+    const [, , , flags, to] = expectArgs(event, 6);
+    return prepareBuffer(event, context, context.values.number(flags), to);
   },
   writev: (event, context) => {
     const [, list, count] = expectArgs(event, 3);

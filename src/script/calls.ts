@@ -50,7 +50,7 @@ const TABLE: Readonly<Record<string, Preparer>> = {
     const live = liveFd(fd, context);
     const socket = context.connections.byFd(context.values.number(fd));
     if (socket !== undefined && address.family === AF_UNSPEC) socket.state = 'new';
-    else if (socket?.state === 'new') {
+    else if (socket?.state === 'new' || socket?.state === 'connecting') { // again, where the first attempt failed at once
       socket.state = 'connecting';
       socket.localPort = 0;
       socket.remotePort = address.port;

@@ -147,7 +147,9 @@ function stampDifference(expected: readonly RawOption[], seen: SeenTcp, socket: 
   if (script === undefined || live === undefined || settings.tsTickUsecs === 0) return [];
   const actual = socket.scriptStamp(live.val);
   const off = Math.abs((actual - script.val) | 0) * settings.tsTickUsecs;
-  return off > settings.toleranceUsecs ? [`TS val: expected ${script.val}, seen ${actual}`] : [];
+  const found = off > settings.toleranceUsecs ? [`TS val: expected ${script.val}, seen ${actual}`] : [];
+  if (script.ecr !== live.ecr) found.push(`TS ecr: expected ${script.ecr}, seen ${live.ecr}`);
+  return found;
 }
 
 /** The first flow label may be any; after that the same number means the same label, and another number another one. */

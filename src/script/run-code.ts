@@ -11,7 +11,6 @@ import { constantOf } from './symbols.js';
 
 /** More than any kernel's struct tcp_info has. */
 const INFO_OCTETS = 512;
-const SO_MEMINFO = 55;
 const MEMINFO = 'SK_MEMINFO_';
 /** In the kernel's order. */
 const MEMINFO_NAMES = ['RMEM_ALLOC', 'RCVBUF', 'WMEM_ALLOC', 'SNDBUF', 'FWD_ALLOC', 'WMEM_QUEUED', 'OPTMEM', 'BACKLOG', 'DROPS'];
@@ -82,7 +81,7 @@ export class Checks {
   /** SK_MEMINFO_RCVBUF and so on, where the subject counts memory as the kernel does. */
   private memory(name: string): number | undefined {
     const index = MEMINFO_NAMES.indexOf(name.slice(MEMINFO.length));
-    const octets = this.option(Linux.SOL_SOCKET, SO_MEMINFO, 4 * MEMINFO_NAMES.length);
+    const octets = this.option(Linux.SOL_SOCKET, Linux.SO_MEMINFO, 4 * MEMINFO_NAMES.length);
     if (index < 0 || octets === undefined || octets.length < 4 * index + 4) return undefined;
     return new DataView(octets.buffer, octets.byteOffset).getUint32(4 * index, true);
   }

@@ -2,7 +2,7 @@
 import { constants } from '../bsd/constants.js';
 
 /** Names that are no constants of socket calls. */
-const MORE: Readonly<Record<string, number>> = { NULL: 0, INADDR_ANY: 0, SO_MEMINFO: 55, SCM_TIMESTAMPING_OPT_STATS: 54, SCM_TIMESTAMP: 29, SCM_TIMESTAMPNS: 35 };
+const MORE: Readonly<Record<string, number>> = { NULL: 0, INADDR_ANY: 0, SCM_TIMESTAMPING_OPT_STATS: 54, SCM_TIMESTAMP: 29, SCM_TIMESTAMPNS: 35 };
 
 /** A constant by its name; undefined for a name we do not know. */
 export function constantOf(name: string): number | undefined {

@@ -68,9 +68,9 @@ export class Endpoint implements Timed {
     if (signals !== 0) this.owner.signals(this, signals);
   }
 
-  /** Queues octets of from[start, end); with `more` a segment that is not full waits for the next call. @returns octets taken (Signal.Writable says when to go on), or an error's name */
-  send(from: Uint8Array, start = 0, end = from.length, urgent = false, more = false): number | CallError {
-    const taken = this.connection.send(from, start, end, this.stack.now(), urgent, more);
+  /** Queues octets of from[start, end); with `more` a segment that is not full waits for the next call, with `record` what follows begins a new segment. @returns octets taken (Signal.Writable says when to go on), or an error's name */
+  send(from: Uint8Array, start = 0, end = from.length, urgent = false, more = false, record = false): number | CallError {
+    const taken = this.connection.send(from, start, end, this.stack.now(), urgent, more, record);
     this.stack.touch(this);
     return taken;
   }

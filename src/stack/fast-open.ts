@@ -8,13 +8,16 @@ import type { Tcb } from '../tcp/tcb.js';
 import { R } from '../trace/book.js';
 import type { Address } from '../util/address.js';
 import { sipHash } from '../util/siphash.js';
-import type { Micros } from '../util/units.js';
+import { type Duration, type Micros, MINUTE } from '../util/units.js';
 import type { Segment } from '../wire/segment.js';
 import type { Endpoint } from './endpoint.js';
 import type { Listener } from './listener.js';
 
 /** Peers remembered; the one learnt first goes when there are more. */
 const REMEMBERED = 1024;
+
+/** How long a RST keeps the place of its connection in the queue (RFC 7413 §5.1; Linux): a spoofed SYN that makes its victim say RST must not make room for the next. */
+const RESET_HOLD: Duration = MINUTE;
 
 /** What an earlier connection to a peer has taught. */
 interface Remembered {
@@ -54,13 +57,13 @@ export class FastOpenCookies {
     return sipHash(key, input);
   }
 
-  /** The SYN of an active OPEN whose user wants a Fast Open. @returns undefined when it is an ordinary one */
-  request(peer: Address, text: Uint8Array): FastOpenRequest | undefined {
+  /** The SYN of an active OPEN whose user wants a Fast Open. @param bare text goes even without a cookie @returns undefined when it is an ordinary one */
+  request(peer: Address, text: Uint8Array, bare = false): FastOpenRequest | undefined {
     if ((this.config.fastOpen & FastOpen.Client) === 0) return undefined;
     const known = this.peers.get(peer.toString());
     const cookie = known?.cookie ?? null;
     const mss = known?.mss ?? 0;
-    if ((this.config.fastOpen & FastOpen.ClientWithoutCookie) !== 0) return { cookie: null, experimental: false, mss, text };
+    if (bare || (this.config.fastOpen & FastOpen.ClientWithoutCookie) !== 0) return { cookie: null, experimental: false, mss, text };
     if (cookie !== null) return { cookie, experimental: known?.experimental === true, mss, text };
     return { cookie: NONE, experimental: known?.tryExperimental === 'now', mss, text: NONE };
   }
@@ -96,11 +99,12 @@ export class FastOpenCookies {
     const limit = this.queueOf(listener);
     if (limit === 0) return;
     const { trace } = connection.tcb;
+    freePlaces(listener, now);
     if (listener.unconfirmed >= limit) {
       trace?.decision(connection.id, now, R.FastOpenQueueFull, limit, 0, 0);
       return;
     }
-    const open = (this.config.fastOpen & FastOpen.ServerWithoutCookie) !== 0;
+    const open = listener.fastOpenBare || (this.config.fastOpen & FastOpen.ServerWithoutCookie) !== 0;
     const match = open ? 0 : this.match(seg);
     if (match >= 0) {
       endpoint.earlyFor = listener;
@@ -124,5 +128,24 @@ export class FastOpenCookies {
   private queueOf(listener: Listener): number {
     if (listener.fastOpenQueue > 0) return listener.fastOpenQueue;
     return (this.config.fastOpen & FastOpen.AllListeners) !== 0 ? Math.max(1, listener.backlog) : 0;
+  }
+}
+
+/** The handshake of a connection that Fast Open took is done, or the connection has ended: there is room for another, after a RST later. */
+export function confirmEarly(endpoint: Endpoint, now: Micros): void {
+  const { tcb } = endpoint.connection;
+  const listener = endpoint.earlyFor;
+  if (listener === undefined || (tcb.sndUna === tcb.iss && tcb.state !== 'CLOSED')) return;
+  endpoint.earlyFor = undefined;
+  if (tcb.sndUna === tcb.iss && tcb.failure === 'reset') listener.fastOpenResets.push(now + RESET_HOLD);
+  else listener.unconfirmed--;
+}
+
+/** Places in the queue whose time after a RST is over are free again. */
+function freePlaces(listener: Listener, now: Micros): void {
+  const { fastOpenResets } = listener;
+  while (fastOpenResets.length > 0 && fastOpenResets[0] <= now) {
+    fastOpenResets.shift();
+    listener.unconfirmed--;
   }
 }

@@ -17,6 +17,8 @@ export interface ListenOptions {
   readonly config?: Partial<TcpConfig>;
   /** Connections that Fast Open may take before their handshakes are done (RFC 7413 §5.1); 0 = none. As setsockopt(TCP_FASTOPEN). Default 0. */
   readonly fastOpenQueue?: number;
+  /** Fast Open takes text with any SYN, whatever cookie it has. As setsockopt(TCP_FASTOPEN_NO_COOKIE). Default false. */
+  readonly fastOpenBare?: boolean;
 }
 
 export class Listener {
@@ -31,8 +33,10 @@ export class Listener {
   embryonic = 0;
   /** May be changed at any time. */
   fastOpenQueue: number;
-  /** Taken by Fast Open, with handshakes still under way. */
+  fastOpenBare: boolean;
+  /** Taken by Fast Open, with handshakes still under way, or ended by a RST a short while ago: until when, µs. */
   unconfirmed = 0;
+  readonly fastOpenResets: Micros[] = [];
   /** When a SYN was last answered with a cookie, µs; ACKs are checked for cookies only some time after that. */
   cookieAt: Micros = -Infinity;
   private readonly ready: Endpoint[] = [];
@@ -48,6 +52,7 @@ export class Listener {
     this.synQueue = options.synQueue ?? this.backlog;
     this.config = options.config ?? {};
     this.fastOpenQueue = options.fastOpenQueue ?? 0;
+    this.fastOpenBare = options.fastOpenBare ?? false;
   }
 
   get waiting(): number {

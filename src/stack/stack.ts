@@ -16,7 +16,7 @@ import type { Micros } from '../util/units.js';
 import { Packet } from '../wire/packet.js';
 import { Demux } from './demux.js';
 import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
-import { FastOpenCookies } from './fast-open.js';
+import { confirmEarly, FastOpenCookies } from './fast-open.js';
 import { Inbound } from './inbound.js';
 import { PURPOSE_FAST_OPEN, PURPOSE_SYN_COOKIE, TupleHash, initialNumbers, keyFor } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
@@ -55,6 +55,8 @@ export interface ConnectOptions {
   readonly localPort?: number;
   /** Fast Open (RFC 7413), where the configuration allows it: `text` goes with the SYN; how much of it, `sentWithSyn` says. */
   readonly fastOpen?: boolean;
+  /** So it does even without a cookie of the peer's. */
+  readonly fastOpenBare?: boolean;
   readonly text?: Uint8Array;
   readonly config?: Partial<TcpConfig>;
 }
@@ -145,7 +147,7 @@ export class Stack implements Drainer {
     if (this.demux.find(local, localPort, remote, remotePort) !== undefined) return 'address-in-use';
     const endpoint = this.create(local, localPort, remote, remotePort, to.config ?? {}, undefined);
     endpoint.attach(owner);
-    const request = to.fastOpen === true ? this.fastOpen.request(remote, to.text ?? NO_TEXT) : undefined;
+    const request = to.fastOpen === true ? this.fastOpen.request(remote, to.text ?? NO_TEXT, to.fastOpenBare) : undefined;
     const done = request === undefined ? endpoint.connection.openActive(this.now()) : endpoint.connection.openFast(request, this.now());
     if (typeof done === 'string') return done;
     endpoint.sentWithSyn = done ?? 0;
@@ -244,7 +246,7 @@ export class Stack implements Drainer {
       }
     }
     this.collect(endpoint);
-    if (endpoint.earlyFor !== undefined) confirm(endpoint);
+    if (endpoint.earlyFor !== undefined) confirmEarly(endpoint, now);
     if (connection.state === 'CLOSED' || (endpoint.listener !== undefined && connection.state === 'LISTEN')) this.forget(endpoint);
     else this.heap.set(endpoint, connection.nextDeadline());
   }
@@ -380,11 +382,3 @@ export class Stack implements Drainer {
 }
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
-
-/** The handshake of a connection that Fast Open took is done, or the connection has ended: there is room for another. */
-function confirm(endpoint: Endpoint): void {
-  const { tcb } = endpoint.connection;
-  if (endpoint.earlyFor === undefined || (tcb.sndUna === tcb.iss && tcb.state !== 'CLOSED')) return;
-  endpoint.earlyFor.unconfirmed--;
-  endpoint.earlyFor = undefined;
-}

@@ -43,10 +43,11 @@ export function startSending(tcb: Tcb, now: Micros): void {
 
 /**
  * §3.10.2. Takes as many octets of from[start, end) as the send buffer has room for. With `more` they need not be pushed (MAY-15):
- * a segment that is not full waits for the next SEND or the peer's next segment, as with Linux's MSG_MORE.
+ * a segment that is not full waits for the next SEND or the peer's next segment, as with Linux's MSG_MORE. With `record` the last of
+ * them ends a segment, whatever follows (MSG_EOR).
  * @returns octets taken, or an error's name
  */
-export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urgent: boolean, now: Micros, more = false): number | CallError {
+export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urgent: boolean, now: Micros, more = false, record = false): number | CallError {
   switch (tcb.state) {
     case 'CLOSED':
       return 'connection-does-not-exist';
@@ -72,6 +73,7 @@ export function send(tcb: Tcb, from: Uint8Array, start: number, end: number, urg
   if (taken < end - start) tcb.userWaits = true;
   tcb.moreComing = more && taken === end - start;
   if (!tcb.moreComing) tcb.sndPush = seqAdd(tcb.sndBufSeq, tcb.sndBuf.length);
+  if (record && taken > 0 && taken === end - start) tcb.recordEnds.push({ end: seqAdd(tcb.sndBufSeq, tcb.sndBuf.length), pushed: !more });
   if (urgent && taken > 0) {
     tcb.sndUp = seqAdd(tcb.sndBufSeq, tcb.sndBuf.length);
     tcb.urgentSending = true;
@@ -89,6 +91,7 @@ export function flush(tcb: Tcb, now: Micros): number | CallError {
   if (n === 0) return 0;
   tcb.sndBuf.cut(n);
   const end = seqAdd(tcb.sndBufSeq, tcb.sndBuf.length);
+  while (tcb.recordEnds.length > 0 && seqGt(tcb.recordEnds[tcb.recordEnds.length - 1].end, end)) tcb.recordEnds.pop();
   if (tcb.urgentSending && seqGt(tcb.sndUp, end)) {
     tcb.sndUp = end;
     tcb.urgentSending = seqGt(end, tcb.sndUna) && tcb.sndNxt !== tcb.iss;

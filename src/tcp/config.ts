@@ -4,6 +4,8 @@
  */
 import { type Duration, HOUR, KIB, MILLISECOND, MINUTE, SECOND } from '../util/units.js';
 import { isIpOptionArea } from '../wire/ip-options.js';
+import type { CongestionControlFactory } from './congestion/congestion.js';
+import { Reno } from './congestion/reno.js';
 import type { PathMtuDiscovery } from './path-mtu.js';
 
 export interface TcpConfig {
@@ -44,6 +46,11 @@ export interface TcpConfig {
   readonly nagle: boolean;
   /** Nagle holds a short segment only while another short one is unacknowledged (RFC 9293 A.3). RFC §3.7.4: no, while anything is; Linux: yes. */
   readonly nagleMinshall: boolean;
+  /**
+   * New text that goes out together is a burst, whose last segment says PSH: of so many segments at least, of more where the path is fast.
+   * 0 = PSH only where a SEND ended, which is all that RFC 9293 asks for (MUST-61). Linux: 2 (tcp_min_tso_segs).
+   */
+  readonly burstSegments: number;
   /**
    * When text is acknowledged. `rfc`: every second full segment, or after delayedAck (RFC 9293 §3.8.6.3). `linux`: the first 16 segments
    * at once, then every second one, or after a wait that follows the peer's pace (delayedAck … delayedAckMax), or once the user has read.
@@ -88,6 +95,8 @@ export interface TcpConfig {
   readonly userTimeoutFrom: 'send' | 'retransmission';
   /** Tell the peer our user timeout, and adopt his unless the user has fixed ours (RFC 5482). Linux: never. */
   readonly userTimeoutOption: boolean;
+  /** The peer's may take its place (RFC 5482's CHANGEABLE); false = the user has chosen it. Setting it during the connection makes this false. */
+  readonly userTimeoutChangeable: boolean;
   /** Least user timeout to adopt from the peer (RFC 5482's L_LIMIT: not below 100 s, R2's minimum). */
   readonly userTimeoutMin: Duration;
   /** Largest user timeout to adopt from the peer (RFC 5482's U_LIMIT). */
@@ -108,6 +117,8 @@ export interface TcpConfig {
   readonly rfc1337: boolean;
   /** Initial congestion window, segments (RFC 6928: 10). */
   readonly initialWindow: number;
+  /** Who reacts to congestion. RFC 5681 and default: Reno; others may (MAY-18). Linux: tcp_congestion_control. */
+  readonly congestionControl: CongestionControlFactory;
   /** Slow start grows cwnd by at most so many segments per ACK (RFC 3465 L = 2; Infinity = Linux). */
   readonly slowStartLimit: number;
   /** After the sender was idle for longer than the RTO the window is reduced (RFC 5681 §4.1, Linux tcp_slow_start_after_idle: 1). */
@@ -215,6 +226,7 @@ export const defaultConfig: TcpConfig = {
   synText: 'ignore',
   nagle: true,
   nagleMinshall: true,
+  burstSegments: 2,
   ackPolicy: 'linux',
   delayedAck: 40 * MILLISECOND,
   delayedAckMax: 200 * MILLISECOND,
@@ -234,6 +246,7 @@ export const defaultConfig: TcpConfig = {
   userTimeout: Infinity,
   userTimeoutFrom: 'send',
   userTimeoutOption: false,
+  userTimeoutChangeable: true,
   userTimeoutMin: 100 * SECOND,
   userTimeoutMax: 24 * HOUR,
   zeroWindowProbe: 'octet',
@@ -245,6 +258,7 @@ export const defaultConfig: TcpConfig = {
   finWait2Timeout: 60 * SECOND,
   rfc1337: false,
   initialWindow: 10,
+  congestionControl: ({ slowStartLimit }) => new Reno(slowStartLimit),
   slowStartLimit: 2,
   slowStartAfterIdle: true,
   idleDecay: 'halve',
@@ -281,6 +295,7 @@ export const rfcConfig: Partial<TcpConfig> = {
   initialReceiveWindow: Infinity,
   requireTimestamps: true,
   nagleMinshall: false,
+  burstSegments: 0,
   ackPolicy: 'rfc',
   delayedAck: 200 * MILLISECOND,
   challengeAckLimit: 100,
@@ -316,6 +331,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],
   minSegmentSize: [within(20, 536), '20 … 536 octets'],
+  burstSegments: [within(0, 64), '0 … 64 segments'],
   delayedAck: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
   delayedAckMax: [within(0, 499_999), 'less than 0.5 s (RFC 9293 MUST-40)'],
   swsOverride: [within(100_000, 1_000_000), '0.1 … 1.0 s (RFC 9293 §3.8.6.2.1)'],

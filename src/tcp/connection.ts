@@ -90,11 +90,12 @@ export class Connection {
   }
 
   /**
-   * §3.10.2. `urgent`: the last of them ends urgent data; `more`: more will follow, so that a segment that is not full waits (MSG_MORE).
+   * §3.10.2. `urgent`: the last of them ends urgent data; `more`: more will follow, so that a segment that is not full waits (MSG_MORE);
+   * `record`: what follows begins a segment of its own (MSG_EOR).
    * @returns octets of from[start, end) taken, or an error's name
    */
-  send(from: Uint8Array, start: number, end: number, now: Micros, urgent = false, more = false): number | CallError {
-    return this.done(calls.send(this.tcb, from, start, end, urgent, now, more), now);
+  send(from: Uint8Array, start: number, end: number, now: Micros, urgent = false, more = false, record = false): number | CallError {
+    return this.done(calls.send(this.tcb, from, start, end, urgent, now, more, record), now);
   }
 
   /** §3.10.3. @returns octets put into into[start, end), or an error's name; 'connection-closing' = the peer's FIN was reached */
@@ -327,6 +328,7 @@ export class Connection {
     const { tcb } = this;
     if (now >= tcb.pathMtuExpires) forgetPathMtu(tcb, now);
     if (!planNext(tcb, plan, now)) {
+      tcb.burstLeft = 0;
       settleSendTimers(tcb, now);
       tcb.trace?.settled(tcb.id, now, tcb);
       return false;

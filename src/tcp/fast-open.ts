@@ -47,6 +47,7 @@ export function openEarly(tcb: Tcb, seg: Segment, now: Micros): void {
   if (n > 0 && tcb.reassembly.add(tcb.rcvNxt, seqAdd(tcb.rcvNxt, n))) {
     tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataStart + n);
     deliverHeld(tcb, now);
+    tcb.synTextAcked = true;
   }
   if (!seg.has(FIN) || n < seg.dataLength) return;
   tcb.peerFinKnown = true; // waits for the handshake

@@ -90,7 +90,7 @@ export function infoOf(tcb: Tcb): TcpInfo {
     softError: tcb.softError,
     sack: tcb.sackPermitted,
     ecn: tcb.ecn,
-    synData: tcb.openedEarly || tcb.synTextAcked,
+    synData: tcb.synTextAcked,
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,
     pipe: tcb.pipe,

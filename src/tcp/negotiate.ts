@@ -25,7 +25,8 @@ export function negotiate(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.sndScale = scaling ? Math.min(options.windowScale, MAX_SHIFT) : 0;
   tcb.rcvScale = scaling ? windowShift(config.receiveBufferMax) : 0;
   tcb.ecn = agreesOnEcn(tcb, seg);
-  if (tcb.ecn) tcb.trace?.decision(tcb.id, now, R.EcnAgreed, 0, 0, 0);
+  tcb.ect = tcb.ecn && !sentPlainSyn(tcb);
+  if (tcb.ecn) tcb.trace?.decision(tcb.id, now, tcb.ect ? R.EcnAgreed : R.EcnWithheld, 0, 0, 0);
   setSegmentSize(tcb);
   if (options.userTimeout >= 0) takeUserTimeout(tcb, seg, now);
   tcb.trace?.decision(tcb.id, now, R.PeerOptions, options.mss, scaling ? tcb.sndScale : -1, tcb.timestamps ? 1 : 0);
@@ -41,3 +42,6 @@ function agreesOnEcn(tcb: Tcb, seg: Segment): boolean {
   const willing = tcb.passive ? tcb.config.ecn !== 'off' : tcb.config.ecn === 'on';
   return willing && bits === (ECE | CWR) && seg.ecn === 0;
 }
+
+/** The fallback has sent a SYN that does not ask, and this may be the late answer to one that did. Linux marks its text all the same. */
+const sentPlainSyn = (tcb: Tcb): boolean => !tcb.passive && tcb.synLost && tcb.config.ecnFallback;

@@ -16,7 +16,6 @@ import type { Duration, Micros } from '../util/units.js';
 import type { Tracer, Variables } from '../trace/tracer.js';
 import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
-import { Reno } from './congestion/reno.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
 import { AckState } from './receive/ack-state.js';
@@ -65,6 +64,12 @@ export interface PendingReset {
   ack: Seq;
   withAck: boolean;
   rule: number;
+}
+
+/** Where the user wants a segment to end, and whether what ends there is pushed. */
+export interface RecordEnd {
+  readonly end: Seq;
+  readonly pushed: boolean;
 }
 
 const NO_OPTIONS = new Uint8Array(0);
@@ -130,6 +135,11 @@ export class Tcb implements Variables {
   urgentSending = false;
   /** The segment that carries the octet before this one says PSH: a SEND ended there. */
   sndPush: Seq;
+  /** No segment has text from both sides of these (Linux's MSG_EOR): in order, most connections have none. */
+  readonly recordEnds: RecordEnd[] = [];
+  /** Segments of the burst that is going out, and those of them that are still to go. */
+  burstLength = 0;
+  burstLeft = 0;
   /** End of the last segment that was not full. */
   sndSmall: Seq;
   /** Shift of the windows the peer sends (RFC 7323's Snd.Wind.Shift). */
@@ -185,7 +195,7 @@ export class Tcb implements Variables {
   keepAlive: boolean;
   readonly settings: TimerSettings;
   /** The user has set the user timeout, so the peer's advice does not count (RFC 5482's CHANGEABLE is false). */
-  userTimeoutFixed = false;
+  userTimeoutFixed: boolean;
   /** The user timeout is to be told to the peer with the next segment that has room. */
   userTimeoutDue = false;
   /** What the peer has told of his; -1 = nothing. */
@@ -230,6 +240,8 @@ export class Tcb implements Variables {
   scalingAgreed = false;
   /** ECN was agreed upon (RFC 3168 §6.1.1). */
   ecn = false;
+  /** Our text may be marked as well: ECN was agreed upon, and we have sent no SYN without it. */
+  ect = false;
   /** Congestion was experienced on the way here: ECE in all that we send, until the peer says CWR (RFC 3168 §6.1.3). */
   ecnEcho = false;
   /** The peer has sent an ECN-capable segment: one without is likely a retransmission. */
@@ -244,7 +256,7 @@ export class Tcb implements Variables {
   /** The cookie that our first SYN or SYN,ACK carries; empty = a request for one; null = no such option. */
   cookie: Uint8Array | null = null;
   cookieExperimental = false;
-  /** Active: octets of text in our SYN; `synTextAcked` once the peer's SYN,ACK took all of it. */
+  /** Active: octets of text in our SYN. `synTextAcked` once the peer's SYN,ACK took all of it; passive: we took text of the peer's SYN. */
   synText = 0;
   synTextAcked = false;
   /** Active: our SYN had a Fast Open option, and the SYN,ACK brought this cookie (null = none). */
@@ -293,6 +305,9 @@ export class Tcb implements Variables {
   synLost = false;
   /** cwnd, not the user or the peer's window, bounds what is in flight: only then may ACKs grow it (RFC 5681 §3.1). */
   cwndLimited = false;
+  /** Most octets outstanding in the window of data that ends at `useEnd`. */
+  mostInFlight = 0;
+  useEnd: Seq;
   /** When SND.UNA last moved, or the queue became non-empty. */
   unackedSince: Micros = 0;
   lastSentAt: Micros = 0;
@@ -360,6 +375,7 @@ export class Tcb implements Variables {
     this.recover = options.iss;
     this.sndPush = options.iss;
     this.sndSmall = options.iss;
+    this.useEnd = options.iss;
     this.ecnRecover = options.iss;
     this.sndBufSeq = seqAdd(options.iss, 1);
     this.timestampOffset = (options.timestampOffset ?? 0) | 0;
@@ -372,11 +388,12 @@ export class Tcb implements Variables {
     this.settings = timerSettings(config);
     this.errorReports = config.errorReports;
     this.urgentInline = config.urgentInline;
+    this.userTimeoutFixed = !config.userTimeoutChangeable;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
     this.reassembly = new Reassembly(config.reassemblyRanges);
     this.rtt = new RoundTrip(config, this.settings);
-    this.congestion = new Reno(config.slowStartLimit);
+    this.congestion = config.congestionControl(config);
     this.window = initialCongestionWindow(536, config.initialWindow);
   }
 

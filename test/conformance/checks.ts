@@ -14,7 +14,11 @@ export type OnKernel =
   /** It does something else, which the standard allows it. */
   | { readonly kind: 'differs'; readonly reason: string }
   | { readonly kind: 'violates'; readonly reason: string }
+  /** Takes minutes, so it is not run each time: it was, once, and showed this. */
+  | { readonly kind: 'measured'; readonly verdict: KernelVerdict; readonly reason: string }
   | { readonly kind: 'not run'; readonly reason: string };
+
+export type KernelVerdict = 'holds' | 'differs' | 'violates';
 
 export interface Check {
   /** For reports: the script's path below scripts/, or the probe's name. */
@@ -86,6 +90,9 @@ export function readScript(path: string): ScriptCheck {
 
 const listOf = (text: string | undefined): string[] => (text === undefined ? [] : text.split(',').map((word) => word.trim()).filter((word) => word !== ''));
 
+/** Is the check to be run on the kernel, as scripts are? */
+export const runsOnKernel = ({ onKernel: { kind } }: Check): boolean => kind !== 'not run' && kind !== 'measured';
+
 function profileOf(path: string, text = 'own'): Profile {
   if (text !== 'own' && text !== 'linux' && text !== 'rfc') throw new Error(`${path}: "profile: ${text}" must be own, linux or rfc`);
   return text;
@@ -93,7 +100,9 @@ function profileOf(path: string, text = 'own'): Profile {
 
 function onKernel(path: string, text: string | undefined): OnKernel {
   if (text === undefined) return { kind: 'same' };
+  const [, verdict, measured] = /^measured: (holds|differs|violates): (.+)$/.exec(text) ?? [];
+  if (verdict !== undefined) return { kind: 'measured', verdict: verdict as KernelVerdict, reason: measured };
   const [, kind, reason] = /^(differs|violates|not run): (.+)$/.exec(text) ?? [];
-  if (kind === undefined) throw new Error(`${path}: "kernel: ${text}" must be "differs: why", "violates: what" or "not run: why"`);
+  if (kind === undefined) throw new Error(`${path}: "kernel: ${text}" must be "differs: why", "violates: what", "measured: violates: what" or "not run: why"`);
   return { kind: kind as 'differs' | 'violates' | 'not run', reason };
 }

@@ -7,7 +7,7 @@ import { settingsOf } from '../../src/script/settings.js';
 import { openSubject } from '../../src/script/subjects.js';
 import type { SubjectName } from '../../src/script/subject.js';
 import { explanationsOf } from '../../src/trace/explain.js';
-import type { Check, Probe, ScriptCheck } from './checks.js';
+import { type Check, type Probe, runsOnKernel, type ScriptCheck } from './checks.js';
 import type { Outcome } from './verdicts.js';
 
 export interface Run {
@@ -64,7 +64,7 @@ export function runInRealTime(on: SubjectName, checks: readonly Check[], retries
   const outcomes = new Map<string, Outcome>();
   const again = new Map<string, number>();
   for (const check of checks) {
-    if (!isScript(check) || (on === 'kernel' && check.onKernel.kind === 'not run')) continue;
+    if (!isScript(check) || (on === 'kernel' && !runsOnKernel(check))) continue;
     const { outcome, count } = scriptInRealTime(on, check, retries);
     outcomes.set(check.name, outcome);
     if (count > 0) again.set(check.name, count);

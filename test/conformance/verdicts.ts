@@ -58,6 +58,7 @@ function judgeKernel(checks: readonly Check[], outcomes: ReadonlyMap<string, Out
 }
 
 function judgeKernelBy({ name, onKernel }: Check, outcome: Outcome): Judgement {
+  if (onKernel.kind === 'measured') return { kind: onKernel.verdict, note: `${onKernel.reason} (measured apart)` };
   if (outcome === undefined) return { kind: 'not run', note: onKernel.kind === 'not run' ? onKernel.reason : 'no kernel to be had' };
   if (outcome === null) return HOLDS;
   switch (onKernel.kind) {

@@ -46,7 +46,7 @@ export interface Setup {
 /** Without options that hide the numbers: tests that want scaling, SACK or timestamps ask for them. */
 const BARE: Partial<TcpConfig> = {
   timestamps: false, sack: false, windowScaling: false, receiveBuffer: 65_535, receiveBufferMax: 65_535,
-  ackPolicy: 'rfc', invalidRatelimit: 0, requireTimestamps: true, initialReceiveWindow: Infinity, finInClosedWindow: false, nagleMinshall: false,
+  ackPolicy: 'rfc', invalidRatelimit: 0, requireTimestamps: true, initialReceiveWindow: Infinity, finInClosedWindow: false, nagleMinshall: false, burstSegments: 0,
 };
 export const START: Micros = 1_000_000;
 

@@ -34,7 +34,7 @@ export const opening: readonly Explanation[] = [
   },
   {
     id: 'syn-quick-again', title: 'A SYN again at once after a reset', judgement: 'both allowed', requirements: ['RFC 9293 §3.10.7.3'],
-    why: 'After an unacceptable ACK the kernel does not wait for the timeout: it sends its SYN again 10 ms later, because the RST it sent has just cleared the peer\'s old connection. The RFC leaves retransmission to the timeout, and does not forbid more.',
+    why: 'After an unacceptable ACK the kernel does not wait for the timeout: it sends its SYN again 10 ms later, since an old connection of the peer\'s stood in the way and may be gone now. The RFC leaves retransmission to the timeout, and does not forbid more.',
     linux: '', glasstcp: '',
     explains: (d, about) => within(about, 'syn-sent-old-ack', 'syn-sent-reset') && isKind(d, 'syn') && isMoved(d),
   },

@@ -130,10 +130,11 @@ function withAddress(name: string, fd: number, more: readonly number[]): Prepare
 
 function prepareSend(call: SocketCall & { name: 'send' }): Prepared {
   const text = copied(call.octets);
-  if (call.to === undefined) return { name: 'send', args: [call.fd, text.address, call.octets.length, call.flags], result: plain, memory: [text] };
+  const [buffer, size] = call.nowhere === undefined ? [text.address, call.octets.length] : [0, call.nowhere];
+  if (call.to === undefined) return { name: 'send', args: [call.fd, buffer, size, call.flags], result: plain, memory: [text] };
   const to = new NativeMemory(SOCKADDR_STORAGE);
   const length = writeSockaddr(to.view, call.to);
-  return { name: 'sendto', args: [call.fd, text.address, call.octets.length, call.flags, to.address, length], result: plain, memory: [text, to] };
+  return { name: 'sendto', args: [call.fd, buffer, size, call.flags, to.address, length], result: plain, memory: [text, to] };
 }
 
 function prepareSendmsg(call: SocketCall & { name: 'send' }, control: readonly ControlMessage[]): Prepared {

@@ -27,6 +27,9 @@ export interface CongestionControl {
   onUndo(w: CongestionWindow, now: Micros): void;
 }
 
+/** One for each connection: they keep state. @param settings slowStartLimit as in TcpConfig */
+export type CongestionControlFactory = (settings: { readonly slowStartLimit: number }) => CongestionControl;
+
 export function initialCongestionWindow(smss: number, segments: number): CongestionWindow {
   return { cwnd: segments * smss, ssthresh: Infinity, smss, initial: segments * smss };
 }

@@ -3,6 +3,7 @@ import { R } from '../../trace/book.js';
 import { seqDiff, seqGeq, seqGt } from '../../util/seq.js';
 import { type Duration, MILLISECOND, type Micros } from '../../util/units.js';
 import { ECE, type Segment } from '../../wire/segment.js';
+import { windowInUse } from '../congestion/use.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 import { onNewAck } from './recovery.js';
@@ -26,7 +27,9 @@ export function delivered(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.r1Told = false;
   tcb.unackedSince = now;
   const echo = tcb.ecn && seg.has(ECE); // RFC 3168 §6.1.2: such an ACK never grows cwnd
-  if (!onNewAck(tcb, acked, now) && !echo) tcb.congestion.onAck(tcb.window, now, acked, flight, tcb.rtt.latest, tcb.cwndLimited);
+  // What duplicate ACKs have counted already does not grow cwnd once more.
+  const news = Math.max(acked - tcb.dupAckedOctets, Math.min(acked, tcb.window.smss));
+  if (!onNewAck(tcb, acked, now) && !echo) tcb.congestion.onAck(tcb.window, now, news, flight, tcb.rtt.latest, windowInUse(tcb));
   // RFC 6298 (5.2), (5.3): stopped here, started afresh when output settles.
   tcb.timers.stop(Timer.Retransmission);
   tcb.timers.stop(Timer.UserTimeout);

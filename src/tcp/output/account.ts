@@ -3,6 +3,7 @@ import { R } from '../../trace/book.js';
 import { seqAdd } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { ACK, CWR, FIN, PSH, RST, SYN } from '../../wire/segment.js';
+import { noteUse } from '../congestion/use.js';
 import { ackPaid } from '../receive/ack-policy.js';
 import { textWasSent } from '../receive/quick-ack.js';
 import { enter } from '../state.js';
@@ -47,15 +48,13 @@ function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {
     tcb.queue.push(plan.seq, 1, SYN, now);
     tcb.queue.push(seqAdd(plan.seq, 1), plan.length, plan.flags & PSH, now);
   } else {
-    tcb.queue.push(plan.seq, len, plan.flags & (SYN | FIN | PSH), now).probe = plan.probe;
+    tcb.queue.push(plan.seq, len, plan.flags & (plan.burstEnd > 0 ? SYN | FIN : SYN | FIN | PSH), now).probe = plan.probe;
   }
   tcb.sndNxt = seqAdd(tcb.sndNxt, len);
   tcb.octetsOut += plan.length;
   if (plan.length > 0 && plan.length < tcb.sndMss) tcb.sndSmall = tcb.sndNxt;
   if ((plan.flags & (CWR | SYN)) === CWR) tcb.cwrDue = false;
-  // Only a window in use may grow (RFC 5681 §3.1, RFC 7661): in slow start half of it counts as use.
-  const w = tcb.window;
-  tcb.cwndLimited = w.cwnd < w.ssthresh ? 2 * tcb.pipe >= w.cwnd : tcb.pipe + w.smss > w.cwnd;
+  if (plan.length > 0) noteUse(tcb, tcb.pipe + tcb.window.smss > tcb.window.cwnd);
   if ((plan.flags & FIN) === 0) return;
   tcb.finSent = true;
   tcb.finSeq = seqAdd(plan.seq, plan.length);

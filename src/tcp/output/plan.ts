@@ -6,11 +6,13 @@ import { R } from '../../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGt } from '../../util/seq.js';
 import { MILLISECOND, type Micros } from '../../util/units.js';
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../wire/segment.js';
+import { noteUse } from '../congestion/use.js';
 import type { SentSegment } from '../loss/retransmit-queue.js';
 import { announcedMss } from '../segment-size.js';
 import { isSynchronised } from '../state.js';
-import type { Tcb } from '../tcb.js';
+import type { RecordEnd, Tcb } from '../tcb.js';
 import { windowShift, windowToOffer } from '../receive/window.js';
+import { endsBurst } from './burst.js';
 import { emptySeq } from './empty-seq.js';
 import { nagleHolds, worthSending } from './nagle.js';
 import { userTimeoutToTell } from './user-timeout.js';
@@ -30,6 +32,8 @@ export class Plan {
   keepAliveOctet = false;
   /** Routers may mark it instead of dropping it: ECT(0) in the IP header (RFC 3168 §5). */
   ect = false;
+  /** PSH is there for the end of a burst only: not if the segment has to be sent again. */
+  burstEnd = 0;
   rule = 0;
   a = 0;
   b = 0;
@@ -51,6 +55,7 @@ export function planNext(tcb: Tcb, plan: Plan, now: Micros): boolean {
   plan.probe = false;
   plan.keepAliveOctet = false;
   plan.ect = false;
+  plan.burstEnd = 0;
   if (tcb.reset.due) return planReset(tcb, plan);
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return false;
   if (tcb.synDue) return planSyn(tcb, plan);
@@ -109,7 +114,7 @@ function planRetransmission(tcb: Tcb, plan: Plan): boolean {
   if (i > 0 && seqGt(record.end, seqAdd(tcb.sndUna, tcb.sndWnd))) return false;
   const most = tcb.sndMss;
   if (i > 0 && tcb.pipe + Math.min(record.len, most) > tcb.window.cwnd) {
-    tcb.cwndLimited = true; // slow start after a timeout grows it
+    noteUse(tcb, true); // slow start after a timeout grows it
     return false;
   }
   if (record.len - (record.control & FIN) > most) tcb.queue.split(i, most, FIN);
@@ -130,12 +135,15 @@ function fillText(tcb: Tcb, plan: Plan, seq: Seq, length: number, fin: number): 
 
 /**
  * A SEND that wanted its text pushed ended in these octets (MAY-15); several in one segment are one push (SHLD-27). So does what
- * the user held back for too long. What goes again pushes if it did before.
+ * the user held back for too long, or what a window too small for more takes in the end: for a while nothing follows, as in Linux.
+ * What goes again pushes if it did before.
  */
 function pushes(tcb: Tcb, plan: Plan): boolean {
   if (plan.record !== null && (plan.record.control & PSH) !== 0) return true;
+  if (recordOf(tcb, plan)?.pushed === true) return true;
   if (seqGt(tcb.sndPush, plan.seq) && !seqGt(tcb.sndPush, seqAdd(plan.seq, plan.length))) return true;
-  return tcb.overrideDue && tcb.heldBy === R.CorkHolds && plan.offset + plan.length === tcb.sndBuf.length;
+  if (!tcb.overrideDue) return false;
+  return tcb.heldBy === R.SwsHolds || (tcb.heldBy === R.CorkHolds && plan.offset + plan.length === tcb.sndBuf.length);
 }
 
 /** Text may go out in the states where we have not finished, or not finished saying so. */
@@ -160,17 +168,27 @@ function planNew(tcb: Tcb, plan: Plan, now: Micros): boolean {
   const unsent = tcb.unsent;
   if (unsent === 0 && !tcb.closeRequested) return false;
   const usable = tcb.sndWnd - tcb.flight;
-  const length = Math.min(unsent, Math.max(usable, 0), tcb.sndMss);
+  const whole = tcb.recordEnds.length > 0 ? toRecordEnd(tcb) : unsent;
+  const length = Math.min(whole, Math.max(usable, 0), tcb.sndMss);
   const fin = tcb.closeRequested && length === unsent && usable > length ? FIN : 0;
   if (length === 0 && fin === 0) return held(tcb, R.WindowFull, now, unsent, 0, 0);
-  if (length > 0 && mustWait(tcb, length, unsent, fin, now)) return false;
+  if (length > 0 && mustWait(tcb, length, unsent, fin, length === whole && length < unsent, now)) return false;
   restartIfIdle(tcb, now);
   fillText(tcb, plan, tcb.sndNxt, length, fin);
-  if (tcb.ecn && length > 0) fillEct(tcb, plan, now);
+  if (tcb.ect && length > 0) fillEct(tcb, plan, now);
+  if (tcb.config.burstSegments > 0 && !tcb.urgentSending) markBurst(tcb, plan, unsent, usable); // urgent text goes segment by segment, as in Linux
   explainText(tcb, plan, unsent);
   tcb.overrideDue = false;
   tcb.heldBy = 0;
   return true;
+}
+
+/** PSH where a burst ends, if it is not there anyway. */
+function markBurst(tcb: Tcb, plan: Plan, unsent: number, usable: number): void {
+  const segments = endsBurst(tcb, plan.length, unsent, usable);
+  if (segments < 2 || (plan.flags & PSH) !== 0) return;
+  plan.burstEnd = segments;
+  plan.flags |= PSH;
 }
 
 /** New text alone is ECN-capable: no retransmissions, probes, or segments without text (RFC 3168 §6.1.4 - §6.1.6). */
@@ -181,11 +199,27 @@ function fillEct(tcb: Tcb, plan: Plan, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.CwrSent, tcb.snd(plan.seq), 0, 0);
 }
 
-/** The congestion window is full, or the segment would be too short to be worth sending now. */
-function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, now: Micros): boolean {
+/** Octets unsent up to the next place where the user wants a new segment, or all. */
+function toRecordEnd(tcb: Tcb): number {
+  const { recordEnds } = tcb;
+  const first = tcb.sndNxt === tcb.iss ? tcb.sndBufSeq : tcb.sndNxt;
+  while (recordEnds.length > 0 && !seqGt(recordEnds[0].end, tcb.sndUna)) recordEnds.shift();
+  const next = recordEnds.find(({ end }) => seqGt(end, first));
+  return next === undefined ? tcb.unsent : seqDiff(next.end, first);
+}
+
+/** The record that ends with the segment. */
+function recordOf(tcb: Tcb, plan: Plan): RecordEnd | undefined {
+  if (tcb.recordEnds.length === 0) return undefined;
+  const last = seqAdd(plan.seq, plan.length);
+  return tcb.recordEnds.find(({ end }) => end === last);
+}
+
+/** The congestion window is full, or the segment would be too short to be worth sending now. What ends a record gains nothing by waiting. */
+function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, record: boolean, now: Micros): boolean {
   const { pipe } = tcb;
   if (pipe > 0 && pipe + length > tcb.window.cwnd) return !held(tcb, R.CwndFull, now, unsent, pipe, tcb.window.cwnd);
-  if (length === tcb.sndMss || fin !== 0 || tcb.overrideDue) return false;
+  if (length === tcb.sndMss || fin !== 0 || record || tcb.overrideDue) return false;
   if (length === unsent && (tcb.corked || tcb.moreComing)) return !held(tcb, R.CorkHolds, now, unsent, 0, 0);
   if (length === unsent) return nagleHolds(tcb) && !held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
   return !worthSending(tcb, length) && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
@@ -196,8 +230,10 @@ function explainText(tcb: Tcb, plan: Plan, unsent: number): void {
   const at = tcb.snd(tcb.sndNxt);
   if ((plan.flags & FIN) !== 0) plan.because(R.SendFin, length, at + length);
   else if ((plan.flags & URG) !== 0) plan.because(R.UrgentSent, seqDiff(tcb.sndUp, tcb.sndNxt));
+  else if (plan.burstEnd > 0) plan.because(R.SendBurstEnd, length, at, plan.burstEnd);
   else if (length === tcb.sndMss) plan.because(R.SendData, length, at);
   else if (length === unsent) plan.because(R.SendLast, length, at);
+  else if (recordOf(tcb, plan) !== undefined) plan.because(R.SendRecord, length, at);
   else if (tcb.overrideDue) plan.because(R.SendOverride, length);
   else plan.because(R.SendHalfWindow, length, tcb.maxSndWnd);
 }
@@ -206,7 +242,7 @@ function explainText(tcb: Tcb, plan: Plan, unsent: number): void {
 function held(tcb: Tcb, rule: number, now: Micros, a: number, b: number, c: number): false {
   if (tcb.heldBy !== rule) tcb.trace?.decision(tcb.id, now, rule, a, b, c);
   tcb.heldBy = rule;
-  if (rule === R.CwndFull) tcb.cwndLimited = true;
+  if (rule === R.CwndFull) noteUse(tcb, true);
   return false;
 }
 

@@ -1,7 +1,7 @@
 /** When to acknowledge (RFC 9293 §3.8.6.3, RFC 5681 §4.2): at once, with the second full segment, or after a short wait. */
 import { MILLISECOND, type Micros } from '../../util/units.js';
 import { R } from '../../trace/book.js';
-import type { Segment } from '../../wire/segment.js';
+import { FIN, type Segment } from '../../wire/segment.js';
 import type { Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 import { ackNow } from './ack-now.js';
@@ -32,7 +32,8 @@ function ackSecond(tcb: Tcb, size: number, octets: number, now: Micros): void {
 
 /** The peer's FIN: at once, or (Linux) a little later, when the user may have closed, too, and our FIN can carry the ACK. */
 export function ackFin(tcb: Tcb, seg: Segment, now: Micros): void {
-  if (tcb.config.ackPolicy !== 'linux' || tcb.state !== 'ESTABLISHED' || tcb.config.delayedAck === 0) ackNow(tcb, R.SendAck);
+  if (!seg.has(FIN)) ackNow(tcb, R.SendGapAck); // the FIN has waited for this text
+  else if (tcb.config.ackPolicy !== 'linux' || tcb.state !== 'ESTABLISHED' || tcb.config.delayedAck === 0) ackNow(tcb, R.SendAck);
   else delayFinAck(tcb, seg, now);
 }
 

@@ -4,6 +4,8 @@ import { rule } from '../rules.js';
 export const sending = {
   SendData: rule('send-data', 'RFC 9293 §3.8.6.2.1', 'MUST', (n, at) => `a full segment: octets ${at}…${at + n - 1}`),
   SendLast: rule('send-last', 'RFC 9293 §3.9.1.2', 'MUST', (n, at) => `octets ${at}…${at + n - 1}, the last that are queued: PSH`),
+  SendBurstEnd: rule('send-burst-end', 'RFC 9293 §3.9.1.2', 'MAY', (n, at, segments) => `octets ${at}…${at + n - 1}, the last of ${segments} segments that go out together: PSH, so that the peer need not wait for more`),
+  SendRecord: rule('send-record', 'Linux', 'note', (n, at) => `octets ${at}…${at + n - 1}: the user wants what follows in a segment of its own`),
   SendHalfWindow: rule('send-half-window', 'RFC 9293 §3.8.6.2.1', 'MUST', (n, max) => `${n} octets, at least half of the largest window seen (${max}): worth a segment`),
   SendOverride: rule('send-override', 'RFC 9293 §3.8.6.2.1', 'MUST', (n) => `${n} octets, all that the small window takes: waited long enough for a larger one`),
   NagleHolds: rule('nagle-holds', 'RFC 9293 §3.7.4', 'SHOULD', (n, flight) => `not sent: ${n} octets are less than a segment and ${flight} are unacknowledged (Nagle)`),

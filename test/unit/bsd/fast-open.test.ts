@@ -108,6 +108,35 @@ describe('TCP_FASTOPEN_CONNECT', () => {
   });
 });
 
+describe('TCP_FASTOPEN_NO_COOKIE', () => {
+  const bare = (bench: CallBench): number => {
+    const fd = bench.tcp(Linux.SOCK_NONBLOCK);
+    ok(bench.calls.setsockopt(fd, Linux.SOL_TCP, Linux.TCP_FASTOPEN_NO_COOKIE, 1));
+    return fd;
+  };
+
+  test('sends text with the SYN, and no option', () => {
+    const bench = new CallBench();
+    expect([outcome(bench.calls.sendto(bare(bench), text(0, 10), Linux.MSG_FASTOPEN, peer)), sent(bench)]).toEqual([10, ['S 10']]);
+  });
+
+  test('lets connect wait for the first text', () => {
+    const bench = new CallBench();
+    const fd = bare(bench);
+    bench.calls.setsockopt(fd, Linux.SOL_TCP, Linux.TCP_FASTOPEN_CONNECT, 1);
+    expect([outcome(bench.calls.connect(fd, peer)), sent(bench)]).toEqual([0, []]);
+  });
+
+  test('on a listener takes any SYN\'s text', () => {
+    const bench = new CallBench();
+    bench.calls.sysctl('net.ipv4.tcp_fastopen', 2);
+    const listener = bench.listener();
+    bench.calls.setsockopt(listener, Linux.SOL_TCP, Linux.TCP_FASTOPEN, 5);
+    ok(bench.calls.setsockopt(listener, Linux.SOL_TCP, Linux.TCP_FASTOPEN_NO_COOKIE, 1));
+    expect(bench.arrive({ flags: 'S', mss: 1000, data: text(0, 10) })).toEqual(['S. 0:0 ack 11']);
+  });
+});
+
 describe('TCP_FASTOPEN on a listener', () => {
   test('text with the SYN can be read, and answered, before the handshake is done', () => {
     const bench = new CallBench();

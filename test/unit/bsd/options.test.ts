@@ -172,3 +172,14 @@ test.each([
   const bench = new CallBench();
   expect(outcome(bench.calls.socket(domain, type, protocol))).toBe(-errno);
 });
+
+test('SO_MEMINFO counts what is unread and what is queued, and says how large both buffers are', () => {
+  const bench = new CallBench();
+  const fd = bench.accepted();
+  bench.calls.setsockopt(fd, SOL_SOCKET, Linux.SO_SNDBUF, 10_000);
+  bench.arrive({ flags: 'P.', seq: 1, ack: 1, data: text(0, 30) });
+  bench.calls.write(fd, text(0, 40));
+  const { octets = new Uint8Array(0) } = bench.calls.getsockopt(fd, SOL_SOCKET, Linux.SO_MEMINFO, 36).result ?? {};
+  const view = new DataView(octets.buffer, octets.byteOffset);
+  expect(Array.from({ length: 9 }, (_, i) => view.getUint32(4 * i, true))).toEqual([30, bench.int(fd, SOL_SOCKET, Linux.SO_RCVBUF), 0, 20_000, 0, 40, 0, 0, 0]);
+});

@@ -49,6 +49,11 @@ test('a setting is read as it was written, spaces made one', () => {
   expect([calls.sysctl('net.ipv4.tcp_rmem'), calls.sysctl('net.ipv4.none')]).toEqual(['1000 2000 3000', undefined]);
 });
 
+test.each([['0x402', '1026'], ['0X70403', '459779'], ['017', '15'], ['0', '0']])('%s is read as C does: %s', (value, decimal) => {
+  const { calls } = new CallBench();
+  expect([calls.sysctl('net.ipv4.tcp_fastopen', value), calls.sysctl('net.ipv4.tcp_fastopen')]).toEqual(['set', decimal]);
+});
+
 test('a timer changes for connections that are open', () => {
   const bench = new CallBench();
   const fd = bench.accepted();
@@ -94,4 +99,11 @@ test('source routes are taken if accept_source_route, or a setting of our own, s
   const set = accepted();
   calls.sysctl('glasstcp.acceptSourceRoutes', 0);
   expect([before, set, accepted()]).toEqual([false, true, false]);
+});
+
+test('tcp_min_tso_segs is the least length of a burst', () => {
+  const bench = new CallBench();
+  bench.calls.sysctl('net.ipv4.tcp_min_tso_segs', 7);
+  bench.accepted();
+  expect([...bench.calls.stack.demux].map(({ connection }) => connection.tcb.config.burstSegments)).toEqual([7]);
 });

@@ -8,6 +8,15 @@ const second = (n: number): Uint8Array => {
   return octets;
 };
 
+test('a buffer that is nowhere is EFAULT, but only once its text could be sent', () => {
+  const bench = new CallBench();
+  const fd = bench.accepted();
+  const nowhere = (): number => outcome(bench.calls.begin({ name: 'send', fd, octets: new Uint8Array(0), flags: Linux.MSG_NOSIGNAL, nowhere: 5 }));
+  expect(nowhere()).toBe(-Errno.EFAULT);
+  bench.calls.shutdown(fd, Linux.SHUT_WR);
+  expect(nowhere()).toBe(-Errno.EPIPE);
+});
+
 describe('recv(2)', () => {
   test('a blocking read ends when text arrives', () => {
     const bench = new CallBench();

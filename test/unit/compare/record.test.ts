@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Recording } from '../../../src/compare/recording.js';
 import { recordGlasstcp } from '../../../src/compare/run.js';
 import { loadByName, readScenario, schedule, scenarioNames } from '../../../src/compare/scenario.js';
@@ -68,4 +70,10 @@ describe('the scenarios', () => {
     const { title, shows, topics } = loadByName(name);
     expect([title.length > 4, shows.endsWith('.') || shows.endsWith('?'), topics.length > 0]).toEqual([true, true, true]);
   });
+});
+
+test('the example of docs/compare.md is a scenario', () => {
+  const page = readFileSync(join(__dirname, '../../../docs/compare.md'), 'utf8');
+  const [, example = ''] = /```text\n(\/\/ title[^`]*)```/.exec(page) ?? [];
+  expect(sentBy(play(example))).toHaveLength(3); // SYN, ACK, text: nothing answers the RST
 });

@@ -90,7 +90,7 @@ describe('what is refused', () => {
     ['shutdown(9, SHUT_WR) = 0', 'error 8: fd 9 is not open in this script'],
     ['shutdown(4) = 0', 'error 8: shutdown() takes 2 arguments, not 1'],
     ['shutdown(4, SHUT_SIDEWAYS) = 0', 'unsupported 8: the name SHUT_SIDEWAYS is not known here'],
-    ['write(4, 0, 5) = -1 EFAULT (Bad address)', 'unsupported 8: to send from NULL is not supported here'],
+    ['sendmsg(4, {msg_name(...)=..., msg_iov(1)=[{NULL, 5}], msg_flags=0}, 0) = -1 EFAULT (Bad address)', 'unsupported 8: to send from NULL is not supported here'],
     ['readv(4, [{..., 3}], 2) = 3', 'error 8: the count 2 does not match the 1 elements'],
     ['socket(..., SOCK_STREAM, IPPROTO_TCP) = 4', 'error 8: fd 4 is in use already in this script'],
   ])('%s', (line, expected) => {

@@ -41,6 +41,16 @@ describe('our own scripts', () => {
 });
 
 describe('the engine', () => {
+  test('connects where it is told, after an attempt elsewhere that failed at once', () => {
+    const elsewhere = '{sa_family = AF_INET, sin_port = htons(80), sin_addr = inet_addr("224.0.0.1")}';
+    expect(told(run(`0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
++0 connect(3, ${elsewhere}, ...) = -1 ENETUNREACH (Network is unreachable)
++0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)
++0 > S 0:0(0) <...>
+`))).toBe('pass');
+  });
+
   test('answers in no time at all', () => {
     expect(told(run(`--tolerance_percent=0\n--tolerance_usecs=1\n${OPEN}`))).toBe('pass');
   });

@@ -127,7 +127,33 @@ describe('passive', () => {
     bench.arrive(5000, 80, { flags: 'S', seq: 0, data: 10, cookie });
     expect(bench.arrive(5000, 80, { flags: 'R.', seq: 11, ack: 0 })).toEqual([]);
     expect([accepted[0].state, accepted[0].failure]).toEqual(['CLOSED', 'reset']);
-    expect([listener.unconfirmed, listener.embryonic, bench.stack.demux.size]).toEqual([0, 0, 0]);
+    expect([listener.unconfirmed, listener.embryonic, bench.stack.demux.size]).toEqual([1, 0, 0]);
+  });
+
+  test('a RST keeps its place in the queue for a minute', () => {
+    const { bench, accepted, cookie } = server(FastOpen.Server, 1);
+    const syn = { flags: 'S', seq: 0, data: 10, cookie };
+    bench.arrive(5000, 80, syn);
+    bench.arrive(5000, 80, { flags: 'R.', seq: 11, ack: 0 });
+    bench.clock.advance(60 * SECOND - 1);
+    bench.arrive(5001, 80, syn);
+    expect(accepted).toHaveLength(1);
+    bench.clock.advance(1);
+    bench.arrive(5002, 80, syn);
+    expect(accepted).toHaveLength(2);
+  });
+
+  test('a listener may take text with any SYN, without cookies', () => {
+    const { bench, accepted, listener } = server();
+    listener.fastOpenBare = true;
+    expect(bench.arrive(5000, 80, { flags: 'S', seq: 0, data: 10 })).toEqual(['S. 0:0 ack 11']);
+    expect(accepted[0].info().synData).toBe(true);
+  });
+
+  test('a cookie without text opens early, but no text came with the SYN', () => {
+    const { bench, accepted, cookie } = server();
+    expect(bench.arrive(5000, 80, { flags: 'S', seq: 0, cookie })).toEqual(['S. 0:0 ack 1']);
+    expect(accepted[0].info().synData).toBe(false);
   });
 
   test('closed with the text unread: RST', () => {

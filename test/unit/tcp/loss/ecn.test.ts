@@ -55,11 +55,24 @@ describe('asking for it (§6.1.1)', () => {
     expect(bench.tcb.ecn).toBe(false);
   });
 
-  test('a SYN sent again asks no more (§6.1.1.1), but a late answer to the first still agrees', () => {
-    const bench = synSent({ config: on });
-    expect(bench.pass(1 * SECOND)).toEqual(['S 0:0']);
-    bench.play({ flags: 'S.E', seq: 0, ack: 1 });
-    expect(bench.tcb.ecn).toBe(true);
+  describe('a SYN sent again asks no more (§6.1.1.1); a late answer to the first agrees', () => {
+    const lateAnswer = (): Bench => {
+      const bench = synSent({ config: on });
+      expect(bench.pass(1 * SECOND)).toEqual(['S 0:0']);
+      bench.play({ flags: 'S.E', seq: 0, ack: 1 });
+      return bench;
+    };
+
+    test('our text is not ECN-capable: we have sent a SYN without ECN (§6.1.1)', () => {
+      const bench = lateAnswer();
+      bench.send(100);
+      expect(fields(bench)).toEqual(['100 0']);
+      expect(bench.rules).toContain('ecn-withheld');
+    });
+
+    test('marks on the peer\'s text are echoed: he has sent none', () => {
+      expect(lateAnswer().play({ flags: 'P.', seq: 1, ack: 1, data: 100, ecn: 3 })).toEqual(['.E 1:1 ack 101']);
+    });
   });
 
   test('without the fallback it asks again', () => {

@@ -75,7 +75,7 @@ describe.each(WORLDS)('the peer\'s window, $name', (world) => {
     bench.send(1000);
     expect(bench.drain()).toEqual([]);
     expect(bench.rules).toContain('sws-holds');
-    expect(bench.timed(SECOND)[0]).toEqual([200 * MILLISECOND, '. 1:101 ack 1']);
+    expect(bench.timed(SECOND)[0]).toEqual([200 * MILLISECOND, 'P. 1:101 ack 1']);
     expect(bench.rules).toContain('send-override');
   });
 
@@ -193,5 +193,42 @@ describe('path MTU (RFC 1191, RFC 8201)', () => {
     const v6 = established({ ipv6: true });
     v6.connection.pathMtu(100, v6.now);
     expect(v6.tcb.mtu).toBe(1500); // RFC 8201 §4: not believed
+  });
+});
+
+describe('text that the user wants in segments of its own', () => {
+  const record = (bench: ReturnType<typeof established>, octets: number): void => void bench.connection.send(new Uint8Array(octets), 0, octets, bench.now, false, false, true);
+
+  test('ends a segment, though more is queued', () => {
+    const bench = established({ config: { nagle: false, nagleMinshall: true } });
+    bench.tcb.window.cwnd = 1; // so that all is queued before anything goes
+    bench.send(1460);
+    bench.drain();
+    record(bench, 100);
+    bench.send(1000);
+    bench.tcb.window.cwnd = 10_000;
+    expect(bench.drain()).toEqual(['P. 1461:1561 ack 1', 'P. 1561:2561 ack 1']);
+    expect(bench.rules).toContain('send-record');
+  });
+
+  test('waits by Nagle while it is the last, and no longer', () => {
+    const bench = established();
+    bench.send(10);
+    bench.drain();
+    record(bench, 100);
+    expect(bench.drain()).toEqual([]);
+    bench.send(200);
+    expect(bench.drain()).toEqual(['P. 11:111 ack 1']);
+    expect(bench.play({ flags: '.', seq: 1, ack: 111 })).toEqual(['P. 111:311 ack 1']);
+  });
+
+  test('that is flushed leaves no mark', () => {
+    const bench = established();
+    bench.send(10);
+    bench.drain();
+    record(bench, 100);
+    bench.connection.flush(bench.now);
+    bench.send(200);
+    expect(bench.play({ flags: '.', seq: 1, ack: 11 })).toEqual(['P. 11:211 ack 1']);
   });
 });

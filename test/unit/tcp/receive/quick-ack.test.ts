@@ -257,3 +257,9 @@ test('text that comes early tells the size of segments', () => {
   bench.play({ flags: '.', seq: 2001, ack: 1, data: 1000 });
   expect(bench.tcb.rcvMss).toBe(1000);
 });
+
+test('a FIN that has waited behind a gap is acknowledged as soon as the gap is filled (RFC 5681 §4.2)', () => {
+  const bench = established(linux);
+  bench.play({ flags: 'F.', seq: 101, ack: 1 });
+  expect(bench.play({ flags: 'P.', seq: 1, ack: 1, data: 100 })).toEqual(['. 1:1 ack 102']);
+});

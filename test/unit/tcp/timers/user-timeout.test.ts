@@ -167,6 +167,11 @@ describe('the option (RFC 5482)', () => {
     expect(bench.rules).toContain('user-timeout-ignored');
   });
 
+  test('does not change what the user has fixed before the connection opens', () => {
+    const bench = established({ config: { ...config, userTimeoutChangeable: false }, syn: { uto: 600 } });
+    expect(bench.connection.info().userTimeout).toBe(300 * SECOND);
+  });
+
   test('is not believed with an unacceptable segment', () => {
     const bench = established({ config });
     bench.play({ flags: '.', seq: 200_000, ack: 1, uto: 500 });
