@@ -8,7 +8,8 @@ import { ensureIsolated } from '../../src/cli/isolate.js';
 import { allChecks } from '../../test/conformance/all-checks.js';
 import { mapPage } from '../../test/conformance/map.js';
 import { allExemptions, allRequirements } from '../../test/conformance/requirements.js';
-import { runInRealTime, runOnEngine, type Run } from '../../test/conformance/run.js';
+import { runOnKernel } from '../../test/conformance/kernel-pool.js';
+import { runOnEngine, type Run } from '../../test/conformance/run.js';
 import { judge, surprises, type Verdict } from '../../test/conformance/verdicts.js';
 
 const ROOT = join(__dirname, '..', '..');
@@ -28,7 +29,7 @@ async function main(options: Options): Promise<number> {
   const engine = runOnEngine(checks);
   console.log(`engine: ${checks.length} checks in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   if (reason !== null) console.log(`kernel: not run: ${reason}`);
-  const kernel = reason === null ? onKernel(checks) : NO_RUN;
+  const kernel = reason === null ? await onKernel(checks) : NO_RUN;
   const verdicts = judge(allRequirements(), checks, engine.outcomes, kernel.outcomes, allExemptions());
   for (const [name, count] of kernel.retries) console.log(`kernel: ${name} was run ${count + 1} times: only its timing was wrong`);
   for (const line of surprises(checks, kernel.outcomes)) console.log(`kernel: unexpected: ${line}`);
@@ -46,10 +47,10 @@ async function isolated(): Promise<string | null> {
   return answer === 'isolated' ? null : answer.unavailable;
 }
 
-function onKernel(checks: ReturnType<typeof allChecks>): Run {
+async function onKernel(checks: ReturnType<typeof allChecks>): Promise<Run> {
   const started = Date.now();
   let count = 0;
-  const run = runInRealTime('kernel', checks, 2, () => count++);
+  const run = await runOnKernel(checks, () => count++);
   console.log(`kernel: ${count} scripts in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   return run;
 }

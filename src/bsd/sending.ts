@@ -49,7 +49,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
     }
     if (socket.error !== 0 || socket.sendEnded) return end(Errno.EPIPE);
     while (copied < octets.length) {
-      const room = roomFor(world, socket, waited);
+      const room = roomFor(world, socket, waited, urgent);
       if (room === 0) {
         if (!waited) socket.endpoint?.send(NOTHING); // what is queued is pushed
         waited = true;
@@ -75,16 +75,17 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
 
 /**
  * Octets that may be queued now: what fills the last chunk that was not sent, or one more chunk if the buffer is not full. One who
- * waits goes on only when a third of the buffer is free (sk_stream_write_space).
+ * waits goes on only when a third of the buffer is free (sk_stream_write_space). Urgent text is queued as far as the buffer goes before
+ * any of it is sent: the first segment must know where it ends.
  */
-function roomFor(world: World, socket: BsdSocket, waited: boolean): number {
+function roomFor(world: World, socket: BsdSocket, waited: boolean, urgent = false): number {
   const tcb = socket.tcb as Tcb;
   const queued = tcb.sndBuf.length;
   const limit = sendLimit(world, socket);
   const whole = chunk(tcb);
   const begun = unsentOctets(tcb) % whole;
   if (waited ? queued >= limit || !spacious(queued, limit) : begun === 0 && queued >= limit) return 0;
-  return whole - begun;
+  return urgent ? Math.max(whole - begun, limit - queued) : whole - begun;
 }
 
 const NOTHING = new Uint8Array(0);

@@ -9,7 +9,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import type { Mutant } from './mutants.js';
 
 const ROOT = join(__dirname, '..', '..');
-const FOLDERS = ['src', join('test', 'conformance')];
+const FOLDERS = ['src', join('test', 'conformance'), join('test', 'support')];
 /** A mutant that takes longer has been noticed as well: it does not end. */
 const LONGEST_RUN_MS = 120_000;
 

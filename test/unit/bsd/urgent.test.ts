@@ -39,3 +39,11 @@ test('an octet that is announced but not here is EAGAIN', () => {
   bench.arrive({ flags: 'U.', seq: 1, ack: 1, data: 1, urg: 5 });
   expect(outcome(bench.calls.recv(fd, 1, Linux.MSG_OOB))).toBe(-Errno.EAGAIN);
 });
+
+test('the first segment of a large urgent send knows where it all ends, though the call is answered in parts', () => {
+  const bench = new CallBench();
+  const fd = bench.accepted(Linux.SOCK_NONBLOCK, 8000);
+  bench.calls.setsockopt(fd, Linux.SOL_SOCKET, Linux.SO_SNDBUF, 20_000);
+  expect(outcome(bench.calls.send(fd, new Uint8Array(20_000), Linux.MSG_OOB))).toBe(20_000);
+  expect(bench.sent()[0]).toBe('.U 1:1001 ack 1 urg 20000');
+});
