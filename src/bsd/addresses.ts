@@ -2,6 +2,7 @@
 import { Address } from '../util/address.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Errno, Linux } from './constants.js';
+import { keptValue } from './options-kept.js';
 import { done, failed, type Outcome } from './outcome.js';
 import type { SocketAddress } from './sockets.js';
 import type { World } from './world.js';
@@ -20,7 +21,8 @@ export function bind(world: World, socket: BsdSocket, given: SocketAddress): Out
   const address = anyAddress ? new Address() : addressFor(socket, given);
   if (typeof address === 'number') return failed(address);
   if (socket.domain === Linux.AF_INET6 && socket.options.v6Only !== 0 && address.isV4) return failed(Errno.EINVAL);
-  if (!address.isUnspecified && !world.stack.addresses.some((a) => a.equals(address))) return failed(Errno.EADDRNOTAVAIL);
+  const anywhere = keptValue(socket, Linux.SOL_IP, Linux.IP_FREEBIND) !== 0 || keptValue(socket, Linux.SOL_IP, Linux.IP_TRANSPARENT) !== 0;
+  if (!address.isUnspecified && !address.isLoopback && !anywhere && !world.stack.addresses.some((a) => a.equals(address))) return failed(Errno.EADDRNOTAVAIL);
   if (socket.state !== Linux.TCP_CLOSE || socket.localPort !== 0) return failed(Errno.EINVAL);
   // An AF_INET6 socket on ::ffff:0.0.0.0 takes IPv4 only, but on every address.
   const errno = takePort(world, socket, address.isUnspecified ? undefined : address, given.port);

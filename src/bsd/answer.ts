@@ -42,11 +42,16 @@ function onSocket(world: World, target: BsdSocket, call: CallOnSocket): Outcome 
   }
 }
 
+/** SOCK_PACKET */
+const LARGEST_TYPE = 10;
+
 /** Streams over TCP, nothing else. */
 function socket(world: World, domain: number, type: number, protocol: number): Outcome {
   const flags = type & (Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC);
   const kind = type & ~(Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC);
   if (domain !== Linux.AF_INET && domain !== Linux.AF_INET6) return failed(Errno.EAFNOSUPPORT);
+  if (kind < 0 || kind > LARGEST_TYPE || protocol < 0 || protocol > Linux.IPPROTO_MPTCP) return failed(Errno.EINVAL);
+  if (kind === Linux.SOCK_DGRAM && protocol === Linux.IPPROTO_TCP) return failed(Errno.EPROTONOSUPPORT);
   if (kind !== Linux.SOCK_STREAM) return failed(Errno.ESOCKTNOSUPPORT);
   if (protocol !== 0 && protocol !== Linux.IPPROTO_TCP) return failed(Errno.EPROTONOSUPPORT);
   const made = new BsdSocket(domain);

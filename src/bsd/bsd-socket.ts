@@ -10,6 +10,7 @@ import type { TcpConfig } from '../tcp/config.js';
 import type { Address } from '../util/address.js';
 import { Linux } from './constants.js';
 import { errnoOf, errnoOfFailure } from './failures.js';
+import { SendMemory } from './send-memory.js';
 import { SocketOptions } from './socket-options.js';
 import type { SocketAddress } from './sockets.js';
 
@@ -26,8 +27,12 @@ export class BsdSocket implements EndpointOwner {
   options = new SocketOptions();
   nonBlocking = false;
   closeOnExec = false;
+  /** O_APPEND, O_ASYNC: kept, and without effect. */
+  statusFlags = 0;
   phase: Phase = 'unconnected';
   endpoint: Endpoint | undefined;
+  /** Of the connection's text that is not acknowledged. */
+  sendMemory = new SendMemory();
   listener: Listener | undefined;
   /** connect(2) has succeeded, but its SYN waits for the first text (TCP_FASTOPEN_CONNECT). */
   deferredTo: SocketAddress | undefined;
@@ -42,6 +47,8 @@ export class BsdSocket implements EndpointOwner {
   boundPort = false;
   /** An error that the next call is told, once (sk_err); 0 = none. */
   error = 0;
+  /** An ICMP error has ended a handshake: it also waits in the error queue, which nobody reads here. */
+  errorQueued = false;
   receiveShut = false;
   sendShut = false;
   /** The connection's end by failure has become `error`. */
@@ -111,6 +118,7 @@ export class BsdSocket implements EndpointOwner {
     if (this.failureTold || endpoint.failure === null) return;
     this.failureTold = true;
     this.error = errnoOfFailure(endpoint.connection.tcb) || this.error;
+    if (endpoint.connection.tcb.endedByIcmp && this.phase === 'connecting') this.errorQueued = true;
   }
 
   /** The error, which is then told (sock_error). */
@@ -130,6 +138,7 @@ export class BsdSocket implements EndpointOwner {
   /** Takes a connection. */
   attach(endpoint: Endpoint): void {
     this.endpoint = endpoint;
+    this.sendMemory = new SendMemory();
     this.failureTold = false;
     this.local = endpoint.connection.local;
     this.localPort = endpoint.connection.localPort;

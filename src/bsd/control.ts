@@ -9,14 +9,18 @@ import { unackedOctets, unsentOctets } from './sending.js';
 export function fcntl(socket: BsdSocket, command: number, argument: number): Outcome {
   switch (command) {
     case Linux.F_GETFL:
-      return done(Linux.O_RDWR | (socket.nonBlocking ? Linux.O_NONBLOCK : 0));
+      return done(Linux.O_RDWR | socket.statusFlags | (socket.nonBlocking ? Linux.O_NONBLOCK : 0));
     case Linux.F_SETFL:
+      socket.statusFlags = argument & (Linux.O_APPEND | Linux.O_ASYNC);
       socket.nonBlocking = (argument & Linux.O_NONBLOCK) !== 0;
       return done();
     case Linux.F_GETFD:
       return done(socket.closeOnExec ? Linux.FD_CLOEXEC : 0);
     case Linux.F_SETFD:
       socket.closeOnExec = (argument & Linux.FD_CLOEXEC) !== 0;
+      return done();
+    case Linux.F_GETOWN:
+    case Linux.F_SETOWN:
       return done();
     default:
       return failed(Errno.EINVAL);

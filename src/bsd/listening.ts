@@ -57,7 +57,10 @@ function take(world: World, socket: BsdSocket, listener: Listener, flags: number
   if (endpoint === undefined) return undefined;
   const child = new BsdSocket(socket.domain);
   child.options = socket.options.copy();
+  child.options.priority = 0;
+  child.options.fastOpen = 0;
   child.nonBlocking = (flags & Linux.SOCK_NONBLOCK) !== 0;
+  child.closeOnExec = (flags & Linux.SOCK_CLOEXEC) !== 0;
   child.phase = 'connected';
   child.attach(endpoint);
   const { remote, remotePort } = endpoint.connection;

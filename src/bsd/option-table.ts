@@ -28,9 +28,9 @@ export function int(field: NumberField, allowed: (value: number) => boolean = ()
 }
 
 /** An int of which only "is it 0?" is kept. */
-export function bool(field: NumberField): OptionRow {
+export function bool(field: NumberField, taking: typeof withInt = withInt): OptionRow {
   return {
-    set: withInt((_world, socket, value) => {
+    set: taking((_world, socket, value) => {
       socket.options[field] = value === 0 ? 0 : 1;
       return 0;
     }),
@@ -49,11 +49,11 @@ export function withInt(set: (world: World, socket: BsdSocket, value: number) =>
   return (world, socket, value) => (value.length < 4 ? Errno.EINVAL : set(world, socket, intAt(value)));
 }
 
-/** A setter of an int that may be given as one octet (SOL_IP). */
+/** A setter of an int that may be given as one octet, or as nothing for 0 (SOL_IP). */
 export function withByteOrInt(set: (world: World, socket: BsdSocket, value: number) => number): NonNullable<OptionRow['set']> {
   return (world, socket, value) => {
     if (value.length >= 4) return set(world, socket, intAt(value));
-    return value.length >= 1 ? set(world, socket, value[0]) : Errno.EINVAL;
+    return set(world, socket, value.length >= 1 ? value[0] : 0);
   };
 }
 

@@ -2,7 +2,8 @@
 import { isIpOptionArea } from '../wire/ip-options.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Errno, Linux } from './constants.js';
-import { type OptionRow, table, within, withByteOrInt, withInt } from './option-table.js';
+import { keptOfIp } from './options-kept.js';
+import { bool, type OptionRow, table, within, withByteOrInt, withInt } from './option-table.js';
 import type { SocketOptions } from './socket-options.js';
 import type { World } from './world.js';
 
@@ -68,15 +69,14 @@ const v6Only: OptionRow = {
   get: (_world, { options }) => ({ int: options.v6Only }),
 };
 
-const flag = within(-(2 ** 31), 2 ** 31 - 1);
-
 export const ipv4Options = table(
   [Linux.IP_TOS, tos],
   [Linux.IP_TTL, octet('ttl', (v) => v === -1 || (v >= 1 && v <= 255), (world, { ttl }) => (ttl < 0 ? world.sysctls.number('net.ipv4.ip_default_ttl') : ttl))],
   [Linux.IP_MTU, mtu],
   [Linux.IP_MTU_DISCOVER, octet('mtuDiscover', within(Linux.IP_PMTUDISC_DONT, Linux.IP_PMTUDISC_OMIT), (world, options) => options.mtuDiscover ?? (world.sysctls.on('net.ipv4.ip_no_pmtu_disc') ? 0 : 1))],
-  [Linux.IP_RECVERR, plain('receiveErrors', flag)],
+  [Linux.IP_RECVERR, bool('receiveErrors', withByteOrInt)],
   [Linux.IP_OPTIONS, ipOptions],
+  ...keptOfIp,
 );
 
 export const ipv6Options = table(
@@ -85,5 +85,5 @@ export const ipv6Options = table(
   [Linux.IPV6_V6ONLY, v6Only],
   [Linux.IPV6_MTU, mtu],
   [Linux.IPV6_MTU_DISCOVER, plain('mtuDiscover6', within(Linux.IPV6_PMTUDISC_DONT, Linux.IPV6_PMTUDISC_OMIT))],
-  [Linux.IPV6_RECVERR, plain('receiveErrors6', flag)],
+  [Linux.IPV6_RECVERR, bool('receiveErrors6')],
 );

@@ -3,11 +3,14 @@ import { MILLISECOND, SECOND } from '../util/units.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Errno, Linux } from './constants.js';
 import { intAt, littleEndian, littleEndian64, longAt } from './octets.js';
-import { bool, int, type OptionRow, table, told, withInt } from './option-table.js';
+import { keptOfSocket } from './options-kept.js';
+import { bool, int, type OptionRow, table, withInt } from './option-table.js';
 import { sendLimit } from './sending.js';
 import type { World } from './world.js';
 
 /** sock_set_timeout: a timeout of days is as good as none. */
+/** µs: no wait at all, but not 0 either, which means for ever. */
+const AT_ONCE = 0.001;
 const LONGEST: number = 2 ** 40 * MILLISECOND;
 const LEAST_RECEIVE_BUFFER = 2304;
 const LEAST_SEND_BUFFER = 4608;
@@ -20,14 +23,14 @@ function timeout(field: 'receiveTimeout' | 'sendTimeout'): OptionRow {
       const seconds = longAt(value);
       const micros = longAt(value, 8);
       if (micros < 0 || micros >= SECOND) return Errno.EDOM;
-      // Negative: at once. Linux keeps no such value, it waits no time.
-      const wanted = seconds < 0 ? 1 : seconds * SECOND + micros;
+      // Negative: at once, which reads as 0.
+      const wanted = seconds < 0 ? AT_ONCE : seconds * SECOND + micros;
       socket.options[field] = wanted > LONGEST ? 0 : wanted;
       return 0;
     },
     get: (_world, socket) => {
       const value = socket.options[field];
-      return littleEndian64(Math.floor(value / SECOND), value % SECOND);
+      return littleEndian64(Math.floor(value / SECOND), Math.floor(value % SECOND));
     },
   };
 }
@@ -57,15 +60,17 @@ const linger: OptionRow = {
   },
 };
 
-const receiveBuffer = (world: World, socket: BsdSocket): number => socket.options.receiveBuffer || world.sysctls.numbers('net.ipv4.tcp_rmem')[1];
+const receiveBuffer = (world: World, socket: BsdSocket): number => socket.options.receiveBuffer || socket.tcb?.rcvMemory || world.sysctls.numbers('net.ipv4.tcp_rmem')[1];
 
-/** struct sk_meminfo: nine counts of octets (and packets dropped). Only what is text here: there are no other structures. */
+/** struct sk_meminfo: memory in use and its limits, received and queued; what has no counterpart is 0. */
 function memory(world: World, socket: BsdSocket): Uint8Array {
-  const received = socket.tcb === undefined ? 0 : socket.tcb.rcvBuf.length;
-  const queued = socket.tcb === undefined ? 0 : socket.tcb.sndBuf.length;
+  const { tcb } = socket;
   const octets = new Uint8Array(4 * MEMORY_FIELDS);
   const view = new DataView(octets.buffer);
-  [received, receiveBuffer(world, socket), 0, sendLimit(world, socket), 0, queued].forEach((value, i) => { view.setUint32(4 * i, value, true); });
+  view.setUint32(0, tcb?.rcvMemoryUsed ?? 0, true);
+  view.setUint32(4, receiveBuffer(world, socket), true);
+  view.setUint32(12, sendLimit(world, socket), true);
+  view.setUint32(20, tcb === undefined ? 0 : socket.sendMemory.used(tcb), true);
   return octets;
 }
 
@@ -82,8 +87,10 @@ export const socketOptions = table(
   [Linux.SO_SNDBUFFORCE, { set: buffer('sendBuffer', false) }],
   [Linux.SO_RCVBUFFORCE, { set: buffer('receiveBuffer', false) }],
   [Linux.SO_RCVLOWAT, {
-    set: withInt((_world, socket, value) => {
-      socket.options.receiveLowWater = value < 0 ? 2 ** 31 - 1 : value || 1;
+    set: withInt((world, socket, value) => {
+      const most = (socket.options.receiveBuffer || world.sysctls.numbers('net.ipv4.tcp_rmem')[2]) >>> 1;
+      socket.options.receiveLowWater = Math.min(value < 0 ? 2 ** 31 - 1 : value || 1, most);
+      socket.endpoint?.connection.makeRoom(socket.options.receiveLowWater, world.now());
       return 0;
     }),
     get: (_world, socket) => ({ int: socket.options.receiveLowWater }),
@@ -95,6 +102,7 @@ export const socketOptions = table(
   [Linux.SO_PROTOCOL, { set: () => Errno.ENOPROTOOPT, get: () => ({ int: Linux.IPPROTO_TCP }) }],
   [Linux.SO_DOMAIN, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.domain }) }],
   [Linux.SO_ERROR, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.takeError() || socket.takeSoftError() }) }],
+  [Linux.SO_ACCEPTCONN, { set: () => Errno.ENOPROTOOPT, get: (_world, socket) => ({ int: socket.listener === undefined ? 0 : 1 }) }],
   [Linux.SO_MEMINFO, { set: () => Errno.ENOPROTOOPT, get: memory }],
-  [Linux.SO_ACCEPTCONN, told((_world, socket) => (socket.listener === undefined ? 0 : 1))],
+  ...keptOfSocket,
 );

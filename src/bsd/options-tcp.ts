@@ -2,8 +2,10 @@
 import { MILLISECOND, SECOND } from '../util/units.js';
 import { timestampNow } from '../tcp/loss/acknowledged.js';
 import { announcedMss } from '../tcp/segment-size.js';
+import { TIMESTAMP_OPTION } from '../tcp/tcb.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Errno, Linux } from './constants.js';
+import { keptOfTcp } from './options-kept.js';
 import { bool, int, isUsed, type OptionRow, table, within, withInt } from './option-table.js';
 import { tcpInfoOctets } from './tcp-info.js';
 import type { World } from './world.js';
@@ -30,7 +32,7 @@ function count(field: 'keepCount' | 'synCount', sysctl: string): OptionRow {
 function maxSegment(_world: World, socket: BsdSocket): { int: number } {
   const { tcb, options } = socket;
   if (options.maxSegment > 0 && (socket.state === Linux.TCP_CLOSE || socket.listener !== undefined)) return { int: options.maxSegment };
-  return { int: tcb === undefined || tcb.sndMss === 0 ? DEFAULT_MSS : socket.opening ? Math.min(DEFAULT_MSS, announcedMss(tcb)) : tcb.sndMss };
+  return { int: tcb === undefined || tcb.sndMss === 0 ? DEFAULT_MSS : socket.opening ? Math.min(DEFAULT_MSS, announcedMss(tcb)) - (tcb.config.timestamps ? TIMESTAMP_OPTION : 0) : tcb.sndMss };
 }
 
 const linger2: OptionRow = {
@@ -76,13 +78,34 @@ function secondsOf(retransmissions: number, first: number, longest: number): num
   return period;
 }
 
-const windowClamp: OptionRow = {
-  set: withInt((_world, socket, value) => {
-    if (value === 0 && isUsed(socket)) return Errno.EINVAL;
-    socket.options.windowClamp = value === 0 ? 0 : Math.max(value, LEAST_WINDOW);
+/** Set again it pushes again: what is corked, or was sent with MSG_MORE, goes. */
+const noDelay: OptionRow = {
+  ...bool('noDelay'),
+  set: withInt((_world, { options, endpoint }, value) => {
+    options.noDelay = value === 0 ? 0 : 1;
+    endpoint?.setNoDelay(value !== 0);
     return 0;
   }),
-  get: (_world, socket) => ({ int: socket.options.windowClamp }),
+};
+
+/** Drawn again it lets go of what was sent with MSG_MORE. */
+const cork: OptionRow = {
+  ...bool('cork'),
+  set: withInt((_world, { options, endpoint }, value) => {
+    options.cork = value === 0 ? 0 : 1;
+    endpoint?.setCork(value !== 0);
+    return 0;
+  }),
+};
+
+const windowClamp: OptionRow = {
+  set: withInt((world, socket, value) => {
+    if (value === 0 && isUsed(socket)) return Errno.EINVAL;
+    socket.options.windowClamp = value === 0 ? 0 : Math.max(value, LEAST_WINDOW);
+    if (value > 0) socket.endpoint?.connection.setWindowClamp(socket.options.windowClamp, world.now());
+    return 0;
+  }),
+  get: (_world, { tcb, options }) => ({ int: tcb !== undefined && tcb.rcvMemory > 0 && tcb.establishedAt > 0 ? tcb.rcvBuf.limit : options.windowClamp }),
 };
 
 const congestion: OptionRow = {
@@ -106,9 +129,18 @@ const timestamp: OptionRow = {
 
 const fastOpen: OptionRow = {
   ...int('fastOpen', (value) => value >= 0),
-  set: withInt((_world, socket, value) => {
+  set: withInt((world, socket, value) => {
     if (value < 0 || !(socket.state === Linux.TCP_CLOSE || socket.listener !== undefined)) return Errno.EINVAL;
-    socket.options.fastOpen = value;
+    socket.options.fastOpen = Math.min(value, world.sysctls.number('net.core.somaxconn'));
+    return 0;
+  }),
+};
+
+const fastOpenNoCookie: OptionRow = {
+  ...bool('fastOpenNoCookie'),
+  set: withInt((_world, socket, value) => {
+    if (value < 0 || value > 1 || !(socket.state === Linux.TCP_CLOSE || socket.listener !== undefined)) return Errno.EINVAL;
+    socket.options.fastOpenNoCookie = value;
     return 0;
   }),
 };
@@ -137,8 +169,8 @@ const quickAck: OptionRow = {
 };
 
 export const tcpOptions = table(
-  [Linux.TCP_NODELAY, bool('noDelay')],
-  [Linux.TCP_CORK, bool('cork')],
+  [Linux.TCP_NODELAY, noDelay],
+  [Linux.TCP_CORK, cork],
   [Linux.TCP_MAXSEG, { ...int('maxSegment', (v) => v === 0 || (v >= LEAST_MSS && v <= LARGEST_MSS)), get: maxSegment }],
   [Linux.TCP_USER_TIMEOUT, int('userTimeout', (v) => v >= 0)],
   [Linux.TCP_KEEPIDLE, seconds('keepIdle', 'net.ipv4.tcp_keepalive_time')],
@@ -153,8 +185,9 @@ export const tcpOptions = table(
   [Linux.TCP_CONGESTION, congestion],
   [Linux.TCP_FASTOPEN, fastOpen],
   [Linux.TCP_FASTOPEN_CONNECT, closedOnly('fastOpenConnect', Errno.EINVAL)],
-  [Linux.TCP_FASTOPEN_NO_COOKIE, { ...bool('fastOpenNoCookie') }],
+  [Linux.TCP_FASTOPEN_NO_COOKIE, fastOpenNoCookie],
   [Linux.TCP_NOTSENT_LOWAT, int('notSentLowWater')],
   [Linux.TCP_INQ, int('inq', within(0, 1))],
   [Linux.TCP_TIMESTAMP, timestamp],
+  ...keptOfTcp,
 );

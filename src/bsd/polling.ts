@@ -42,7 +42,7 @@ export function eventsOf(world: World, socket: BsdSocket): number {
   if (socket.receiveEnded) events |= READ | Linux.POLLRDHUP;
   if (socket.deferredTo !== undefined) events |= WRITE;
   if (!socket.opening) events |= transferEvents(world, socket);
-  if (socket.error !== 0) events |= Linux.POLLERR;
+  if (socket.error !== 0 || socket.errorQueued) events |= Linux.POLLERR;
   return events;
 }
 

@@ -30,14 +30,16 @@ export function settingsOf(sysctls: Sysctls, options: SocketOptions, v4: boolean
   return { ...linuxConfig, ...buffers(sysctls, options), ...wire(sysctls, options), ...network(sysctls, options, v4), ...patience(sysctls, options) };
 }
 
-/** tcp_select_initial_window: half of the buffer at first; the shift for the largest buffer there may ever be. */
+/** tcp_select_initial_window: half of the buffer at first; the shift for the largest buffer there may ever be. The rest is the engine's (receive/memory.ts). */
 function buffers(sysctls: Sysctls, options: SocketOptions): Settings {
-  const [, initial, most] = sysctls.numbers('net.ipv4.tcp_rmem');
+  const [, initial, grown] = sysctls.numbers('net.ipv4.tcp_rmem');
   const clamp = options.windowClamp > 0 ? options.windowClamp : LARGEST_WINDOW;
-  const space = Math.min(windowOf(options.receiveBuffer > 0 ? options.receiveBuffer : initial), clamp);
-  const largest = Math.min(Math.max(space, most, sysctls.number('net.core.rmem_max')), clamp);
+  const memory = options.receiveBuffer > 0 ? options.receiveBuffer : initial;
+  const space = Math.min(windowOf(memory), clamp);
+  // A buffer that the user has set never grows.
+  const most = options.receiveBuffer > 0 ? space : Math.min(Math.max(space, grown, sysctls.number('net.core.rmem_max')), clamp);
   return {
-    receiveBuffer: space, receiveBufferMax: Math.max(space, largest), initialReceiveWindow: space, sendBuffer: ENOUGH,
+    receiveBuffer: space, receiveBufferMax: most, receiveMemory: memory, receiveMemoryMax: options.receiveBuffer > 0 ? memory : grown, initialReceiveWindow: space, sendBuffer: ENOUGH,
     maxSegmentSize: options.maxSegment > 0 ? options.maxSegment : Infinity,
   };
 }
@@ -83,8 +85,8 @@ function network(sysctls: Sysctls, options: SocketOptions, v4: boolean): Setting
   };
 }
 
-/** By the values of IP_MTU_DISCOVER; INTERFACE and OMIT clear Don't Fragment and believe nobody. */
-const DISCOVERY: readonly PathMtuDiscovery[] = ['dont', 'want', 'do', 'probe', 'dont', 'dont'];
+/** By the values of IP_MTU_DISCOVER; PROBE, INTERFACE and OMIT clear Don't Fragment (of a stream's packets) and believe nobody. */
+const DISCOVERY: readonly PathMtuDiscovery[] = ['dont', 'want', 'do', 'dont', 'dont', 'dont'];
 /** net.ipv4.route.min_pmtu */
 const LEAST_PATH_MTU = 552;
 const LARGEST_LEAST_MSS = 536;
@@ -93,7 +95,9 @@ const NO_LIMIT = 2 ** 31 - 1;
 const NONE = new Uint8Array(0);
 
 /** Settings that are Linux's only in disguise, where the RFCs want something else, and the sysctl that asks for them all the same. */
-const DISGUISE: readonly (keyof TcpConfig)[] = [...(Object.keys(linuxConfig) as (keyof TcpConfig)[]), 'softErrorsEndOpening', 'mtuPlateaus', 'acceptSourceRoutes'];
+const DISGUISE: readonly (keyof TcpConfig)[] = [
+  ...(Object.keys(linuxConfig) as (keyof TcpConfig)[]), 'softErrorsEndOpening', 'mtuPlateaus', 'acceptSourceRoutes', 'receiveMemory', 'receiveMemoryMax',
+];
 const ASKED_BY: { readonly [K in keyof TcpConfig]?: string } = {
   retries2: 'net.ipv4.tcp_retries2', synRetries: 'net.ipv4.tcp_syn_retries', synLinearTimeouts: 'net.ipv4.tcp_syn_linear_timeouts', synAckRetries: 'net.ipv4.tcp_synack_retries',
   acceptSourceRoutes: 'net.ipv4.conf.all.accept_source_route',

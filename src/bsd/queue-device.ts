@@ -36,9 +36,11 @@ export class QueueDevice implements Device {
     this.batchEnd = () => undefined;
   }
 
-  /** A packet arrives, alone in its batch. */
-  arrive(octets: Uint8Array): void {
-    this.receive(Packet.of(octets), this.now());
+  /** A packet arrives, alone in its batch. @param segmentSize text of each of the segments that a card has joined; 0 = it is one */
+  arrive(octets: Uint8Array, segmentSize = 0): void {
+    const packet = Packet.of(octets);
+    packet.gsoSize = segmentSize;
+    this.receive(packet, this.now());
     this.batchEnd();
   }
 

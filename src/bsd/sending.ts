@@ -11,14 +11,6 @@ import type { World } from './world.js';
 
 type SendCall = SocketCall & { readonly name: 'send' };
 
-/** One buffer of Linux's may exceed the limit by what it holds: a super-segment. */
-const LARGEST_CHUNK = 65_535;
-/** tcp_sndbuf_expand: memory that a segment takes with all its structures, and that for two windows. */
-const OVERHEAD = 640;
-const BUFFER_STRUCTURE = 256;
-const WINDOWS = 2;
-const LEAST_SEGMENTS = 10;
-
 export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   const { flags } = call;
   let { octets } = call;
@@ -57,6 +49,7 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
       }
       waited = false;
       const upTo = Math.min(octets.length, copied + room);
+      socket.sendMemory.wrote(upTo - copied, socket.tcb as Tcb);
       const whole = upTo === octets.length;
       const taken = socket.endpoint?.send(octets, copied, upTo, urgent, more || !whole, record && whole) ?? 0;
       if (typeof taken !== 'number') return end(Errno.EPIPE);
@@ -69,55 +62,48 @@ export function send(world: World, socket: BsdSocket, call: SendCall): Outcome {
   const first = attempt();
   if (first !== undefined) return first;
   if (dontWait) return expired();
+  if (socket.opening && socket.tcb !== undefined) socket.tcb.writePending = true;
   octets = octets.slice(); // the caller may use the buffer again
   return { attempt, patience: socket.options.sendTimeout || Infinity, expired };
 }
 
 /**
- * Octets that may be queued now: what fills the last chunk that was not sent, or one more chunk if the buffer is not full. One who
- * waits goes on only when a third of the buffer is free (sk_stream_write_space). Urgent text is queued as far as the buffer goes before
- * any of it is sent: the first segment must know where it ends.
+ * Octets that may be queued now, up to the end of a buffer; one who waits goes on only when a third is free (sk_stream_write_space).
+ * Urgent text is queued as far as memory goes before any of it is sent: the first segment must know where it ends.
  */
 function roomFor(world: World, socket: BsdSocket, waited: boolean, urgent = false): number {
   const tcb = socket.tcb as Tcb;
-  const queued = tcb.sndBuf.length;
+  const { sendMemory } = socket;
   const limit = sendLimit(world, socket);
-  const whole = chunk(tcb);
-  const begun = unsentOctets(tcb) % whole;
-  if (waited ? queued >= limit || !spacious(queued, limit) : begun === 0 && queued >= limit) return 0;
-  return urgent ? Math.max(whole - begun, limit - queued) : whole - begun;
+  const room = waited && !sendMemory.spacious(tcb, limit) ? 0 : sendMemory.room(tcb, limit, mostUnsent(world, socket));
+  setStarved(socket, room === 0);
+  return urgent && room > 0 ? Math.max(room, limit - sendMemory.used(tcb)) : room;
 }
 
 const NOTHING = new Uint8Array(0);
-
-/** tcp_xmit_size_goal: a chunk is no larger than half of the peer's window. */
-function chunk(tcb: Tcb): number {
-  const half = tcb.maxSndWnd > 536 ? tcb.maxSndWnd >>> 1 : tcb.maxSndWnd;
-  const most = Math.min(LARGEST_CHUNK, Math.max(half, tcb.sndMss));
-  return Math.max(tcb.sndMss, most - (most % tcb.sndMss));
-}
 
 /** The send buffer's size: as set, or Linux's own, which grows with the congestion window. */
 export function sendLimit(world: World, socket: BsdSocket): number {
   if (socket.options.sendBuffer > 0) return socket.options.sendBuffer;
   const [, initial, most] = world.sysctls.numbers('net.ipv4.tcp_wmem');
   const { tcb } = socket;
-  if (tcb === undefined || tcb.sndMss === 0 || socket.opening) return initial;
-  let segment = 1;
-  while (segment < Math.max(tcb.peerMss, tcb.sndMss) + OVERHEAD) segment *= 2;
-  const segments = Math.max(LEAST_SEGMENTS, Math.ceil(tcb.cwnd / tcb.sndMss));
-  return Math.max(initial, Math.min(most, WINDOWS * segments * (segment + BUFFER_STRUCTURE)));
+  return tcb === undefined || tcb.sndMss === 0 || socket.opening ? initial : socket.sendMemory.automatic(tcb, initial, most);
 }
 
-/** sk_stream_is_writeable: at least half as much is free as is used. */
-const spacious = (queued: number, limit: number): boolean => limit - queued >= queued >>> 1;
+const mostUnsent = (world: World, { options }: BsdSocket): number => options.notSentLowWater || world.sysctls.number('net.ipv4.tcp_notsent_lowat');
 
 /** Does poll(2) call it writable? */
 export function writable(world: World, socket: BsdSocket): boolean {
-  const { tcb } = socket;
+  const { tcb, sendMemory } = socket;
   if (tcb === undefined) return true;
-  const lowWater = socket.options.notSentLowWater || world.sysctls.number('net.ipv4.tcp_notsent_lowat');
-  return spacious(tcb.sndBuf.length, sendLimit(world, socket)) && unsentOctets(tcb) < lowWater;
+  const answer = sendMemory.spacious(tcb, sendLimit(world, socket)) && 2 * unsentOctets(tcb) < mostUnsent(world, socket);
+  setStarved(socket, !answer);
+  return answer;
+}
+
+function setStarved({ sendMemory, tcb }: BsdSocket, starved: boolean): void {
+  sendMemory.starved = starved;
+  if (tcb !== undefined) tcb.starved = starved;
 }
 
 /** Octets queued and never sent. */

@@ -34,7 +34,10 @@ export function applyOptions(world: World, socket: BsdSocket): void {
   if (tcb.corked !== (options.cork !== 0)) endpoint.setCork(options.cork !== 0);
   if (tcb.urgentInline !== settings.urgentInline) connection.setUrgentInline(settings.urgentInline === true);
   applyNetwork(endpoint, settings);
-  if (options.receiveBuffer > 0) endpoint.setReceiveBuffer(options.receiveBuffer >>> 1);
+  if (options.receiveBuffer > 0) {
+    if (tcb.rcvMemory > 0) connection.setReceiveMemory(options.receiveBuffer, world.now());
+    else endpoint.setReceiveBuffer(options.receiveBuffer >>> 1);
+  }
   world.stack.touch(endpoint);
 }
 

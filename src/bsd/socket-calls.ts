@@ -6,6 +6,7 @@ import { VirtualClock } from '../sim/virtual-clock.js';
 import { parseLocalAddress } from '../stack/local-addresses.js';
 import { Stack } from '../stack/stack.js';
 import type { Tracer } from '../trace/tracer.js';
+import type { Address } from '../util/address.js';
 import { Random } from '../util/random.js';
 import type { Seq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
@@ -26,6 +27,8 @@ import type { World } from './world.js';
 export interface SocketCallsOptions {
   /** Our addresses, of both families if wanted, with their subnets: '192.0.2.2/24'. @throws RangeError for what is no address */
   readonly addresses: readonly string[];
+  /** What can be reached beside the subnets of our addresses: '198.51.100.0/24'; connect(2) to anything else is ENETUNREACH. Default: everything. */
+  readonly routes?: readonly string[];
   /** Largest IP packet, octets. Default 1500. */
   readonly mtu?: number;
   /** Fixes initial sequence numbers, ports and timestamps. Default 1. */
@@ -40,6 +43,9 @@ export interface SocketCallsOptions {
   readonly iss?: (chosen: Seq) => Seq;
 }
 
+const within = (remote: Address, { address, prefix = Infinity }: { readonly address: Address; readonly prefix?: number | undefined }): boolean =>
+  remote.isV4 === address.isV4 && remote.commonPrefix(address) >= Math.min(128, prefix + (address.isV4 ? 96 : 0));
+
 const DEFAULT_START: Micros = 1_000_000;
 const SECRET_OCTETS = 32;
 /** Rounds of "somebody's wait is over" at one instant; more would be a wait that ends for ever. */
@@ -53,7 +59,7 @@ export class SocketCalls extends CallMethods implements Sockets {
 
   constructor(options: SocketCallsOptions) {
     super();
-    const { addresses, mtu = 1500, seed = 1, start = DEFAULT_START, tracer = null, iss, profile = 'linux' } = options;
+    const { addresses, routes, mtu = 1500, seed = 1, start = DEFAULT_START, tracer = null, iss, profile = 'linux' } = options;
     this.clock = new VirtualClock(start);
     this.device = new QueueDevice(mtu, () => this.clock.now());
     const secret = new Uint8Array(SECRET_OCTETS);
@@ -63,7 +69,9 @@ export class SocketCalls extends CallMethods implements Sockets {
     const sysctls = new Sysctls();
     const config = playing({ sysctls, profile }, hostSettings(sysctls), null);
     const stack = new Stack({ device: this.device, clock: this.clock, addresses: locals.map(({ address }) => address), networks, secret, tracer, iss, config });
-    this.world = { stack, sysctls, descriptors: new FdTable(), profile, now: () => this.clock.now() };
+    const reachable = routes?.map(parseLocalAddress);
+    const reaches = (remote: Address): boolean => reachable === undefined || [...networks, ...reachable].some((network) => within(remote, network));
+    this.world = { stack, sysctls, descriptors: new FdTable(), profile, reaches, now: () => this.clock.now() };
   }
 
   /** µs */
@@ -86,9 +94,12 @@ export class SocketCalls extends CallMethods implements Sockets {
     if (now > this.clock.now()) this.clock.advance(now - this.clock.now());
   }
 
-  /** An IP packet arrives now. All that it makes happen at once has happened when this returns. */
-  packetIn(octets: Uint8Array): void {
-    this.device.arrive(octets);
+  /**
+   * An IP packet arrives now. All that it makes happen at once has happened when this returns.
+   * @param segmentSize text of each of the segments that a network card has joined into this packet; 0 = it is one
+   */
+  packetIn(octets: Uint8Array, segmentSize = 0): void {
+    this.device.arrive(octets, segmentSize);
     this.settle();
   }
 

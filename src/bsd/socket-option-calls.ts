@@ -26,6 +26,7 @@ function rowOf(socket: BsdSocket, level: number, option: number): OptionRow | un
 }
 
 export function setsockopt(world: World, socket: BsdSocket, level: number, option: number, value: Uint8Array): Outcome {
+  if (level === Linux.SOL_SOCKET && value.length < 4) return failed(Errno.EINVAL);
   const row = rowOf(socket, level, option);
   if (row?.set === undefined) return failed(Errno.ENOPROTOOPT);
   const errno = row.set(world, socket, value);
@@ -37,8 +38,8 @@ export function setsockopt(world: World, socket: BsdSocket, level: number, optio
 /** The value comes in the result's octets: at most `length` of them. */
 export function getsockopt(world: World, socket: BsdSocket, level: number, option: number, length: number): Outcome {
   const row = rowOf(socket, level, option);
-  if (row?.get === undefined) return failed(Errno.ENOPROTOOPT);
   if (length < 0) return failed(Errno.EINVAL);
+  if (row?.get === undefined) return failed(Errno.ENOPROTOOPT);
   const value = row.get(world, socket);
   if (typeof value === 'number') return failed(value);
   const octets = value instanceof Uint8Array ? value : littleEndian(value.int);

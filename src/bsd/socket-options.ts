@@ -19,6 +19,8 @@ export class SocketOptions {
   sendTimeout: Duration = 0;
   priority = 0;
   mark = 0;
+  /** What is kept and has no effect, by level and option (options-kept.ts). */
+  kept = new Map<number, number>();
 
   // SOL_TCP
   noDelay = 0;
@@ -62,6 +64,6 @@ export class SocketOptions {
   receiveErrors6 = 0;
 
   copy(): SocketOptions {
-    return Object.assign(new SocketOptions(), this);
+    return Object.assign(new SocketOptions(), this, { kept: new Map(this.kept) });
   }
 }

@@ -1,7 +1,8 @@
 /** Linux's struct tcp_info (6.18, 280 octets; shorter ones are the beginning of it), as numbers by name and as octets. */
 import { seqLt } from '../util/seq.js';
 import { MILLISECOND } from '../util/units.js';
-import type { Tcb } from '../tcp/tcb.js';
+import { type Tcb, TIMESTAMP_OPTION } from '../tcp/tcb.js';
+import { MEASURED_SEGMENTS } from '../tcp/receive/memory.js';
 import { announcedMss } from '../tcp/segment-size.js';
 import type { BsdSocket } from './bsd-socket.js';
 import { Linux } from './constants.js';
@@ -82,9 +83,7 @@ export function tcpInfo(world: World, socket: BsdSocket): Record<string, number>
   Object.assign(info, { tcpi_state: socket.state, tcpi_snd_wscale: 0, tcpi_rcv_wscale: 0, tcpi_delivery_rate_app_limited: 0, tcpi_fastopen_client_fail: 0 });
   const { tcb, listener } = socket;
   if (listener !== undefined) {
-    info.tcpi_unacked = listener.waiting;
-    info.tcpi_sacked = listener.backlog;
-    return info;
+    return Object.assign(info, BEFORE_OPEN, { tcpi_unacked: listener.waiting, tcpi_sacked: listener.backlog });
   }
   if (tcb === undefined) Object.assign(info, BEFORE_OPEN);
   else Object.assign(info, sending(tcb), timing(world, tcb), receiving(tcb), totals(tcb));
@@ -117,8 +116,8 @@ function sending(tcb: Tcb): Record<string, number> {
   return {
     tcpi_ca_state: congestionState(tcb),
     tcpi_retransmits: tcb.timeouts,
-    tcpi_probes: tcb.probes,
-    tcpi_backoff: tcb.rtt.backoff,
+    tcpi_probes: tcb.probesUnanswered + tcb.keepAlives,
+    tcpi_backoff: tcb.rtt.backoff > 0 ? tcb.rtt.backoff : tcb.probes,
     tcpi_options: optionBits(tcb),
     tcpi_snd_wscale: tcb.sndScale,
     tcpi_rcv_wscale: tcb.rcvScale,
@@ -136,6 +135,7 @@ function sending(tcb: Tcb): Record<string, number> {
     tcpi_snd_wnd: tcb.sndWnd,
     tcpi_pacing_rate: Infinity,
     tcpi_max_pacing_rate: Infinity,
+    tcpi_delivery_rate_app_limited: 1,
   };
 }
 
@@ -153,47 +153,50 @@ function timing(world: World, tcb: Tcb): Record<string, number> {
   const now = world.now();
   const age = (since: number): number => (since === 0 ? 0 : Math.floor(Math.max(0, now - since) / MILLISECOND));
   const measured = tcb.rtt.srtt >= 0;
+  const open = tcb.establishedAt > 0;
   return {
     tcpi_rto: Math.round(tcb.rto),
     tcpi_rtt: measured ? Math.round(tcb.rtt.srtt) : 0,
     tcpi_rttvar: measured ? Math.round(tcb.rtt.rttvar) : 250_000,
     tcpi_min_rtt: tcb.rtt.min === Infinity ? 0xffff_ffff : Math.round(tcb.rtt.min),
-    tcpi_last_data_sent: age(tcb.textSegmentsOut > 0 ? tcb.lastSentAt : tcb.lastHeardAt),
-    tcpi_last_data_recv: age(tcb.ack.lastTextAt || tcb.lastHeardAt),
-    tcpi_last_ack_recv: age(tcb.lastHeardAt),
+    tcpi_last_data_sent: open ? age(Math.max(tcb.lastSentAt, tcb.establishedAt)) : 0,
+    tcpi_last_data_recv: open ? age(Math.max(tcb.ack.lastTextAt, tcb.establishedAt)) : 0,
+    tcpi_last_ack_recv: open ? age(tcb.lastHeardAt) : 0,
+    tcpi_busy_time: Math.round(tcb.chronograph.busy(now)),
+    tcpi_rwnd_limited: Math.round(tcb.chronograph.window(now)),
+    tcpi_sndbuf_limited: Math.round(tcb.chronograph.buffer(now)),
   };
 }
 
-const DEFAULT_MSS = 536;
-/** Segments that the first estimate of what the user reads in a round trip stands for. */
-const FIRST_SPACE = 10;
-
 function receiving(tcb: Tcb): Record<string, number> {
-  const { limit } = tcb.rcvBuf;
+  const segment = announcedMss(tcb) - (tcb.timestamps ? TIMESTAMP_OPTION : 0);
+  const opening = tcb.establishedAt === 0;
   return {
-    tcpi_rcv_mss: tcb.rcvMss > 0 ? tcb.rcvMss : DEFAULT_MSS,
-    tcpi_rcv_ssthresh: Math.min(limit, tcb.rcvLimit),
-    tcpi_rcv_space: Math.min(limit, FIRST_SPACE * announcedMss(tcb)),
-    tcpi_rcv_wnd: tcb.rcvWnd,
+    tcpi_rcv_mss: opening ? SMALLEST_MSS : Math.max(tcb.rcvMss, 536),
+    tcpi_rcv_ssthresh: Math.min(tcb.rcvLimit, tcb.rcvBuf.limit),
+    tcpi_rcv_space: opening ? 0 : Math.min(MEASURED_SEGMENTS * segment, tcb.rcvBuf.limit),
+    tcpi_rcv_wnd: tcb.lastWndSent,
     tcpi_ato: Math.round(tcb.ack.wait),
     tcpi_rcv_ooopack: tcb.earlySegments,
   };
 }
+const SMALLEST_MSS = 88;
 
-/** Linux counts neither the SYN,ACK of a listener's connection nor its acknowledgement. */
 function totals(tcb: Tcb): Record<string, number> {
-  const listeners = tcb.passive || tcb.openedEarly ? 1 : 0;
+  const acked = Math.max(0, tcb.snd(tcb.sndUna) - 1);
+  // Linux has no socket yet when it answers a SYN: what went before the last ACK of the handshake is not counted.
+  const before = tcb.passive || tcb.openedEarly ? tcb.synAcksOut : 0;
   return {
     tcpi_total_retrans: tcb.retransmissions,
-    tcpi_segs_out: tcb.segmentsOut - listeners,
-    tcpi_data_segs_in: tcb.textSegmentsIn,
-    tcpi_data_segs_out: tcb.textSegmentsOut,
-    tcpi_delivered: tcb.queue.delivered,
-    tcpi_bytes_retrans: tcb.octetsResent,
-    tcpi_total_rto: tcb.timeoutsEver,
+    tcpi_segs_out: tcb.segmentsOut - before,
     tcpi_segs_in: tcb.segmentsIn,
-    tcpi_bytes_acked: Math.max(0, tcb.snd(tcb.sndUna) - listeners),
-    tcpi_bytes_received: tcb.octetsIn,
+    tcpi_data_segs_out: tcb.textSegmentsOut,
+    tcpi_data_segs_in: tcb.textSegmentsIn,
+    tcpi_delivered: tcb.queue.delivered,
+    tcpi_total_rto: tcb.timeoutsEver,
+    tcpi_bytes_acked: tcb.sndUna === tcb.iss ? 0 : acked + (tcb.passive ? 0 : 1),
+    tcpi_bytes_received: tcb.octetsIn + (tcb.peerFinished ? 1 : 0),
     tcpi_bytes_sent: tcb.octetsOut + tcb.octetsResent,
+    tcpi_bytes_retrans: tcb.octetsResent,
   };
 }

@@ -1,5 +1,6 @@
 /** What the socket calls share: one host, its settings, its open sockets, its time. */
 import type { Stack } from '../stack/stack.js';
+import type { Address } from '../util/address.js';
 import type { Micros } from '../util/units.js';
 import type { FdTable } from './fd-table.js';
 import type { Profile } from './profile.js';
@@ -10,5 +11,7 @@ export interface World {
   readonly sysctls: Sysctls;
   readonly descriptors: FdTable;
   readonly profile: Profile;
+  /** Can packets get there? */
+  reaches(remote: Address): boolean;
   now(): Micros;
 }

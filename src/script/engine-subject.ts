@@ -36,7 +36,8 @@ class EngineSubject implements Subject, Sockets {
   constructor(options: SubjectOptions, { seed, iss, moment, profile }: EngineSubjectExtras) {
     this.diary = new Diary(moment);
     this.calls = new SocketCalls({
-      addresses: [`${options.localAddress}/${options.prefixLength}`], mtu: options.mtu, tracer: this.diary.tracer, profile,
+      addresses: [`${options.localAddress}/${options.prefixLength}`], routes: [options.remotePrefix, `${options.localAddress}/${options.prefixLength}`, options.remoteAddress],
+      mtu: options.mtu, tracer: this.diary.tracer, profile,
       ...(seed === undefined ? {} : { seed }), ...(iss === undefined ? {} : { iss }),
     });
   }
@@ -61,8 +62,8 @@ class EngineSubject implements Subject, Sockets {
     }
   }
 
-  inject(octets: Uint8Array): void {
-    this.calls.packetIn(octets);
+  inject(octets: Uint8Array, segmentSize = 0): void {
+    this.calls.packetIn(octets, segmentSize);
   }
 
   takePacket(): SeenPacket | undefined {

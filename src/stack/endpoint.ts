@@ -57,6 +57,7 @@ export class Endpoint implements Timed {
   /** From now on signals go to this owner; those raised before are told too. */
   attach(owner: EndpointOwner): void {
     this.owner = owner;
+    this.connection.tcb.attended = true;
     if (this.pending !== 0) this.stack.wake(this);
   }
 
@@ -102,6 +103,12 @@ export class Endpoint implements Timed {
   }
 
   /** RST (RFC 9293 §3.10.5). */
+  /** Forgets a handshake whose listener has gone. */
+  drop(): void {
+    this.connection.drop(this.stack.now());
+    this.stack.touch(this);
+  }
+
   abort(): CallError | null {
     const error = this.connection.abort(this.stack.now());
     this.stack.touch(this);

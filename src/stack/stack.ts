@@ -308,7 +308,7 @@ export class Stack implements Drainer {
     const rest = (this.listeners.get(listener.port) ?? []).filter((l) => l !== listener);
     if (rest.length > 0) this.listeners.set(listener.port, rest);
     else this.listeners.delete(listener.port);
-    for (const endpoint of [...this.demux]) if (endpoint.listener === listener) endpoint.abort();
+    for (const endpoint of [...this.demux]) if (endpoint.listener === listener) endpoint.drop();
   }
 
   /**

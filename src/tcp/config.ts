@@ -15,6 +15,14 @@ export interface TcpConfig {
   readonly receiveBuffer: number;
   /** Largest receiveBuffer that will be set during the connection: fixes the window scale in the SYN (RFC 7323 §2.2). */
   readonly receiveBufferMax: number;
+  /**
+   * Octets of memory for received text with the structures around it, as Linux counts (twice SO_RCVBUF, or tcp_rmem): the window follows from what
+   * the peer's segments take of it, and a segment that begins in the window but ends beyond is taken whole if nothing waits for the user, else not
+   * at all. RFC: 0, receiveBuffer counts text alone and what is beyond the window is cut off; Linux: 131072.
+   */
+  readonly receiveMemory: number;
+  /** Largest receiveMemory that text out of order may make it grow to, once the connection has a user. Linux: tcp_rmem's last, 6 MiB, unless SO_RCVBUF is set. */
+  readonly receiveMemoryMax: number;
   /** Text that came before a RST can still be read, as on Linux. false = it is gone with the queues (RFC 9293 §3.10.7.4). */
   readonly keepTextOnReset: boolean;
   /**
@@ -40,6 +48,11 @@ export interface TcpConfig {
   readonly maxSegmentSize: number;
   /** Text segments never get smaller than this, options included, whatever MSS or path MTU says, octets. Linux tcp_min_snd_mss: 48. */
   readonly minSegmentSize: number;
+  /**
+   * Segments are at most half of the largest window that the peer has offered, so that he can acknowledge one while the next is on its way; a rest of the
+   * window that is shorter is filled only behind full segments. RFC 9293: no, half of the window is worth a segment (§3.8.6.2.1); Linux: yes.
+   */
+  readonly halfWindowSegments: boolean;
   /** Text and FIN with the SYN for a listener: RFC 9293 §3.10.7.2 queues them; Linux ignores them, for the peer to send again. */
   readonly synText: 'queue' | 'ignore';
   /** RFC 9293 §3.7.4; false = send short segments at once (MUST-17). */
@@ -211,6 +224,8 @@ export const defaultConfig: TcpConfig = {
   msl: 30 * SECOND,
   receiveBuffer: 1024 * KIB,
   receiveBufferMax: 6144 * KIB,
+  receiveMemory: 0,
+  receiveMemoryMax: 0,
   keepTextOnReset: false,
   initialReceiveWindow: 64 * KIB,
   sendBuffer: 1024 * KIB,
@@ -223,6 +238,7 @@ export const defaultConfig: TcpConfig = {
   ecnFallback: true,
   maxSegmentSize: Infinity,
   minSegmentSize: 48,
+  halfWindowSegments: false,
   synText: 'ignore',
   nagle: true,
   nagleMinshall: true,
@@ -318,6 +334,7 @@ export const linuxConfig: Partial<TcpConfig> = {
   userTimeoutFrom: 'retransmission',
   zeroWindowProbe: 'empty',
   slowStartLimit: Infinity,
+  halfWindowSegments: true,
 };
 
 const atLeast = (least: number) => (x: number): boolean => x >= least;
@@ -327,6 +344,8 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   msl: [atLeast(0), 'a duration of 0 µs or more'],
   receiveBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   receiveBufferMax: [within(1, 2 ** 30), '1 … 2^30 octets'],
+  receiveMemory: [within(0, 2 ** 31 - 1), '0 … 2^31-1 octets'],
+  receiveMemoryMax: [within(0, 2 ** 31 - 1), '0 … 2^31-1 octets'],
   initialReceiveWindow: [atLeast(1), '1 octet or more'],
   sendBuffer: [within(1, 2 ** 30), '1 … 2^30 octets'],
   maxSegmentSize: [atLeast(64), '64 octets or more'],

@@ -23,10 +23,11 @@ import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
 import { selectWindow } from './receive/window.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
-import { finish } from './timers/ending.js';
+import { fail, finish } from './timers/ending.js';
 import { R } from '../trace/book.js';
 import { changeSettings } from './timers/change-settings.js';
 import * as receiving from './receive-call.js';
+import { growMemory, setClamp, setReceiveMemory } from './receive/memory.js';
 import { settleSendTimers } from './timers/send-timers.js';
 import type { TimerSettings } from './timers/settings.js';
 import { timeout } from './timers/timeout.js';
@@ -181,6 +182,12 @@ export class Connection {
   }
 
   /** §3.10.5 */
+  drop(now: Micros): void {
+    if (this.tcb.state === 'SYN-RECEIVED') fail(this.tcb, 'aborted', R.HandshakeDropped, now);
+    else calls.abort(this.tcb, now);
+    this.done(null, now);
+  }
+
   abort(now: Micros): CallError | null {
     return this.done(calls.abort(this.tcb, now), now);
   }
@@ -244,6 +251,24 @@ export class Connection {
   setReceiveBuffer(octets: number, now: Micros): void {
     const { rcvBuf, config } = this.tcb;
     rcvBuf.limit = Math.max(rcvBuf.limit, Math.min(octets, config.receiveBufferMax));
+    this.done(null, now);
+  }
+
+  /** Changes the memory for received text, where that is counted (TcpConfig.receiveMemory). What was offered stays offered. */
+  setReceiveMemory(octets: number, now: Micros): void {
+    setReceiveMemory(this.tcb, octets);
+    this.done(null, now);
+  }
+
+  /** The user waits for so many octets at once: they need room, where memory is counted. */
+  makeRoom(octets: number, now: Micros): void {
+    if (this.tcb.rcvMemory > 0) growMemory(this.tcb, octets);
+    this.done(null, now);
+  }
+
+  /** Bounds the window offered from now on, where memory is counted (Linux's TCP_WINDOW_CLAMP). What was offered stays offered. */
+  setWindowClamp(octets: number, now: Micros): void {
+    if (this.tcb.rcvMemory > 0) setClamp(this.tcb, octets);
     this.done(null, now);
   }
 
@@ -330,6 +355,7 @@ export class Connection {
     if (!planNext(tcb, plan, now)) {
       tcb.burstLeft = 0;
       settleSendTimers(tcb, now);
+      tcb.chronograph.settle(tcb, now);
       tcb.trace?.settled(tcb.id, now, tcb);
       return false;
     }

@@ -58,7 +58,8 @@ export function icmpArrives(tcb: Tcb, type: number, code: number, now: Micros): 
     tcb.trace?.decision(tcb.id, now, R.IcmpUnused, type, code, 0);
     return;
   }
-  if (ends(tcb, meaning)) {
+  if (ends(tcb, meaning, type, code)) {
+    tcb.endedByIcmp = true;
     fail(tcb, meaning.failure, meaning.hard ? R.UnreachableHard : R.UnreachableOpening, now, type, code);
     return;
   }
@@ -67,7 +68,7 @@ export function icmpArrives(tcb: Tcb, type: number, code: number, now: Micros): 
   report(tcb, 'icmp', type, code, now);
 }
 
-function ends(tcb: Tcb, meaning: IcmpMeaning): boolean {
+function ends(tcb: Tcb, meaning: IcmpMeaning, type: number, code: number): boolean {
   const { config } = tcb;
   const softEnds = config.softErrorsEndOpening && meaning !== REASSEMBLY_TIME;
   switch (tcb.state) {
@@ -78,7 +79,7 @@ function ends(tcb: Tcb, meaning: IcmpMeaning): boolean {
       return meaning.hard || softEnds;
     case 'SYN-RECEIVED':
       if (!tcb.passive) return meaning.hard || softEnds;
-      return meaning.hard ? config.hardErrorsAbort : softEnds;
+      return meaning.hard ? config.hardErrorsAbort : softEnds && !(tcb.remote.isV4 && type === 3 && code > 1); // as in Linux, net and host unreachable
     default:
       return meaning.hard && config.hardErrorsAbort && tcb.queue.length > 0;
   }

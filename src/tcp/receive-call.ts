@@ -6,6 +6,7 @@ import { R } from '../trace/book.js';
 import { type Seq, seqAdd, seqDiff, seqGeq, seqLt } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
 import { userHasRead } from './receive/ack-policy.js';
+import { textRead } from './receive/memory.js';
 import { comfortableWindow, windowReduction, windowUpdateWanted } from './receive/window.js';
 import type { CallError, Tcb } from './tcb.js';
 
@@ -45,6 +46,7 @@ function nothingToRead(tcb: Tcb): 0 | CallError | null {
 
 /** The user has made room: tell the peer at once, later, or not until it is worth it (RFC 9293 §3.8.6.2.2). */
 function considerWindowUpdate(tcb: Tcb, n: number, now: Micros): void {
+  textRead(tcb, n);
   userHasRead(tcb, n);
   if (windowUpdateWanted(tcb)) tcb.windowUpdateDue = true;
   else if (tcb.rcvWnd < comfortableWindow(tcb)) tcb.trace?.decision(tcb.id, now, R.WindowHeld, windowReduction(tcb), 0, 0);

@@ -25,12 +25,28 @@ export const announcedMss = (tcb: Tcb): number =>
 export const segmentRoom = (tcb: Tcb, peerMss: number): number =>
   Math.min(peerMss > 0 ? peerMss : Infinity, tcb.mtu - ipHeader(tcb) - TCP_HEADER, tcb.config.maxSegmentSize);
 
+/** Half of the largest window, or all of a very small one (Linux: tcp_bound_to_half_wnd); the least that IP always carries in any case. */
+function halfWindow(tcb: Tcb): number {
+  const { maxSndWnd } = tcb;
+  if (!tcb.config.halfWindowSegments || maxSndWnd === 0) return Infinity;
+  return Math.max(maxSndWnd > DEFAULT_MSS_V4 ? maxSndWnd >>> 1 : maxSndWnd, LEAST_PACKET - TCP_HEADER - everyOptions(tcb));
+}
+const LEAST_PACKET = 68;
+
+/** The peer offers a larger window than ever before. */
+export function noteWindow(tcb: Tcb, window: number): void {
+  if (window <= tcb.maxSndWnd) return;
+  const before = halfWindow(tcb);
+  tcb.maxSndWnd = window;
+  if (tcb.sndMss >= Math.min(before, halfWindow(tcb))) setSegmentSize(tcb);
+}
+
 /** Computes Eff.snd.MSS (MUST-16) from the peer's MSS, the path MTU and the options every segment carries. */
 export function setSegmentSize(tcb: Tcb): void {
   const send = tcb.peerMss > 0 ? tcb.peerMss : tcb.remote.isV4 ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6;
   const path = tcb.mtu - ipHeader(tcb) - TCP_HEADER;
   // Without a least size one connection could make us send a packet for each octet.
-  tcb.sndMss = Math.max(tcb.config.minSegmentSize, Math.min(send, path, tcb.config.maxSegmentSize)) - everyOptions(tcb);
+  tcb.sndMss = Math.min(Math.max(tcb.config.minSegmentSize, Math.min(send, path, tcb.config.maxSegmentSize)) - everyOptions(tcb), halfWindow(tcb));
   const w = tcb.window;
   const fresh = w.cwnd === w.initial;
   w.smss = tcb.sndMss;

@@ -68,6 +68,7 @@ export const TRANSITIONS: readonly Transition[] = [
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitSyn, 'rcv SYN of a new incarnation', 'delete TCB', '§3.6.1'),
   ...(['SYN-SENT', 'SYN-RECEIVED'] as const).map((from) => edge(from, 'CLOSED', R.UnreachableOpening, 'ICMP soft error', 'delete TCB', '§3.9.2.2')),
   ...(['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const).map((from) => edge(from, 'CLOSED', R.UnreachableHard, 'ICMP hard error', 'delete TCB', '§3.9.2.2')),
+  edge('SYN-RECEIVED', 'CLOSED', R.HandshakeDropped, 'listener gone', 'delete TCB', '§3.10.4'),
   edge('SYN-RECEIVED', 'CLOSED', R.ResetExact, 'rcv RST, user has it (Fast Open)', 'delete TCB', 'Figure 5, note 3'),
   edge('SYN-RECEIVED', 'CLOSED', R.ReleaseUnread, 'close with unread text (Fast Open)', 'snd RST, delete TCB', '§3.6.1'),
   ...SYNCHRONISED.map((from) => edge(from, 'CLOSED', R.ResetExact, 'rcv RST', 'delete TCB', 'Figure 5, note 3')),
@@ -89,6 +90,7 @@ export function enter(tcb: Tcb, to: TcpState, rule: number, now: Micros): void {
   const from = tcb.state;
   invariant(known.has(`${from} ${to} ${rule}`), `no transition ${from} → ${to} by rule ${rule}`);
   tcb.state = to;
+  if (to === 'ESTABLISHED') tcb.establishedAt = now;
   tcb.trace?.state(tcb.id, now, from, to, rule);
 }
 

@@ -16,6 +16,7 @@ import type { Duration, Micros } from '../util/units.js';
 import type { Tracer, Variables } from '../trace/tracer.js';
 import type { ReceivedIpOptions } from '../wire/ip-options.js';
 import { type CongestionControl, type CongestionWindow, initialCongestionWindow } from './congestion/congestion.js';
+import { Chronograph } from './chronograph.js';
 import type { TcpConfig } from './config.js';
 import { RetransmitQueue } from './loss/retransmit-queue.js';
 import { AckState } from './receive/ack-state.js';
@@ -63,6 +64,8 @@ export interface PendingReset {
   seq: Seq;
   ack: Seq;
   withAck: boolean;
+  /** Of our own accord, not in answer to a segment. */
+  active: boolean;
   rule: number;
 }
 
@@ -73,6 +76,8 @@ export interface RecordEnd {
 }
 
 const NO_OPTIONS = new Uint8Array(0);
+/** Of 256. */
+const HALF = 128;
 /** More than any receive buffer: the window has no limit of its own. */
 export const NO_LIMIT = 2 ** 30;
 
@@ -164,6 +169,10 @@ export class Tcb implements Variables {
   rcvScale = 0;
   /** No more than this is offered until the peer has shown that he fills his segments. An integer always: it is used for each segment. */
   rcvLimit = NO_LIMIT;
+  /** Memory for received text, what is used of it, and the share of it that is text, in 1/256 (receive/memory.ts); 0 = text alone is counted. */
+  rcvMemory: number;
+  rcvMemoryUsed = 0;
+  rcvShare = HALF;
   readonly rcvBuf: ByteRing;
   readonly reassembly: Reassembly;
   /** RCV.NXT as last acknowledged (RFC 7323's Last.ACK.sent). */
@@ -183,12 +192,18 @@ export class Tcb implements Variables {
   peerFinKnown = false;
   peerFinSeq = 0 as Seq;
   peerFinished = false;
+  /** A user holds it: not a listener only. */
+  attended = false;
   /** The user has gone in both directions. */
   orphaned = false;
   /** The user reads no more. */
   receiveShut = false;
   /** SEND took less than it was given: the user waits for Writable. */
   userWaits = false;
+  /** The user waits for the handshake, with text. */
+  writePending = false;
+  /** The user has more to send and no room, where room is counted above the engine. */
+  starved = false;
 
   // what the user may change while the connection lives; the rest of config is fixed
   nagle: boolean;
@@ -228,7 +243,7 @@ export class Tcb implements Variables {
   dsackDue = false;
   dsackStart = 0 as Seq;
   dsackEnd = 0 as Seq;
-  readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, rule: 0 };
+  readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, active: false, rule: 0 };
 
   // options agreed upon
   timestamps = false;
@@ -340,10 +355,15 @@ export class Tcb implements Variables {
   rcvIpOptions: ReceivedIpOptions | null = null;
   /** What ICMP said last and did not end the connection: the reason to give should it time out. An acknowledgement takes it back. */
   softError: TcpFailure | null = null;
+  /** The connection ended because of what ICMP said. */
+  endedByIcmp = false;
 
-  // totals for STATUS
+  // for STATUS: times, totals
+  readonly chronograph = new Chronograph();
+  establishedAt: Micros = 0;
   segmentsIn = 0;
   segmentsOut = 0;
+  synAcksOut = 0;
   retransmissions = 0;
   octetsIn = 0;
   octetsOut = 0;
@@ -391,6 +411,7 @@ export class Tcb implements Variables {
     this.userTimeoutFixed = !config.userTimeoutChangeable;
     this.sndBuf = new ByteRing(config.sendBuffer);
     this.rcvBuf = new ByteRing(config.receiveBuffer);
+    this.rcvMemory = config.receiveMemory;
     this.reassembly = new Reassembly(config.reassemblyRanges);
     this.rtt = new RoundTrip(config, this.settings);
     this.congestion = config.congestionControl(config);

@@ -8,7 +8,7 @@ export class Packet {
   /** The packet is bytes[start, end). */
   start = 0;
   end = 0;
-  /** 0, or the segment size by which a device that segments (TSO) cuts this packet. */
+  /** 0, or the segment size by which a device that segments (TSO) cuts this packet, or of which one has joined it (GRO). */
   gsoSize = 0;
 
   /** @param capacity octets, at least the MTU of the device that will carry it. */

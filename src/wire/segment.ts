@@ -37,6 +37,8 @@ export class Segment {
   bytes: Uint8Array = NO_BYTES;
   dataStart = 0;
   dataEnd = 0;
+  /** 0, or what the peer had in one segment, if a network card has joined several into this one. */
+  joinedSize = 0;
   /** SEG.LEN: octets of text, plus one each for SYN and FIN (RFC 9293 §3.4). */
   len = 0;
   /** The IP header's ECN field (0 … 3) and DSCP (0 … 63), hop limit or TTL. */
@@ -49,6 +51,11 @@ export class Segment {
 
   get dataLength(): number {
     return this.dataEnd - this.dataStart;
+  }
+
+  /** How many segments the peer sent, if a card has joined several into this one. */
+  get segments(): number {
+    return this.joinedSize > 0 ? Math.max(1, Math.ceil(this.dataLength / this.joinedSize)) : 1;
   }
 
   has(flag: number): boolean {

@@ -48,6 +48,7 @@ export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyCh
   segment.bytes = packet.bytes;
   segment.dataStart = start + headerLength;
   segment.dataEnd = end;
+  segment.joinedSize = packet.gsoSize;
   segment.len = length - headerLength + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
   segment.ecn = ip.ecn;
   segment.dscp = ip.dscp;

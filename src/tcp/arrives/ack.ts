@@ -9,6 +9,8 @@ import { takeEcnEcho } from '../loss/ecn.js';
 import { onDuplicateAck } from '../loss/recovery.js';
 import { ackNow } from '../receive/ack-now.js';
 import { challengeAllowed } from '../receive/challenge.js';
+import { reserveOneSegment } from '../receive/memory.js';
+import { noteWindow } from '../segment-size.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { awaitFinAsOrphan, enterTimeWait, finish, returnToListen } from '../timers/ending.js';
@@ -56,7 +58,9 @@ function completesHandshake(tcb: Tcb, seg: Segment, now: Micros): boolean {
   enter(tcb, 'ESTABLISHED', R.HandshakeDone, now);
   tcb.signals |= tcb.openedEarly ? Signal.Writable : Signal.Connected | Signal.Writable;
   tcb.sndWnd = seg.wnd << tcb.sndScale;
-  tcb.maxSndWnd = Math.max(tcb.maxSndWnd, tcb.sndWnd);
+  if (tcb.config.halfWindowSegments && !tcb.openedEarly) tcb.maxSndWnd = 0; // Linux goes by what is said from here on
+  noteWindow(tcb, tcb.sndWnd);
+  reserveOneSegment(tcb);
   tcb.sndWl1 = seg.seq;
   tcb.sndWl2 = seg.ack;
   if (tcb.closeRequested) {
@@ -124,7 +128,7 @@ function updateWindow(tcb: Tcb, seg: Segment, newlyAcked: boolean, now: Micros):
   if (wnd === 0) tcb.timers.stop(Timer.Persist); // armed afresh when output settles: the peer has just said that it is closed
   if (wnd === before) return;
   tcb.sndWnd = wnd;
-  if (wnd > tcb.maxSndWnd) tcb.maxSndWnd = wnd;
+  if (wnd > tcb.maxSndWnd) noteWindow(tcb, wnd);
   tcb.trace?.decision(tcb.id, now, R.WindowUpdate, before, wnd, 0);
   if (tcb.flight > wnd) tcb.trace?.decision(tcb.id, now, R.WindowShrunk, tcb.flight - wnd, 0, 0);
   if (before === 0) reopened(tcb, now);

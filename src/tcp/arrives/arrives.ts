@@ -16,7 +16,8 @@ import { takeUrgent } from './urgent.js';
 import { takeUserTimeout } from './user-timeout.js';
 
 export function segmentArrives(tcb: Tcb, seg: Segment, now: Micros): void {
-  tcb.segmentsIn++;
+  tcb.segmentsIn += seg.segments;
+  if (seg.dataLength > 0) tcb.textSegmentsIn += seg.segments;
   switch (tcb.state) {
     case 'CLOSED': return; // the stack answers for connections that do not exist (§3.10.7.1)
     case 'LISTEN':

@@ -28,6 +28,7 @@ export function takeFin(tcb: Tcb, seg: Segment, now: Micros): void {
 function consumeFin(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.trace?.decision(tcb.id, now, R.FinReceived, tcb.rcv(tcb.peerFinSeq), 0, 0);
   tcb.peerFinished = true;
+  tcb.dsackDue = false; // the peer need not know any more what came twice
   tcb.rcvNxt = seqAdd(tcb.rcvNxt, 1);
   if (seqGt(tcb.rcvNxt, tcb.rcvAdv)) tcb.rcvAdv = tcb.rcvNxt;
   tcb.signals |= Signal.PeerFinished | Signal.Readable;

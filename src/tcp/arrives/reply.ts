@@ -8,6 +8,7 @@ export function replyReset(tcb: Tcb, seg: Segment, rule: number): void {
   const withAck = (seg.flags & ACK) !== 0;
   tcb.reset.due = true;
   tcb.reset.rule = rule;
+  tcb.reset.active = false;
   tcb.reset.withAck = !withAck;
   tcb.reset.seq = withAck ? seg.ack : (0 as Seq);
   tcb.reset.ack = withAck ? (0 as Seq) : seqAdd(seg.seq, seg.len);

@@ -8,6 +8,7 @@ import { HOUR, type Micros } from '../../util/units.js';
 import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
 import { ackNow } from '../receive/ack-now.js';
 import { answerAllowed, challengeAllowed } from '../receive/challenge.js';
+import { exceedsWindow } from '../receive/memory.js';
 import { enterQuickAck } from '../receive/quick-ack.js';
 import { reportOld } from '../receive/sack-blocks.js';
 import { isSynchronised } from '../state.js';
@@ -21,7 +22,7 @@ const TS_RECENT_LIFETIME = 24 * 24 * HOUR;
 export function checkSequence(tcb: Tcb, seg: Segment, now: Micros): boolean {
   if (tcb.timestamps && !checkTimestamp(tcb, seg, now)) return false;
   if (tcb.state === 'SYN-RECEIVED' && seg.has(SYN) && seg.seq === tcb.irs) return repeatedSyn(tcb, seg, now);
-  if (!acceptable(tcb, seg)) {
+  if (!acceptable(tcb, seg) || (tcb.rcvMemory > 0 && exceedsWindow(tcb, seg, seqDiff(seg.end, tcb.rcvAdv)))) {
     if (!acksFromBehind(tcb, seg)) {
       unacceptable(tcb, seg, now);
       return false;
@@ -123,9 +124,10 @@ export function trim(tcb: Tcb, seg: Segment, now: Micros): void {
     tcb.trace?.decision(tcb.id, now, R.TrimmedFront, Math.min(old, seg.len), 0, 0);
     reportOld(tcb, seg.seq, seg.end, now);
     removeFront(seg, Math.min(old, seg.len));
-    if (seg.dataLength > 0 || seg.has(FIN)) ackNow(tcb, R.SendAck);
+    if (seg.dataLength > 0) ackNow(tcb, R.SendAck); // a FIN that is left is acknowledged as any other
   }
   const beyond = seqDiff(seg.end, tcb.rcvAdv);
+  if (tcb.rcvMemory > 0 && tcb.rcvWnd > 0) return; // taken whole: checkSequence() has looked
   if (beyond > 0 && seg.len > 0 && !(tcb.config.finInClosedWindow && seg.dataLength === 0 && beyond === 1)) {
     tcb.trace?.decision(tcb.id, now, R.TrimmedTail, Math.min(beyond, seg.len), 0, 0);
     removeTail(seg, Math.min(beyond, seg.len));

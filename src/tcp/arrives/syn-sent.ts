@@ -7,6 +7,9 @@ import { takeFastOpenAnswer } from '../fast-open.js';
 import { delivered, timestampNow } from '../loss/acknowledged.js';
 import { negotiate } from '../negotiate.js';
 import { ackNow } from '../receive/ack-now.js';
+import { delayFirstAck } from '../receive/quick-ack.js';
+import { reserveOneSegment } from '../receive/memory.js';
+import { noteWindow } from '../segment-size.js';
 import { enter } from '../state.js';
 import { Signal, type Tcb } from '../tcb.js';
 import { fail } from '../timers/ending.js';
@@ -63,7 +66,7 @@ function takeSyn(tcb: Tcb, seg: Segment, now: Micros): void {
   tcb.lastAckSent = tcb.rcvNxt;
   negotiate(tcb, seg, now);
   tcb.sndWnd = seg.wnd;
-  tcb.maxSndWnd = seg.wnd;
+  noteWindow(tcb, seg.wnd);
   tcb.sndWl1 = seg.seq;
   tcb.sndWl2 = seg.ack;
 }
@@ -71,12 +74,14 @@ function takeSyn(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Our SYN is acknowledged: ESTABLISHED, and what else the segment carries goes on at the sixth step. */
 function establish(tcb: Tcb, seg: Segment, now: Micros): void {
   delivered(tcb, seg, now);
+  reserveOneSegment(tcb);
   tcb.softError = null;
   tcb.trace?.decision(tcb.id, now, R.Established, seg.seq, 0, 0);
   enter(tcb, 'ESTABLISHED', R.Established, now);
   if (tcb.cookieAsked || tcb.synText > 0) takeFastOpenAnswer(tcb, seg, now);
   tcb.signals |= Signal.Connected | Signal.Writable;
-  ackNow(tcb, R.SendAck);
+  if (tcb.writePending) delayFirstAck(tcb, now);
+  else ackNow(tcb, R.SendAck);
   if (seg.has(URG)) takeUrgent(tcb, seg, now);
   holdText(tcb, seg, now);
   deliverHeld(tcb, now);

@@ -5,6 +5,7 @@ import type { Micros } from '../../util/units.js';
 import { FIN, PSH, type Segment } from '../../wire/segment.js';
 import { ackNow } from '../receive/ack-now.js';
 import { ackText } from '../receive/ack-policy.js';
+import { edgeFollows, textKept } from '../receive/memory.js';
 import { measureEarly } from '../receive/quick-ack.js';
 import { reportDuplicate } from '../receive/sack-blocks.js';
 import { Signal, type Tcb } from '../tcb.js';
@@ -15,7 +16,6 @@ export function takeText(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.peerFinKnown) cutAtFin(tcb, seg, now);
   const n = seg.dataLength;
   if (n === 0) return;
-  tcb.textSegmentsIn++;
   switch (tcb.state) {
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
@@ -43,9 +43,11 @@ function notePush(tcb: Tcb, end: Seq): void {
 /** The usual case: the next octets, nothing kept. */
 function take(tcb: Tcb, seg: Segment, now: Micros): void {
   const n = seg.dataLength;
+  textKept(tcb, n);
   tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataEnd);
   tcb.rcvBuf.join(n);
   tcb.rcvNxt = seqAdd(tcb.rcvNxt, n);
+  if (tcb.rcvMemory > 0) edgeFollows(tcb);
   tcb.octetsIn += n;
   tcb.signals |= Signal.Readable;
   tcb.trace?.decision(tcb.id, now, R.TextDelivered, n, tcb.rcv(tcb.rcvNxt), 0);
@@ -55,7 +57,8 @@ function take(tcb: Tcb, seg: Segment, now: Micros): void {
 /** Out of order: keep it, and tell the peer at once which octet is missing (RFC 5681 §4.2). */
 function keep(tcb: Tcb, seg: Segment, ahead: number, now: Micros): void {
   const n = seg.dataLength;
-  tcb.earlySegments++;
+  tcb.earlySegments += seg.segments;
+  textKept(tcb, n);
   measureEarly(tcb, seg);
   reportKept(tcb, seg, now);
   if (tcb.reassembly.add(seg.seq, seqAdd(seg.seq, n))) {
@@ -77,10 +80,12 @@ function reportKept(tcb: Tcb, seg: Segment, now: Micros): void {
 /** The next octets, with runs kept beyond them: what now joins is delivered with them. */
 function fillGap(tcb: Tcb, seg: Segment, now: Micros): void {
   const n = seg.dataLength;
+  textKept(tcb, n);
   tcb.rcvBuf.place(0, seg.bytes, seg.dataStart, seg.dataEnd);
   reportKept(tcb, seg, now);
   const before = tcb.rcvNxt;
   tcb.rcvNxt = tcb.reassembly.advance(seqAdd(before, n));
+  if (tcb.rcvMemory > 0) edgeFollows(tcb);
   const total = seqDiff(tcb.rcvNxt, before);
   tcb.rcvBuf.join(total);
   tcb.octetsIn += total;
@@ -127,9 +132,10 @@ function cutAtFin(tcb: Tcb, seg: Segment, now: Micros): void {
   const n = Math.min(excess, seg.dataLength);
   tcb.trace?.decision(tcb.id, now, R.TextAfterFin, n, 0, 0);
   seg.dataEnd -= n;
+  if (tcb.state === 'TIME-WAIT') ackNow(tcb, R.SendAck); // the peer is not where we think he is
 }
 
-/** Text for a user who has gone in both directions, or who reads no more and is told (RFC 9293 §3.6.1, RFC 2525 §2.16). RST as to a segment for nobody. */
+/** Text for a user who reads no more and has finished himself (RFC 9293 §3.6.1, RFC 2525 §2.16). If he is still there he hears of it. */
 function refuse(tcb: Tcb, seg: Segment, now: Micros): void {
   replyReset(tcb, seg, R.TextUnwanted);
   fail(tcb, tcb.orphaned ? 'aborted' : 'reset', R.TextUnwanted, now, seg.dataLength);

@@ -26,12 +26,17 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
   if ((plan.flags & SYN) !== 0) {
     tcb.synDue = false;
     tcb.userTimeoutDue = tellsUserTimeout(tcb); // again with the first segment after it: a SYN's options may be forgotten (SYN cookies)
-    if ((plan.flags & ACK) !== 0) tcb.synAckSent = true;
+    if ((plan.flags & ACK) !== 0) {
+      tcb.synAckSent = true;
+      tcb.synAcksOut++;
+    }
   }
   const len = plan.length + (plan.flags & FIN) + ((plan.flags & SYN) >> 1);
   if (len > 0) tcb.lastSentAt = now;
-  if (plan.length > 0) tcb.textSegmentsOut++;
-  if (plan.length > 0) textWasSent(tcb, now);
+  if (plan.length > 0) {
+    textWasSent(tcb, now);
+    tcb.textSegmentsOut++;
+  }
   if (plan.record !== null) {
     tcb.queue.resent(plan.record, now);
     tcb.retransmissions++;

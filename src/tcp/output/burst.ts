@@ -37,10 +37,13 @@ function burstLength(tcb: Tcb, unsent: number, usable: number): number {
   const most = Math.min(half, Math.floor((window.cwnd - pipe) / sndMss), Math.max(tcb.config.burstSegments, Math.floor(octetsTogether(tcb) / sndMss)));
   const full = Math.floor(Math.min(unsent, usable) / sndMss);
   if (most <= full) return most;
-  return unsent > full * sndMss && unsent <= usable && restFollows(tcb) ? full + 1 : full;
+  if (Math.min(unsent, usable) === full * sndMss) return full;
+  if (unsent <= usable) return restFollows(tcb) ? full + 1 : full;
+  // A rest of the window: SEND itself, with more to come, fills it, too.
+  return tcb.config.halfWindowSegments && (tcb.moreComing || restFollows(tcb)) ? full + 1 : full;
 }
 
-/** The last segment, which is not full, need not wait. */
+/** The last segment, which is not full (or fills the rest of the window), need not wait. */
 function restFollows(tcb: Tcb): boolean {
   if (tcb.closeRequested) return true;
   return !tcb.corked && !tcb.moreComing && (tcb.config.nagleMinshall ? !nagleHolds(tcb) : !tcb.nagle);

@@ -222,7 +222,9 @@ function mustWait(tcb: Tcb, length: number, unsent: number, fin: number, record:
   if (length === tcb.sndMss || fin !== 0 || record || tcb.overrideDue) return false;
   if (length === unsent && (tcb.corked || tcb.moreComing)) return !held(tcb, R.CorkHolds, now, unsent, 0, 0);
   if (length === unsent) return nagleHolds(tcb) && !held(tcb, R.NagleHolds, now, unsent, tcb.flight, 0);
-  return !worthSending(tcb, length) && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
+  // Less than a segment is all that the window has room for: Linux sends it only behind full segments, as the end of a burst.
+  const worth = tcb.config.halfWindowSegments ? tcb.burstLeft > 0 : worthSending(tcb, length);
+  return !worth && !held(tcb, R.SwsHolds, now, unsent, tcb.sndWnd - tcb.flight, 0);
 }
 
 function explainText(tcb: Tcb, plan: Plan, unsent: number): void {

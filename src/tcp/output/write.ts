@@ -36,7 +36,7 @@ export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros):
   const tos = (tcb.dscp << 2) | (plan.ect ? ECT_0 : 0);
   if (v4) writeIpv4(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.firstHop ?? tcb.remote, tcb.ttl, tos, nextIpId(tcb), dontFragment(tcb), tcb.ipOptions);
   else writeIpv6(view, 0, end - tcpStart, PROTO_TCP, tcb.local, tcb.remote, tcb.ttl, tos, 0);
-  const wnd = (plan.flags & RST) !== 0 ? 0 : selectWindow(tcb, (plan.flags & SYN) === 0);
+  const wnd = (plan.flags & RST) !== 0 && !tellsWindow(tcb) ? 0 : selectWindow(tcb, (plan.flags & SYN) === 0);
   const urgent = (plan.flags & URG) !== 0 ? urgentField(tcb, plan) : 0;
   writeTcpHeader(view, tcpStart, tcb.localPort, tcb.remotePort, plan.seq, plan.ack, headerLength, plan.flags, wnd, urgent);
   writeOptions(view, tcpStart + TCP_HEADER, options);
@@ -45,6 +45,9 @@ export function writeSegment(tcb: Tcb, plan: Plan, packet: Packet, now: Micros):
   writeTcpChecksum(view, tcpStart, end, tcb.local, tcb.remote);
   return tcpStart;
 }
+
+/** A RST has no use for a window; Linux writes it all the same into those that are no answers. */
+const tellsWindow = (tcb: Tcb): boolean => tcb.rcvMemory > 0 && tcb.reset.active;
 
 /** Urgent data may end further away than 16 bits can say: then as far as they can (RFC 9293 §3.8.5, MUST-31). */
 function urgentField(tcb: Tcb, plan: Plan): number {

@@ -6,16 +6,19 @@ import type { Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 import { ackNow } from './ack-now.js';
 import { ackAfterReading, delayFinAck, quickAckPaid, quickAckText, waitedInVain } from './quick-ack.js';
-import { growLimit } from './window.js';
+import { memoryExceeded } from './memory.js';
+import { earn } from './window.js';
 
 /** Segments smaller than this are not taken for full ones (RFC 9293 §3.7.1: the least that every host accepts). */
 const DEFAULT_MSS = 536;
 
 /** `octets` of text are new in order, some of them perhaps kept from before: acknowledge them at once, with the next, or later. */
 export function ackText(tcb: Tcb, seg: Segment, octets: number, now: Micros): void {
-  if (tcb.rcvLimit < tcb.rcvBuf.limit && growLimit(tcb, seg.dataLength) && tcb.ack.quick === 0) tcb.ack.quick = 1; // the peer is to hear of it
   if (tcb.config.ackPolicy === 'linux') quickAckText(tcb, seg, octets, now);
-  else ackSecond(tcb, seg.dataLength, octets, now);
+  else {
+    earn(tcb, seg.dataLength);
+    ackSecond(tcb, seg.dataLength, octets, now);
+  }
 }
 
 /** The RFC's policy: every second full segment at once (SHLD-19), otherwise wait for company. */
@@ -33,7 +36,7 @@ function ackSecond(tcb: Tcb, size: number, octets: number, now: Micros): void {
 /** The peer's FIN: at once, or (Linux) a little later, when the user may have closed, too, and our FIN can carry the ACK. */
 export function ackFin(tcb: Tcb, seg: Segment, now: Micros): void {
   if (!seg.has(FIN)) ackNow(tcb, R.SendGapAck); // the FIN has waited for this text
-  else if (tcb.config.ackPolicy !== 'linux' || tcb.state !== 'ESTABLISHED' || tcb.config.delayedAck === 0) ackNow(tcb, R.SendAck);
+  else if (tcb.config.ackPolicy !== 'linux' || tcb.state !== 'ESTABLISHED' || tcb.config.delayedAck === 0 || memoryExceeded(tcb)) ackNow(tcb, R.SendAck);
   else delayFinAck(tcb, seg, now);
 }
 

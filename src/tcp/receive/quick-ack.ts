@@ -10,7 +10,8 @@ import { announcedMss } from '../segment-size.js';
 import type { Tcb } from '../tcb.js';
 import { Timer } from '../timers/timer-table.js';
 import { ackNow } from './ack-now.js';
-import { windowToOffer } from './window.js';
+import { growByMemory, growForEarly, measureShare } from './memory.js';
+import { earn, windowToOffer } from './window.js';
 
 /** Most ACKs sent at once before the usual policy sets in. */
 const MOST_QUICK = 16;
@@ -24,21 +25,24 @@ export function quickAckText(tcb: Tcb, seg: Segment, octets: number, now: Micros
   tcb.ackPending += octets;
   measure(tcb, seg);
   followPace(tcb, now);
+  earn(tcb, seg.dataLength);
   const { ack, config } = tcb;
+  const second = tcb.ackPending > tcb.rcvMss && windowToOffer(tcb) >= tcb.lastWndSent; // where memory is short that ends quick ACKs
   if (config.delayedAck === 0) ackNow(tcb, R.SendAck);
   else if (ack.quick > 0 && !ack.conversation) ackNow(tcb, R.SendAckQuick);
-  else if (tcb.ackPending > tcb.rcvMss && windowToOffer(tcb) >= tcb.lastWndSent) ackNow(tcb, R.SendAckSecond);
+  else if (second) ackNow(tcb, R.SendAckSecond);
   else if (!tcb.ackNow) delayAck(tcb, now);
 }
 
 /** RCV.MSS, the peer's idea of a full segment: the largest so far, or a smaller size that comes twice in a row. */
 function measure(tcb: Tcb, seg: Segment): void {
   const { ack } = tcb;
-  const length = seg.dataLength;
+  const length = seg.joinedSize > 0 ? Math.min(seg.joinedSize, seg.dataLength) : seg.dataLength;
   const last = ack.lastSize;
   ack.lastSize = 0;
   if (tcb.rcvMss === 0) tcb.rcvMss = Math.max(SMALLEST_MSS, Math.min(tcb.sndMss, tcb.lastWndSent >>> 1, DEFAULT_MSS));
   if (length >= tcb.rcvMss) {
+    if (length !== tcb.rcvMss) measureShare(tcb, seg.dataLength);
     if (length > tcb.rcvMss) tcb.rcvMss = Math.min(length, announcedMss(tcb));
     if ((seg.flags & PSH) !== 0) ack.short = Math.max(ack.short, 1); // probably the end of what the peer's user wrote
     return;
@@ -94,9 +98,13 @@ export function delayFinAck(tcb: Tcb, seg: Segment, now: Micros): void {
   else delayAck(tcb, now);
 }
 
-/** Text came early: it tells nothing of the pace, but of the size of segments. */
+/** Text came early: it tells nothing of the pace, but of the size of segments; where SACK says that it is here it earns as other text does. */
 export function measureEarly(tcb: Tcb, seg: Segment): void {
-  if (tcb.config.ackPolicy === 'linux') measure(tcb, seg);
+  if (tcb.config.ackPolicy !== 'linux') return;
+  measure(tcb, seg);
+  if (tcb.rcvMemory === 0) return;
+  growForEarly(tcb, seg.end);
+  if (tcb.sackPermitted) growByMemory(tcb, seg.dataLength);
 }
 
 /** Not now: the delayed-ACK timer runs, unless it runs already and would fire about now. */
@@ -113,6 +121,14 @@ function delayAck(tcb: Tcb, now: Micros): void {
   if (running <= now + wait) return;
   timers.set(Timer.DelayedAck, now + wait);
   if (running === Infinity) tcb.trace?.decision(tcb.id, now, R.AckDelayed, tcb.ackPending, Math.round(wait / MILLISECOND), 0);
+}
+
+/** The handshake is done and the user has text: it can carry the ACK. */
+export function delayFirstAck(tcb: Tcb, now: Micros): void {
+  tcb.writePending = false;
+  tcb.ackPending++;
+  tcb.timers.set(Timer.DelayedAck, now + tcb.config.delayedAckMax);
+  tcb.trace?.decision(tcb.id, now, R.AckDelayed, tcb.ackPending, tcb.config.delayedAckMax / MILLISECOND, 0);
 }
 
 /** The wait was in vain: wait longer the next time, or stop taking this for a conversation. */

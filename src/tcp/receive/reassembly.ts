@@ -3,7 +3,7 @@
  * [start, end) of what is there (RFC 9293 §3.10.7.4, SHLD-31). Memory is bounded by the buffer, work by the number of runs.
  */
 import { MAX_SACK_BLOCKS } from '../../wire/options.js';
-import { type Seq, seqAdd, seqGeq, seqGt, seqLeq, seqLt, seqMax } from '../../util/seq.js';
+import { type Seq, seqAdd, seqDiff, seqGeq, seqGt, seqLeq, seqLt, seqMax } from '../../util/seq.js';
 
 export class Reassembly {
   private edges = new Int32Array(0);
@@ -19,6 +19,13 @@ export class Reassembly {
 
   /** @param limit most runs kept apart */
   constructor(private readonly limit: number) {}
+
+  /** Octets in all runs. */
+  get octets(): number {
+    let n = 0;
+    for (let i = 0; i < this.count; i++) n += seqDiff(this.end(i), this.start(i));
+    return n;
+  }
 
   start(i: number): Seq {
     return this.edges[2 * i] as Seq;

@@ -52,6 +52,7 @@ function dueReset(tcb: Tcb, seq: Seq, rule: number): void {
   tcb.reset.seq = seq;
   tcb.reset.ack = tcb.rcvNxt;
   tcb.reset.withAck = true;
+  tcb.reset.active = true;
   tcb.reset.rule = rule;
 }
 
@@ -59,6 +60,7 @@ function dueReset(tcb: Tcb, seq: Seq, rule: number): void {
 export function abortWithReset(tcb: Tcb, seq: Seq, rule: number, now: Micros): void {
   flush(tcb);
   tcb.rcvBuf.release();
+  tcb.rcvMemoryUsed = 0;
   dueReset(tcb, seq, rule);
   tcb.failure = 'aborted';
   enter(tcb, 'CLOSED', rule, now);
@@ -74,6 +76,7 @@ export function awaitFinAsOrphan(tcb: Tcb, now: Micros, answering = false): void
   if (finWait2Timeout < 0) {
     tcb.trace?.decision(tcb.id, now, R.FinWait2Refused, 0, 0, 0);
     abortWithReset(tcb, tcb.sndNxt, R.FinWait2Refused, now);
+    tcb.reset.active = !answering;
     tcb.reset.withAck = !answering; // in answer to a segment with ACK: §3.5.2
     return;
   }

@@ -7,6 +7,7 @@ export const closing = {
   CloseQueued: rule('close-queued', 'RFC 9293 §3.10.4', 'MUST', (queued) => `CLOSE after the peer's FIN: our FIN waits for ${queued} octets still queued`),
   Abort: rule('abort', 'RFC 9293 §3.10.5', 'MUST', () => 'ABORT: RST tells the peer, everything queued is dropped'),
   AbortSilent: rule('abort-silent', 'RFC 9293 §3.10.5', 'MUST', () => 'ABORT: nothing the peer needs to be told, forgotten'),
+  HandshakeDropped: rule('handshake-dropped', 'RFC 9293 §3.10.4', 'MAY', () => 'nobody listens any more: the handshake is forgotten, and the peer\'s next segment refused'),
   ReleaseUnread: rule('release-unread', 'RFC 9293 §3.6.1', 'SHOULD', (n) => `the user left ${n} received octets unread: RST says that they are lost`),
   Orphaned: rule('orphaned', 'RFC 9293 §3.6.1', 'MAY', () => 'the user has gone: what is queued is still delivered, what arrives is refused'),
   SendReset: rule('send-reset', 'RFC 9293 §3.5.2', 'MUST', () => 'RST: what came does not belong to this connection, or it was aborted'),
