@@ -18,6 +18,7 @@ export const hostSettings = (sysctls: Sysctls): Settings => ({
   ...linuxConfig,
   fastOpen: sysctls.number('net.ipv4.tcp_fastopen') & 0xffff,
   synCookies: COOKIES[sysctls.number('net.ipv4.tcp_syncookies')],
+  acceptSourceRoutes: sysctls.on('net.ipv4.conf.all.accept_source_route'),
 });
 
 /** By the values of tcp_syncookies and tcp_ecn. */
@@ -77,7 +78,7 @@ function network(sysctls: Sysctls, options: SocketOptions, v4: boolean): Setting
     verifyTooBig: false,
     hardErrorsAbort: false,
     softErrorsEndOpening: true,
-    acceptSourceRoutes: false,
+    acceptSourceRoutes: sysctls.on('net.ipv4.conf.all.accept_source_route'),
     ipOptions: v4 ? options.ipOptions : NONE,
     ttl: ttl >= 0 ? ttl : v4 ? sysctls.number('net.ipv4.ip_default_ttl') : 64,
     dscp: (v4 ? options.tos : options.trafficClass) >> 2,
@@ -94,9 +95,12 @@ const NO_LIMIT = 2 ** 31 - 1;
 const NONE = new Uint8Array(0);
 
 /** Settings that are Linux's only in disguise, where the RFCs want something else, and the sysctl that asks for them all the same. */
-const DISGUISE: readonly (keyof TcpConfig)[] = [...(Object.keys(linuxConfig) as (keyof TcpConfig)[]), 'softErrorsEndOpening', 'mtuPlateaus', 'receiveMemory', 'receiveMemoryMax'];
+const DISGUISE: readonly (keyof TcpConfig)[] = [
+  ...(Object.keys(linuxConfig) as (keyof TcpConfig)[]), 'softErrorsEndOpening', 'mtuPlateaus', 'acceptSourceRoutes', 'receiveMemory', 'receiveMemoryMax',
+];
 const ASKED_BY: { readonly [K in keyof TcpConfig]?: string } = {
   retries2: 'net.ipv4.tcp_retries2', synRetries: 'net.ipv4.tcp_syn_retries', synLinearTimeouts: 'net.ipv4.tcp_syn_linear_timeouts', synAckRetries: 'net.ipv4.tcp_synack_retries',
+  acceptSourceRoutes: 'net.ipv4.conf.all.accept_source_route',
 };
 
 /**

@@ -137,7 +137,7 @@ export class SocketCalls extends CallMethods implements Sockets {
   /** As in a kernel, limits and timers change for connections that are open, too. */
   private settingsChanged(name: string): void {
     const { descriptors, stack, sysctls } = this.world;
-    Object.assign(stack.config, hostSettings(sysctls));
+    Object.assign(stack.config, playing(this.world, hostSettings(sysctls), null));
     for (const socket of descriptors) applyOptions(this.world, socket);
     if (name.endsWith('tcp_fastopen_key')) stack.fastOpen.setKeys(keysOf(sysctls.get(name) ?? ''));
     if (name.endsWith('ip_local_port_range')) {

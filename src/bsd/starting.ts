@@ -23,19 +23,21 @@ export function start(world: World, socket: BsdSocket, to: SocketAddress, text?:
     },
     socket,
   );
-  if (typeof endpoint === 'string') return errnoOfConnect(endpoint);
+  if (typeof endpoint === 'string') return errnoOfConnect(endpoint, to.port);
   socket.attach(endpoint);
   socket.phase = 'connecting';
   return 0;
 }
 
-function errnoOfConnect(error: ConnectError): number {
+function errnoOfConnect(error: ConnectError, port: number): number {
   switch (error) {
     case 'no-local-address':
       return Errno.ENETUNREACH;
     case 'no-port-left':
     case 'address-in-use':
       return Errno.EADDRNOTAVAIL;
+    case 'invalid-address': // a broadcast address of a subnet of ours, or port 0
+      return port === 0 ? Errno.EINVAL : Errno.ENETUNREACH;
     default:
       return Errno.EINVAL;
   }

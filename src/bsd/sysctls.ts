@@ -73,6 +73,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_invalid_ratelimit': row('500', within(0, 2 ** 31 - 1)),
   'net.ipv4.tcp_reordering': row('3', only('3')),
   'net.ipv4.tcp_max_reordering': row('300', any),
+  'net.ipv4.conf.all.accept_source_route': row('0', flag),
   'net.ipv4.ip_no_pmtu_disc': row('0', within(0, 3)),
   'net.ipv4.tcp_adv_win_scale': row('1', only('1')),
   'net.ipv4.tcp_congestion_control': row('reno', only('reno')),

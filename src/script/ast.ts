@@ -149,6 +149,11 @@ export interface IpInfo {
   readonly flowLabel?: number;
   /** Our extension, inbound TCP only, `[badcksum]`: the TCP checksum is wrong by one bit. */
   readonly badChecksum?: true;
+  /** Our extension, IPv4 only, `[ipopt 0x01010100]`: the whole option area, as it is. undefined = none, and outbound there must be none. */
+  readonly options?: Uint8Array;
+  /** Our extensions, `[src "192.0.2.7", dst "192.0.2.255"]`: addresses other than those of the connection. Outbound: not checked unless said. */
+  readonly src?: string;
+  readonly dst?: string;
 }
 
 export interface TcpPacketEvent extends PacketBase {

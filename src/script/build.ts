@@ -30,26 +30,32 @@ interface Ends {
   readonly dst: Address;
 }
 
-function inboundEnds({ subject }: Settings): Ends {
-  return { version: subject.ipVersion === 'ipv6' ? 6 : 4, src: Address.from(subject.remoteAddress), dst: Address.from(subject.localAddress) };
+/** @throws Stop for addresses of the other family, and for IPv4 options in IPv6 */
+function inboundEnds({ ip, at }: TcpPacketEvent | IcmpPacketEvent, { subject }: Settings): Ends {
+  const version = subject.ipVersion === 'ipv6' ? 6 : 4;
+  if (version === 6 && ip.options !== undefined) throw new Stop('error', 'IPv6 has no options in its header: ipopt is for IPv4', at);
+  const src = Address.from(ip.src ?? subject.remoteAddress);
+  const dst = Address.from(ip.dst ?? subject.localAddress);
+  if (src.isV4 !== (version === 4) || dst.isV4 !== (version === 4)) throw new Stop('error', `src and dst must be IPv${version} addresses here`, at);
+  return { version, src, dst };
 }
 
-const ipHeader = (version: 4 | 6): number => (version === 6 ? IPV6_HEADER : IPV4_HEADER);
+const ipHeader = (version: 4 | 6, ip: IpInfo = {}): number => (version === 6 ? IPV6_HEADER : IPV4_HEADER + (ip.options?.length ?? 0));
 
 function writeIp(view: DataView, at: number, payloadLength: number, protocol: number, { version, src, dst }: Ends, ip: IpInfo): void {
   const ttl = ip.ttl ?? TTL;
   if (version === 6) writeIpv6(view, at, payloadLength, protocol, src, dst, ttl, tosOf(ip), ip.flowLabel ?? 0);
-  else writeIpv4(view, at, payloadLength, protocol, src, dst, ttl, tosOf(ip), 0);
+  else writeIpv4(view, at, payloadLength, protocol, src, dst, ttl, tosOf(ip), 0, true, ip.options);
 }
 
 /** @throws Stop for what cannot be sent: options that do not fit, an echo of a time stamp that the subject never sent */
 export function buildTcp(event: TcpPacketEvent, socket: ScriptSocket, connections: Connections, settings: Settings): Uint8Array {
-  const ends = inboundEnds(settings);
+  const ends = inboundEnds(event, settings);
   const flags = flagBits(event.flags);
   const isSyn = (flags & SYN) !== 0;
   const local = socket.localOffset(isSyn);
   const options = optionOctets(event, socket, connections, settings, (flags & ACK) !== 0, local);
-  const start = ipHeader(ends.version);
+  const start = ipHeader(ends.version, event.ip);
   const headerLength = TCP_HEADER + options.length;
   const size = start + headerLength + event.length;
   if (size > 65_535) throw new Stop('error', `the packet would have ${size} octets; IP allows 65535`, event.at);
@@ -91,12 +97,13 @@ function liveEcho(event: TcpPacketEvent, socket: ScriptSocket, { tsEcrScaled }: 
 
 /** An ICMP error about the connection: it quotes a packet of the subject's with the ports and the number that the script names. */
 export function buildIcmp(event: IcmpPacketEvent, socket: ScriptSocket, settings: Settings): Uint8Array {
-  const ends = inboundEnds(settings);
+  const ends = inboundEnds(event, settings);
   const { version } = ends;
   const { type, code } = icmpNumbers(event, version);
-  const start = ipHeader(version);
+  const start = ipHeader(version, event.ip);
+  const quotedHeader = ipHeader(version);
   const { protocol, seq, length } = event.echoed ?? { protocol: 'tcp', seq: 0, length: 0 };
-  const size = start + ICMP_HEADER + start + QUOTED + length;
+  const size = start + ICMP_HEADER + quotedHeader + QUOTED + length;
   const octets = new Uint8Array(size);
   const view = new DataView(octets.buffer);
   writeIp(view, 0, size - start, version === 6 ? PROTO_ICMPV6 : PROTO_ICMP, ends, event.ip);
@@ -107,10 +114,11 @@ export function buildIcmp(event: IcmpPacketEvent, socket: ScriptSocket, settings
     else view.setUint16(start + 6, event.mtu);
   }
   const quote = start + ICMP_HEADER;
-  const back: Ends = { version, src: ends.dst, dst: ends.src };
+  const { subject } = settings;
+  const back: Ends = { version, src: Address.from(subject.localAddress), dst: Address.from(subject.remoteAddress) };
   const headerLength = protocol === 'tcp' ? TCP_HEADER : 8;
   writeIp(view, quote, headerLength + length, protocol === 'tcp' ? PROTO_TCP : PROTO_UDP, back, { ttl: 0 });
-  const ports = quote + start;
+  const ports = quote + quotedHeader;
   view.setUint16(ports, socket.localPort);
   view.setUint16(ports + 2, socket.remotePort);
   if (protocol === 'tcp') view.setInt32(ports + 4, (seq + socket.localOffset(false)) | 0);

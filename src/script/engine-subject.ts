@@ -36,7 +36,8 @@ class EngineSubject implements Subject, Sockets {
   constructor(options: SubjectOptions, { seed, iss, moment, profile }: EngineSubjectExtras) {
     this.diary = new Diary(moment);
     this.calls = new SocketCalls({
-      addresses: [options.localAddress], routes: [options.remotePrefix, `${options.localAddress}/${options.prefixLength}`, options.remoteAddress], mtu: options.mtu, tracer: this.diary.tracer, profile,
+      addresses: [`${options.localAddress}/${options.prefixLength}`], routes: [options.remotePrefix, `${options.localAddress}/${options.prefixLength}`, options.remoteAddress],
+      mtu: options.mtu, tracer: this.diary.tracer, profile,
       ...(seed === undefined ? {} : { seed }), ...(iss === undefined ? {} : { iss }),
     });
   }

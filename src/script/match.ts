@@ -1,4 +1,5 @@
 /** Does what the subject sent match what the script expects? Each difference is one line of words. */
+import { Address } from '../util/address.js';
 import { CWR, ECE, FIN, PSH, RST, SYN, ACK, URG } from '../wire/segment.js';
 import type { IpInfo, TcpPacketEvent } from './ast.js';
 import type { Connections, ScriptSocket } from './connections.js';
@@ -27,17 +28,27 @@ export function tosOf(ip: IpInfo): number {
 }
 
 /** What does not concern TCP itself. */
-export function ipDifferences(ip: IpInfo, seen: Pick<SeenTcp, 'version' | 'tos' | 'ttl' | 'headerLength' | 'headerOk'>, version: number): string[] {
+export function ipDifferences(ip: IpInfo, seen: Pick<SeenTcp, 'version' | 'tos' | 'ttl' | 'headerLength' | 'headerOk' | 'src' | 'dst' | 'octets'>, version: number): string[] {
   const differences: string[] = [];
   const ecn = seen.tos & 3;
   if (seen.version !== version) differences.push(`IP version: expected ${version}, seen ${seen.version}`);
   if (!seen.headerOk) differences.push('the checksum of the IPv4 header is wrong');
-  if (seen.version === 4 && seen.headerLength !== 20) differences.push(`the IPv4 header has ${seen.headerLength} octets instead of 20`);
+  if (seen.version === 4) differences.push(...ipOptionDifference(ip.options ?? NO_OPTIONS, seen.octets.subarray(20, seen.headerLength)));
+  if (ip.src !== undefined && seen.src.toString() !== Address.from(ip.src).toString()) differences.push(`source address: expected ${ip.src}, seen ${seen.src.toString()}`);
+  if (ip.dst !== undefined && seen.dst.toString() !== Address.from(ip.dst).toString()) differences.push(`destination address: expected ${ip.dst}, seen ${seen.dst.toString()}`);
   if (ip.tos !== undefined && seen.tos !== ip.tos) differences.push(`TOS: expected 0x${ip.tos.toString(16)}, seen 0x${seen.tos.toString(16)}`);
   if (ip.ecn === 'ect01' && ecn !== 1 && ecn !== 2) differences.push(`ECN bits: expected ect0 or ect1, seen ${ecnName(ecn)}`);
   if (ip.ecn !== undefined && ip.ecn !== 'ect01' && ecn !== ECN_BITS[ip.ecn]) differences.push(`ECN bits: expected ${ip.ecn}, seen ${ecnName(ecn)}`);
   if (ip.ttl !== undefined && seen.ttl !== ip.ttl) differences.push(`TTL: expected ${ip.ttl}, seen ${seen.ttl}`);
   return differences;
+}
+
+const NO_OPTIONS = new Uint8Array(0);
+
+function ipOptionDifference(expected: Uint8Array, seen: Uint8Array): string[] {
+  if (expected.length === seen.length && expected.every((octet, i) => octet === seen[i])) return [];
+  const words = (area: Uint8Array): string => (area.length === 0 ? 'none' : `0x${Array.from(area, (octet) => octet.toString(16).padStart(2, '0')).join('')}`);
+  return [`IP options: expected ${words(expected)}, seen ${words(seen)}`];
 }
 
 const ecnName = (bits: number): string => ['noecn', 'ect1', 'ect0', 'ce'][bits];

@@ -86,7 +86,7 @@ function parseCookie(context: Context, kind: 'FO' | 'FOEXP', at: Position): Pack
   if (token.kind !== 'word' && token.kind !== 'integer' && token.kind !== 'hex') return { kind, at, cookie: new Uint8Array(0) };
   lexer.next();
   if (token.kind === 'hex') throw context.refuse(token, 'the cookie begins with 0x', 'write its digits alone');
-  if (/^[0-9a-fA-F]+$/.test(token.text)) return { kind, at, cookie: octets(context, token, token.text, 'cookie') };
+  if (/^[0-9a-fA-F]+$/.test(token.text)) return { kind, at, cookie: hexOctets(context, token, token.text, 'cookie') };
   if (token.kind === 'integer' || !/^[A-Z][A-Z0-9_]*$/.test(token.text)) {
     throw context.refuse(token, `the cookie ${quoted(token.text)} is not hexadecimal`, 'two digits an octet, or a NAME in capitals');
   }
@@ -101,7 +101,7 @@ function parseRaw(context: Context, at: Position): PacketOption {
   const token = lexer.peek();
   if (token.kind !== 'hex') return { kind: 'raw', at, number, octets: new Uint8Array(0) };
   lexer.next();
-  return { kind: 'raw', at, number, octets: octets(context, token, token.text.slice(2), 'option') };
+  return { kind: 'raw', at, number, octets: hexOctets(context, token, token.text.slice(2), 'option') };
 }
 
 /** What no option is made of: lengths that are illegal, padding that is not zero. */
@@ -110,12 +110,13 @@ function parseOctets(context: Context, at: Position): PacketOption {
   const token = lexer.peek();
   if (token.kind !== 'hex') throw lexer.unexpected('octets in hexadecimal', 'write octets 0x0200');
   lexer.next();
-  return { kind: 'octets', at, octets: octets(context, token, token.text.slice(2), 'option area') };
+  return { kind: 'octets', at, octets: hexOctets(context, token, token.text.slice(2), 'option area') };
 }
 
-function octets(context: Context, token: Token, digits: string, what: string): Uint8Array {
+/** Hexadecimal digits without 0x as octets. @param most octets that there is room for */
+export function hexOctets(context: Context, token: Token, digits: string, what: string, most = OPTIONS_MAX - 2): Uint8Array {
   if (digits.length % 2 !== 0) throw context.refuse(token, `the ${what} has an odd number of digits`, 'two digits an octet');
-  if (digits.length / 2 > OPTIONS_MAX - 2) throw context.refuse(token, `the ${what} of ${digits.length / 2} octets is too long`, `at most ${OPTIONS_MAX - 2}`);
+  if (digits.length / 2 > most) throw context.refuse(token, `the ${what} of ${digits.length / 2} octets is too long`, `at most ${most}`);
   return Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }
 

@@ -1,12 +1,14 @@
 /**
  * Packets in and out: `< [ect0] 5001 > 8080 S. 0:0(0) ack 1 win 1000 urg 5 <mss 1460>`. Our extensions of the notation: `[badcksum]` spoils the
- * checksum of an inbound segment; the options `opt KIND 0xHEX` (any kind, legal length) and `octets 0xHEX` (what is no legal option, as it is).
+ * checksum of an inbound segment; `[ipopt 0xHEX, src "ADDRESS", dst "ADDRESS"]` are IPv4 options and other addresses than the connection's; the TCP
+ * options `opt KIND 0xHEX` (any kind, legal length) and `octets 0xHEX` (what is no legal option, as it is).
  */
+import { Address } from '../util/address.js';
 import type { IcmpPacketEvent, IpInfo, TcpPacketEvent } from './ast.js';
 import { U16, U32, U8, type Context } from './context.js';
 import { parseIcmp } from './icmp.js';
 import { quoted } from './source.js';
-import { parseOptions } from './packet-options.js';
+import { hexOctets, parseOptions } from './packet-options.js';
 import { parseSequence } from './sequence.js';
 
 /** What a packet event says beyond its time and text. */
@@ -17,6 +19,8 @@ const REFUSED_PROTOCOLS: Readonly<Record<string, string>> = {
 };
 /** Longest IP packet less the headers of IPv4 and TCP. */
 const SEGMENT_MAX = U16 - 40;
+/** Octets of options that an IPv4 header holds. */
+const IP_OPTIONS_MAX = 40;
 
 /** The next token is `<` or `>`. */
 export function parsePacket(context: Context): PacketSaid {
@@ -34,17 +38,19 @@ export function parsePacket(context: Context): PacketSaid {
   return said;
 }
 
+type IpDraft = { -readonly [K in keyof IpInfo]: IpInfo[K] };
+
 function parseIp(context: Context, out: boolean): IpInfo {
   const { lexer } = context;
   const close = lexer.next().text === '[' ? ']' : ')';
-  const ip: { -readonly [K in keyof IpInfo]: IpInfo[K] } = {};
+  const ip: IpDraft = {};
   do parseIpField(context, ip, out);
   while (lexer.accept(','));
   lexer.expect(close, 'after what is said of the IP header');
   return ip;
 }
 
-function parseIpField(context: Context, ip: { -readonly [K in keyof IpInfo]: IpInfo[K] }, out: boolean): void {
+function parseIpField(context: Context, ip: IpDraft, out: boolean): void {
   const { lexer } = context;
   const token = lexer.peek();
   const { text } = token;
@@ -79,8 +85,39 @@ function parseIpField(context: Context, ip: { -readonly [K in keyof IpInfo]: IpI
       lexer.next();
       ip.badChecksum = true;
       return;
+    case 'ipopt':
+      twice(ip.options);
+      lexer.next();
+      ip.options = parseIpOptions(context);
+      return;
+    case 'src': case 'dst':
+      twice(ip[text]);
+      lexer.next();
+      ip[text] = parseAddress(context);
+      return;
   }
-  throw lexer.unexpected('something of the IP header', 'known are noecn, ect0, ect1, ce, ect01, tos 0x…, ttl …, flowlabel 0x…, badcksum');
+  throw lexer.unexpected('something of the IP header', 'known are noecn, ect0, ect1, ce, ect01, tos 0x…, ttl …, flowlabel 0x…, badcksum, ipopt 0x…, src "…", dst "…"');
+}
+
+/** The option area of an IPv4 header: legal or not, but whole words. */
+function parseIpOptions(context: Context): Uint8Array {
+  const { lexer } = context;
+  const token = lexer.peek();
+  if (token.kind !== 'hex') throw lexer.unexpected('IP options in hexadecimal', 'write ipopt 0x01010100');
+  lexer.next();
+  const octets = hexOctets(context, token, token.text.slice(2), 'IP option area', IP_OPTIONS_MAX);
+  if (octets.length % 4 !== 0) throw context.refuse(token, `the IP options are not padded: their length is ${octets.length}, not a multiple of 4`, 'add 00 or 01');
+  return octets;
+}
+
+function parseAddress(context: Context): string {
+  const { lexer } = context;
+  const token = lexer.peek();
+  if (token.kind !== 'string') throw lexer.unexpected('an address in quotes', 'write "192.0.2.1"');
+  const text = token.text.slice(1, -1);
+  if (Address.parse(text) === undefined) throw context.refuse(token, `${quoted(text)} is not an IP address`);
+  lexer.next();
+  return text;
 }
 
 type TcpSaid = Omit<TcpPacketEvent, 'at' | 'time' | 'text' | 'kind' | 'protocol' | 'direction' | 'ip'>;

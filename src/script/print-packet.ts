@@ -6,13 +6,16 @@ export function printPacket(packet: PacketEvent): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function printIp({ ecn, tos, ttl, flowLabel, badChecksum }: IpInfo): string {
+function printIp({ ecn, tos, ttl, flowLabel, badChecksum, options, src, dst }: IpInfo): string {
   const said: string[] = [];
   if (ecn !== undefined) said.push(ecn);
   if (tos !== undefined) said.push(`tos 0x${tos.toString(16)}`);
   if (ttl !== undefined) said.push(`ttl ${ttl}`);
   if (flowLabel !== undefined) said.push(`flowlabel 0x${flowLabel.toString(16)}`);
   if (badChecksum === true) said.push('badcksum');
+  if (options !== undefined) said.push(`ipopt 0x${hex(options)}`);
+  if (src !== undefined) said.push(`src "${src}"`);
+  if (dst !== undefined) said.push(`dst "${dst}"`);
   return said.length === 0 ? '' : `[${said.join(', ')}]`;
 }
 

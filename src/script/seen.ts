@@ -3,6 +3,7 @@ import { Address } from '../util/address.js';
 import type { Micros } from '../util/units.js';
 import { checksumAdd, checksumFold, pseudoHeaderSum } from '../wire/checksum.js';
 import { PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP } from '../wire/ip.js';
+import { unfinishedRoute } from '../wire/ip-options.js';
 import type { SeenPacket } from './subject.js';
 import { type RawOption, readRawOptions } from './tcp-options.js';
 
@@ -105,8 +106,17 @@ function readPayload(ip: SeenIp, protocol: number, view: DataView, start: number
 }
 
 function checksumRight(ip: SeenIp, view: DataView, start: number, end: number): boolean {
-  const pseudo = pseudoHeaderSum(ip.src, ip.dst, PROTO_TCP, end - start);
+  const pseudo = pseudoHeaderSum(ip.src, goal(ip), PROTO_TCP, end - start);
   return checksumFold(checksumAdd(view, start, end, pseudo)) === 0xffff || view.getUint16(start + 16) === checksumFold(pseudo);
+}
+
+/** Whom the segment is for: on a source route the destination field names only the next stop (RFC 9293 §3.1). */
+function goal({ version, dst, headerLength, octets }: SeenIp): Address {
+  const at = version === 4 ? unfinishedRoute(octets, 20, headerLength) : -1;
+  if (at < 0) return dst;
+  const last = new Address();
+  last.set4(new DataView(octets.buffer, octets.byteOffset, octets.byteLength), at);
+  return last;
 }
 
 /** Several segments in a row taken as the one that they would have been: the last one's header, from the first one's number on. */

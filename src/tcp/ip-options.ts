@@ -43,7 +43,7 @@ export function settleIpOptions(tcb: Tcb): void {
     tcb.firstHop = null;
   } else {
     const useBack = back.length > 0 && !hasSourceRoute(given);
-    const both = useBack && back.length + given.length <= MAX_IP_OPTIONS;
+    const both = useBack && given.length > 0 && back.length + given.length <= MAX_IP_OPTIONS;
     const area = useBack ? new Uint8Array(back.length + (both ? given.length : 0)) : given.slice();
     if (useBack) area.set(both ? [...unpadded(back), ...given] : back);
     tcb.firstHop = startRoute(area, tcb.remote);

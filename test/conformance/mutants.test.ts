@@ -26,8 +26,7 @@ test('the sound engine fails no check', async () => {
 }, 180_000);
 
 test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s is caught', async (name, mutant) => {
-  const failures = await run(mutant);
-  expect(failures).not.toEqual([]);
-  const rows = [...new Set(failures.flatMap((check) => claimsOf.get(check) ?? [check]))];
-  caught.push(`  ${name} (${mutant.what}): ${rows.join(', ')}`);
+  const [failure] = await run(mutant);
+  expect(failure).toBeDefined();
+  caught.push(`  ${name} (${mutant.what}): ${failure} (${(claimsOf.get(failure ?? '') ?? []).join(', ')})`);
 }, 180_000);

@@ -85,6 +85,22 @@ test('a setting of glasstcp\'s own goes over what Linux\'s say', () => {
   expect([bench.sentFully().join().includes('sackOK'), bench.calls.sysctl('glasstcp.sack')]).toEqual([false, '0']);
 });
 
+test('a sysctl leaves the profile\'s own settings of the host as they are', () => {
+  const calls = new SocketCalls({ addresses: [OURS], profile: 'own' });
+  calls.sysctl('net.ipv4.tcp_sack', 0);
+  expect([calls.stack.config.acceptSourceRoutes, calls.stack.config.retries2]).toEqual([true, Infinity]);
+});
+
+test('source routes are taken if accept_source_route, or a setting of our own, says so', () => {
+  const calls = new SocketCalls({ addresses: [OURS] });
+  const accepted = (): boolean => calls.stack.config.acceptSourceRoutes;
+  const before = accepted();
+  calls.sysctl('net.ipv4.conf.all.accept_source_route', 1);
+  const set = accepted();
+  calls.sysctl('glasstcp.acceptSourceRoutes', 0);
+  expect([before, set, accepted()]).toEqual([false, true, false]);
+});
+
 test('tcp_min_tso_segs is the least length of a burst', () => {
   const bench = new CallBench();
   bench.calls.sysctl('net.ipv4.tcp_min_tso_segs', 7);

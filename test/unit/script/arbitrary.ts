@@ -111,6 +111,7 @@ const ip = (out: boolean): fc.Arbitrary<TcpPacketEvent['ip']> => fc.oneof(
   fc.constant({}),
   fc.record({ ecn: fc.constantFrom('noecn' as const, 'ect0' as const, 'ect1' as const, 'ce' as const, ...(out ? ['ect01' as const] : [])), flowLabel: optional(fc.nat(0xfffff)) }),
   fc.record({ tos: optional(fc.nat(255)), ttl: fc.nat(255) }),
+  fc.record({ options: fc.uint8Array({ minLength: 1, maxLength: 10 }).map((o) => new Uint8Array(4 * o.length).fill(o[0])), src: optional(fc.constant('192.0.2.9')), dst: optional(fc.constant('2001:db8::9')) }),
 );
 
 const flags = fc.oneof(fc.constantFrom('-', '.', 'S', 'S.', 'P.', 'F.', 'R', 'SEW'), fc.tuple(fc.subarray(['F', 'S', 'R', 'P', 'U', 'E', 'W'], { minLength: 1 }), fc.boolean()).map(([f, ack]) => f.join('') + (ack ? '.' : '')));

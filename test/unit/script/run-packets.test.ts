@@ -1,6 +1,11 @@
 /** Packets of scripts: sequence numbers between script and subject, what is compared, what is sent. */
 import type { Shape } from '../../support/segments.js';
 import { FakeSubject, ISS, LOCAL, REMOTE } from '../../support/fake-subject.js';
+import { IpHeader, readIp } from '../../../src/wire/ip.js';
+import { Packet } from '../../../src/wire/packet.js';
+import { Reject } from '../../../src/wire/reject.js';
+import { Segment } from '../../../src/wire/segment.js';
+import { readTcp } from '../../../src/wire/tcp.js';
 import { OPEN, opening, run, told } from './run-support.js';
 
 const DATA: Shape = { flags: 'P.', seq: 1, ack: 1, wnd: 1000, data: 100 };
@@ -37,6 +42,9 @@ describe('what is compared', () => {
     ['TTL where it is said', '[ttl 63] . 1:1(0) ack 1', { flags: '.', seq: 1, ack: 1 }, ['TTL: expected 63, seen 64']],
     ['ECN where it is said', '[ect0] . 1:1(0) ack 1', { flags: '.', seq: 1, ack: 1 }, ['ECN bits: expected ect0, seen noecn']],
     ['the whole TOS octet', '[tos 0x4] . 1:1(0) ack 1', { flags: '.', seq: 1, ack: 1 }, ['TOS: expected 0x4, seen 0x0']],
+    ['IP options that are not there', '[ipopt 0x01010100] . 1:1(0) ack 1', { flags: '.', seq: 1, ack: 1 }, ['IP options: expected 0x01010100, seen none']],
+    ['other addresses', '[src "10.0.0.1", dst "10.0.0.2"] . 1:1(0) ack 1', { flags: '.', seq: 1, ack: 1 },
+      [`source address: expected 10.0.0.1, seen ${LOCAL.address.toString()}`, `destination address: expected 10.0.0.2, seen ${REMOTE.address.toString()}`]],
     ['several at once', '. 9:109(100) ack 1', DATA, ['flags: expected ., seen P.', 'seq: expected 9, seen 1']],
   ])('%s', (_, text, sent, expected) => {
     expect(expecting(text, sent)).toEqual(expected);
@@ -138,6 +146,17 @@ describe('what is sent', () => {
     run(`${OPEN}+0 < . 1:1(0) ack 1 win 5\n+0 < [badcksum] . 1:1(0) ack 1 win 5`, subject);
     const [good, bad] = subject.injected.slice(2).map((octets) => view(octets).getUint16(36));
     expect(good ^ bad).toBe(1);
+  });
+
+  test('IPv4 options and other addresses, with checksums that are right for them', () => {
+    const subject = opening();
+    run(`${OPEN}+0 < [ipopt 0x01020304, src "198.51.100.9", dst "198.51.100.255"] . 1:1(0) ack 1 win 5`, subject);
+    const packet = new Packet(64);
+    packet.bytes.set(subject.injected[2]);
+    packet.end = subject.injected[2].length;
+    const header = new IpHeader();
+    expect([readIp(packet, header), readTcp(packet, header, new Segment())]).toEqual([Reject.None, Reject.None]);
+    expect([header.src.toString(), header.dst.toString(), Array.from(packet.bytes.subarray(header.optionsStart, header.optionsEnd))]).toEqual(['198.51.100.9', '198.51.100.255', [1, 2, 3, 4]]);
   });
 
   test('octets that are no option, as they are', () => {

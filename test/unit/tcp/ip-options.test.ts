@@ -117,6 +117,12 @@ describe('the way back', () => {
     expect(lastRoute(bench)).toBe('10.0.0.3 ssrr | 10.0.0.2 10.0.0.1 192.0.2.1');
   });
 
+  test('its area ends with an End of Option List', () => {
+    const bench = served();
+    bench.packets(routed({ flags: 'S', seq: 0 }, completed([A])));
+    expect(Array.from(bench.lastSent().bytes.subarray(20, 28))).toEqual([131, 7, 4, 192, 0, 2, 1, 0]);
+  });
+
   test('it takes its octets from each segment (MUST-16)', () => {
     const bench = served();
     bench.packets(routed({ flags: 'S', seq: 0, mss: 1460 }, completed([A, B, C])));
