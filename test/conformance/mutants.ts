@@ -42,7 +42,7 @@ export const mutants: readonly Mutant[] = [
   { name: 'fin-eaten', what: 'a FIN in FIN-WAIT-2 is not waited out', file: 'src/tcp/arrives/fin.ts', find: 'return enterTimeWait(tcb, R.FinInFinWait2, now);', replace: 'return;' },
   { name: 'stale-window', what: 'the window of an old segment is believed', file: 'src/tcp/arrives/ack.ts', find: '  if (!newlyAcked && !(seqLt(tcb.sndWl1, seg.seq)', replace: '  if (tcb.iss === tcb.irs && !(seqLt(tcb.sndWl1, seg.seq)' },
   { name: 'patient-for-ever', what: 'R2 is never reached', file: 'src/tcp/timers/timeout.ts', find: '  if (now >= giveUpAt(tcb) || retriesSpent(tcb, now)) return giveUp(tcb, now);\n', replace: '' },
-  { name: 'reset-anywhere-heard', what: 'a RST outside the window ends the connection', file: 'src/tcp/arrives/sequence.ts', find: '  if (!acceptable(tcb, seg)) {', replace: '  if (!acceptable(tcb, seg) && !seg.has(RST)) {' },
+  { name: 'reset-anywhere-heard', what: 'a RST outside the window ends the connection', file: 'src/tcp/arrives/sequence.ts', find: '  if (!acceptable(tcb, seg) || (', replace: '  if ((!acceptable(tcb, seg) && !seg.has(RST)) || (' },
   { name: 'old-acks-believed', what: 'an ACK may be as old as it likes', file: 'src/tcp/arrives/ack.ts', find: '  } else if (seqLt(seg.ack, seqAdd(tcb.sndUna, -Math.min(tcb.maxSndWnd, everAcknowledged(tcb))))) {', replace: '  } else if (tcb.iss === tcb.irs) {' },
   { name: 'challenges-unlimited', what: 'every forged segment is answered', file: 'src/tcp/receive/challenge.ts', find: 'return farEnough(tcb, now) && withinLimit(tcb, now);\n}\n\n/** May an ACK', replace: 'return tcb.iss !== tcb.irs;\n}\n\n/** May an ACK' },
   { name: 'isn-without-clock', what: 'initial sequence numbers do not grow with time', file: 'src/stack/isn.ts', find: 'f.getInt32(0) + (Math.floor(now / TICK) % 0x1_0000_0000)', replace: 'f.getInt32(0) + 0 * now' },
@@ -80,6 +80,6 @@ export const mutants: readonly Mutant[] = [
   { name: 'any-ack-is-a-duplicate', what: 'window updates count as duplicate ACKs', file: 'src/tcp/arrives/ack.ts', find: 'reportsNewText(tcb, seg) : sameWindow;', replace: 'reportsNewText(tcb, seg) : true;' },
   { name: 'text-is-a-duplicate', what: 'segments with text count as duplicate ACKs', file: 'src/tcp/arrives/ack.ts', find: 'seg.dataLength > 0 || (seg.flags & (SYN | FIN)) !== 0', replace: '(seg.flags & (SYN | FIN)) !== 0' },
   { name: 'avoidance-is-slow-start', what: 'the window grows by a segment for each ACK beyond ssthresh', file: 'src/tcp/congestion/reno.ts', find: 'if (this.credit >= w.cwnd) {', replace: 'if (this.credit > 0) {' },
-  { name: 'lazy-second-ack', what: 'the second full segment waits as well', file: 'src/tcp/receive/quick-ack.ts', find: '  else if (tcb.ackPending > tcb.rcvMss && windowToOffer(tcb) >= tcb.lastWndSent) ackNow(tcb, R.SendAckSecond);\n  else if (!tcb.ackNow) delayAck(tcb, now);', replace: '  else if (!tcb.ackNow) delayAck(tcb, now);' },
+  { name: 'lazy-second-ack', what: 'the second full segment waits as well', file: 'src/tcp/receive/quick-ack.ts', find: '  else if (second) ackNow(tcb, R.SendAckSecond);\n', replace: '' },
   { name: 'ttl-fixed', what: 'the TTL set is not used', file: 'src/tcp/output/write.ts', find: 'tcb.firstHop ?? tcb.remote, tcb.ttl, tos', replace: 'tcb.firstHop ?? tcb.remote, 64, tos' },
 ];
