@@ -8,6 +8,8 @@ export const Slot = {
   Value: 2,
   Errno: 3,
   RealTime: 4,
+  /** Not 0: the thread shall end as soon as it can; 2 = it has. */
+  Leave: 5,
   /** State: nothing to do. */
   Idle: 0,
   /** State: a call is to be made. */
@@ -16,8 +18,6 @@ export const Slot = {
   Inside: 2,
   /** State: the result is there. */
   Done: 3,
-  /** State: the thread shall end. */
-  Quit: 4,
 } as const;
 
 const WORDS = 8;

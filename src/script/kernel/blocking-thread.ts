@@ -9,6 +9,8 @@ import { NativeMemory, type NativeResult, must, native } from './native.js';
 const START_LIMIT_MS = 10_000;
 /** How long to look whether the thread sleeps in the kernel; a call that returns at once never does. */
 const ENTRY_SPINS = 2_000;
+/** How often to look whether the thread has left, 0.1 ms apart. */
+const LEAVE_SPINS = 10_000;
 
 export class BlockingThread {
   /** Readable when a call has returned. */
@@ -59,11 +61,18 @@ export class BlockingThread {
     return { result, endedAt: this.slots.endedAt };
   }
 
-  /** Whoever still blocks must have been woken (its descriptor shut down) before. */
+  /**
+   * Whoever still blocks must have been woken (its descriptor shut down) before. The thread leaves by itself: to be ended from
+   * outside in the middle of a system call would take the process with it.
+   */
   close(): void {
-    Atomics.store(this.slots.words, Slot.State, Slot.Quit);
-    Atomics.notify(this.slots.words, Slot.State);
-    void this.worker.terminate();
+    const { words } = this.slots;
+    Atomics.store(words, Slot.Leave, 1);
+    Atomics.notify(words, Slot.State);
+    for (let i = 0; i < LEAVE_SPINS && Atomics.load(words, Slot.Leave) !== 2; i++) {
+      Atomics.notify(words, Slot.State); // it may have been on its way to sleep
+      native('usleep', 100);
+    }
     closeSync(this.wakeFd);
     closeSync(this.wakeWriteFd);
   }

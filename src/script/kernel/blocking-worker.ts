@@ -10,8 +10,8 @@ if (slots.realTime) beRealTime(true);
 Atomics.store(slots.words, Slot.Thread, native('gettid').value);
 Atomics.notify(slots.words, Slot.Thread);
 for (;;) {
+  if (Atomics.load(slots.words, Slot.Leave) !== 0) break;
   const state = Atomics.load(slots.words, Slot.State);
-  if (state === Slot.Quit) break;
   if (state !== Slot.Asked) {
     Atomics.wait(slots.words, Slot.State, state);
     continue;
@@ -21,3 +21,4 @@ for (;;) {
   slots.finish(result.value, result.errno, wallClock());
   native('write', wakeFd, slots.wakeOctet, 1);
 }
+Atomics.store(slots.words, Slot.Leave, 2);

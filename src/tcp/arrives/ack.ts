@@ -38,6 +38,7 @@ export function checkAck(tcb: Tcb, seg: Segment, now: Micros): boolean {
   } else if (seg.ack === tcb.sndUna) {
     updateWindow(tcb, seg, false, now);
     if (isDuplicate(tcb, seg, sameWindow)) onDuplicateAck(tcb, now);
+    else if (seg.len === 0 && sameWindow) tcb.trace?.decision(tcb.id, now, R.AckAgain, tcb.snd(seg.ack), seg.options.sackBlocks, 0);
   } else {
     tcb.trace?.decision(tcb.id, now, R.AckOld, tcb.snd(seg.ack), tcb.snd(tcb.sndUna), 0);
   }

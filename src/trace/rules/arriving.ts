@@ -24,6 +24,7 @@ export const arriving = {
   AckUnsent: rule('ack-unsent', 'RFC 9293 §3.10.7.4', 'MUST', (ack, next) => `acknowledges ${ack}, but we have only sent up to ${next}: dropped, ACK sent`),
   AckNew: rule('ack-new', 'RFC 9293 §3.10.7.4', 'MUST', (n, una) => `acknowledges ${n} new octet${n === 1 ? '' : 's'}, everything before ${una}`),
   AckOld: rule('ack-old', 'RFC 9293 §3.10.7.4', 'MUST', (ack, una) => `acknowledges ${ack}; ${una} is already acknowledged: nothing new`),
+  AckAgain: rule('ack-again', 'RFC 9293 §3.10.7.4', 'MUST', (una, dsack) => (dsack > 0 ? `acknowledges ${una} once more and reports that something came twice (D-SACK): nothing to do` : `acknowledges ${una} once more: nothing new`)),
   AckDuplicate: rule('ack-duplicate', 'RFC 5681 §2', 'MUST', (count, una) => `duplicate ACK number ${count}: the peer still waits for ${una} but something after it has arrived`),
   RttSample: rule('rtt-sample', 'RFC 6298 §2', 'MUST', (rtt, srtt, rto) => `round trip ${rtt < 1000 ? `${Math.round(rtt)} µs` : `${(rtt / 1000).toFixed(1)} ms`}, smoothed ${(srtt / 1000).toFixed(2)} ms, timeout ${Math.round(rto / 1000)} ms`),
   WindowUpdate: rule('window-update', 'RFC 9293 §3.10.7.4', 'MUST', (from, to) => `the peer's window goes from ${from} to ${to} octets`),

@@ -48,6 +48,14 @@ describe.each(WORLDS)('ACK, $name', (world) => {
       expect(bench.rules).toContain('ack-too-old');
     });
 
+    test('the same once more, with nothing outstanding: told as nothing new', () => {
+      const bench = make({ world });
+      const { sndUna } = bench.connection.tcb;
+      const outstanding = bench.connection.tcb.queue.length;
+      bench.play({ flags: '.', seq: rcvNxt, ack: bench.connection.tcb.snd(sndUna) });
+      expect(bench.rules).toContain(outstanding === 0 ? 'ack-again' : 'ack-duplicate');
+    });
+
     test('old, but not too old: nothing new, no answer', () => {
       const bench = make({ world });
       expect(bench.play({ flags: '.', seq: rcvNxt, ack: 0 })).toEqual([]);
