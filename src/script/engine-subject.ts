@@ -5,6 +5,7 @@ import type { PendingCall, SocketCall, Sockets } from '../bsd/sockets.js';
 import type { Moment } from '../trace/moment.js';
 import type { Seq } from '../util/seq.js';
 import type { Micros } from '../util/units.js';
+import { BlockedCalls } from './blocked-calls.js';
 import { type Decision, Diary } from './diary.js';
 import { setUp } from './set-up.js';
 import type { CommandResult, SeenPacket, Subject, SubjectOptions } from './subject.js';
@@ -30,8 +31,7 @@ class EngineSubject implements Subject, Sockets {
   readonly sockets: Sockets = this;
   private readonly calls: SocketCalls;
   private readonly diary: Diary;
-  /** Calls that block. */
-  private waiting: PendingCall[] = [];
+  private readonly blocked = new BlockedCalls();
 
   constructor(options: SubjectOptions, { seed, iss, moment, profile }: EngineSubjectExtras) {
     this.diary = new Diary(moment);
@@ -48,17 +48,14 @@ class EngineSubject implements Subject, Sockets {
 
   begin(call: SocketCall): PendingCall {
     const pending = this.calls.begin(call);
-    if (pending.result === undefined) this.waiting.push(pending);
+    this.blocked.add(pending);
     return pending;
   }
 
   waitUntil(at: Micros): void {
     while (this.calls.now < at && this.calls.packetsWaiting === 0) {
       this.calls.advanceTo(Math.min(at, this.calls.nextDeadline()));
-      const still = this.waiting.filter(({ result }) => result === undefined);
-      const ended = still.length < this.waiting.length;
-      this.waiting = still;
-      if (ended) return;
+      if (this.blocked.someReturned()) return;
     }
   }
 

@@ -4,7 +4,7 @@
  * packet after an inbound packet counts from that one's scripted time, so that small delays do not add up.
  */
 import type { Duration, Micros } from '../util/units.js';
-import type { Script, ScriptEvent } from './ast.js';
+import type { ScriptEvent } from './ast.js';
 import type { Settings } from './settings.js';
 import { Stop } from './stop.js';
 
@@ -97,10 +97,4 @@ export class Timeline {
     if (time.kind === 'any') return { from: origin, to: origin, origin, any: true };
     return { from: origin + time.from, to: origin + (time.to ?? time.from), origin, any: false };
   }
-}
-
-/** Does the script begin at 0? The rest of its times are known only when it runs. */
-export function beginsAtZero(script: Script): boolean {
-  const [first] = script.events;
-  return first === undefined || (first.time.kind !== 'any' && first.time.from === 0);
 }

@@ -3,6 +3,7 @@ import type { Profile } from '../bsd/profile.js';
 import { SocketCalls } from '../bsd/socket-calls.js';
 import type { PendingCall, SocketCall, Sockets } from '../bsd/sockets.js';
 import type { Micros } from '../util/units.js';
+import { BlockedCalls } from './blocked-calls.js';
 import { type Decision, Diary } from './diary.js';
 import { enterFreshNamespace } from './kernel/fresh-namespace.js';
 import { awaitReadable, beRealTime, wallClock } from './kernel/native.js';
@@ -23,7 +24,7 @@ export class TunSubject implements Subject, Sockets {
   private readonly start: Micros;
   /** Sent by glasstcp and not taken yet. */
   private readonly waiting: SeenPacket[] = [];
-  private blocking: PendingCall[] = [];
+  private readonly blocked = new BlockedCalls();
   private closed = false;
 
   /** @throws DeviceError when namespace, TUN or packet socket cannot be had */
@@ -47,7 +48,7 @@ export class TunSubject implements Subject, Sockets {
   begin(call: SocketCall): PendingCall {
     this.turn();
     const pending = this.calls.begin(call);
-    if (pending.result === undefined) this.blocking.push(pending);
+    this.blocked.add(pending);
     this.flush();
     return pending;
   }
@@ -92,10 +93,7 @@ export class TunSubject implements Subject, Sockets {
     this.calls.advanceTo(this.now());
     for (let octets = this.wire.read(); octets !== undefined; octets = this.wire.read()) this.calls.packetIn(octets);
     this.flush();
-    const still = this.blocking.filter(({ result }) => result === undefined);
-    const ended = still.length < this.blocking.length;
-    this.blocking = still;
-    return ended;
+    return this.blocked.someReturned();
   }
 
   private flush(): void {
