@@ -7,6 +7,7 @@ const layers = {
   stack: ['tcp', 'wire', 'trace', 'util', 'device/device'],
   device: ['wire', 'util'],
   capture: ['trace', 'wire', 'util'],
+  observe: ['capture/frame', 'trace', 'wire', 'util'],
   net: ['stack', 'tcp', 'device/device', 'wire', 'trace', 'util'],
   bsd: ['stack', 'tcp', 'device/device', 'sim/virtual-clock', 'wire', 'trace', 'util'],
   script: ['bsd', 'device', 'sim', 'stack', 'tcp', 'wire', 'trace', 'util'],

@@ -1,7 +1,7 @@
 /** What the ladder does not draw: a bulk transfer is hundreds of segments that say nothing new. They are counted instead. */
 import { formatDuration } from '../trace/explain.js';
 import type { Moment } from '../trace/moment.js';
-import type { SegmentView } from './segment-view.js';
+import type { SegmentView } from '../observe/segment-view.js';
 
 export interface Entry {
   readonly moment: Moment;

@@ -1,7 +1,7 @@
 /** Everything the ladder shows, and more, for programs: one JSON object per line. The shape is in docs/json-events.md. */
 import type { Audience, Explanation, LinkFate, Moment } from '../trace/moment.js';
 import type { Micros } from '../util/units.js';
-import { SegmentReader, type SegmentView } from './segment-view.js';
+import { SegmentReader, type SegmentView } from '../observe/segment-view.js';
 
 /** By which of the two events a segment was told. */
 type Told = 'moment' | 'fate';

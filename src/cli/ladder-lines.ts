@@ -6,7 +6,7 @@ import { explanationsOf, explainFate, formatChange, formatCitation, statePath } 
 import type { Explanation, LinkFate, Moment } from '../trace/moment.js';
 import type { Direction } from '../trace/tracer.js';
 import type { Micros } from '../util/units.js';
-import type { SegmentView, TcpView } from './segment-view.js';
+import type { SegmentView, TcpView } from '../observe/segment-view.js';
 import { padTo, type Paint, paintRuns, type Run, type Terminal, widthOf, wrap } from './terminal.js';
 
 export interface LineOptions {

@@ -9,7 +9,7 @@ import type { Micros } from '../util/units.js';
 import { Countdown } from './countdown.js';
 import { type Entry, everydayKind, Fold } from './fold.js';
 import { geometryOf, formatTime, type LineOptions, renderFate, renderMoment } from './ladder-lines.js';
-import { SegmentReader } from './segment-view.js';
+import { SegmentReader } from '../observe/segment-view.js';
 import { padTo, paintRuns, type Terminal, widthOf, wrap } from './terminal.js';
 
 export interface LadderOptions {

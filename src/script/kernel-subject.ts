@@ -6,7 +6,8 @@ import type { Micros } from '../util/units.js';
 import { BlockingThread } from './kernel/blocking-thread.js';
 import { enterFreshNamespace } from './kernel/fresh-namespace.js';
 import { KernelSockets } from './kernel/kernel-sockets.js';
-import { awaitReadable, awaitTick, beRealTime, native, wallClock } from './kernel/native.js';
+import { native } from '../device/native.js';
+import { awaitReadable, awaitTick, beRealTime, wallClock } from './kernel/kernel-time.js';
 import { ScriptWire } from './kernel/script-wire.js';
 import type { CommandResult, SeenPacket, Subject, SubjectOptions } from './subject.js';
 

@@ -6,7 +6,7 @@ import type { Micros } from '../util/units.js';
 import { BlockedCalls } from './blocked-calls.js';
 import { type Decision, Diary } from './diary.js';
 import { enterFreshNamespace } from './kernel/fresh-namespace.js';
-import { awaitReadable, beRealTime, wallClock } from './kernel/native.js';
+import { awaitReadable, beRealTime, wallClock } from './kernel/kernel-time.js';
 import { StackWire } from './kernel/stack-wire.js';
 import { setUp } from './set-up.js';
 import type { CommandResult, SeenPacket, Subject, SubjectOptions } from './subject.js';

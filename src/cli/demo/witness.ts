@@ -3,7 +3,7 @@ import type { Audience, LinkFate, Moment } from '../../trace/moment.js';
 import type { Direction } from '../../trace/tracer.js';
 import type { TcpState } from '../../tcp/state.js';
 import type { Micros } from '../../util/units.js';
-import { SegmentReader, type TcpView } from '../segment-view.js';
+import { SegmentReader, type TcpView } from '../../observe/segment-view.js';
 
 /** One thing that happened: a moment of our stack's, or a fate on the link, with its segment read. */
 export interface Sight {

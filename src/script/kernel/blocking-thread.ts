@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { DeviceError } from '../../device/errors.js';
 import type { Micros } from '../../util/units.js';
 import { BlockingSlots, Slot } from './blocking-slots.js';
-import { NativeMemory, type NativeResult, must, native } from './native.js';
+import { NativeMemory, type NativeResult, must, native } from '../../device/native.js';
 
 const START_LIMIT_MS = 10_000;
 /** How long to look whether the thread sleeps in the kernel; a call that returns at once never does. */

@@ -1,7 +1,8 @@
 /** The thread that makes the calls that block, while the script goes on. Started by blocking-thread.ts; speaks through shared memory alone. */
 import { workerData } from 'node:worker_threads';
 import { BlockingSlots, Slot } from './blocking-slots.js';
-import { beRealTime, native, wallClock } from './native.js';
+import { native } from '../../device/native.js';
+import { beRealTime, wallClock } from './kernel-time.js';
 
 const { shared, wakeFd } = workerData as { readonly shared: SharedArrayBuffer; readonly wakeFd: number };
 const slots = new BlockingSlots(shared);

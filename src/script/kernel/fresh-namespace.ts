@@ -1,6 +1,6 @@
 /** A network namespace for one script: nothing of it is left when the script has ended, and nothing of another's is in it. */
 import { closeSync, openSync } from 'node:fs';
-import { must, native } from './native.js';
+import { must, native } from '../../device/native.js';
 
 const CLONE_NEWNET = 0x40000000;
 const HERE = '/proc/thread-self/ns/net';

@@ -2,7 +2,7 @@
 import type { CallResult, ControlMessage, PendingCall, SocketCall, Sockets } from '../../bsd/sockets.js';
 import type { Micros } from '../../util/units.js';
 import type { BlockingThread } from './blocking-thread.js';
-import { NativeMemory, type NativeResult, native } from './native.js';
+import { NativeMemory, type NativeResult, native } from '../../device/native.js';
 import { SOCKADDR_STORAGE, readSockaddr, writeSockaddr } from './sockaddr.js';
 
 /** A libc call ready to be made, and how to read what it left in memory. */

@@ -1,7 +1,7 @@
 /** A packet socket on one interface: what passes there, with the instant the kernel saw it; and a way to send there. */
 import { closeSync } from 'node:fs';
 import type { SeenPacket } from '../subject.js';
-import { NativeMemory, must, native } from './native.js';
+import { NativeMemory, must, native } from '../../device/native.js';
 
 const AF_PACKET = 17;
 const SOCK_RAW = 3;

@@ -5,7 +5,7 @@
 import { closeSync } from 'node:fs';
 import { attachTun } from '../../device/tun-ioctl.js';
 import type { SeenPacket } from '../subject.js';
-import { NativeMemory, must, native } from './native.js';
+import { NativeMemory, must, native } from '../../device/native.js';
 import { PacketSocket, Passing } from './packet-socket.js';
 
 const IFF_VNET_HDR = 0x4000;

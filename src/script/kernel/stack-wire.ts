@@ -6,7 +6,7 @@ import { closeSync } from 'node:fs';
 import { attachTun } from '../../device/tun-ioctl.js';
 import { ip } from '../../device/ip-command.js';
 import type { SeenPacket } from '../subject.js';
-import { NativeMemory, native } from './native.js';
+import { NativeMemory, native } from '../../device/native.js';
 import { PacketSocket, Passing } from './packet-socket.js';
 
 const LARGEST = 65_535;

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { Ladder } from '../../../src/cli/ladder.js';
 import { geometryOf, renderFate, renderMoment } from '../../../src/cli/ladder-lines.js';
-import { SegmentReader } from '../../../src/cli/segment-view.js';
+import { SegmentReader } from '../../../src/observe/segment-view.js';
 import type { Moment } from '../../../src/trace/moment.js';
 import { Story } from '../../../src/trace/story.js';
 import {
