@@ -6,7 +6,7 @@
 import type { Clock } from '../util/clock.js';
 import type { Micros } from '../util/units.js';
 import type { Packet } from '../wire/packet.js';
-import type { Device } from './device.js';
+import type { Device, PortClaims } from './device.js';
 import { Gremlins } from './gremlins.js';
 import type { Direction, Fate, Gremlin, Impairment } from './impairment.js';
 import { NetemLane } from './netem-lane.js';
@@ -56,6 +56,14 @@ export class Netem implements Device {
 
   get offload(): Device['offload'] {
     return this.inner.offload;
+  }
+
+  get partialChecksums(): boolean {
+    return this.inner.partialChecksums === true;
+  }
+
+  get ports(): PortClaims | undefined {
+    return this.inner.ports;
   }
 
   /** Changes the weather of one direction; packets on their way keep their times. */

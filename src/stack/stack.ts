@@ -78,8 +78,8 @@ export class Stack implements Drainer {
   readonly fastOpen: FastOpenCookies;
   /** For Inbound. */
   readonly synCookies: SynCookies;
-  /** Packets in and out; segments the device had no room for. */
-  readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
+  /** Packets in and out; segments the device had no room for; segments taken although their checksum was left to a network card. */
+  readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0, checksumsOffloaded: 0 };
   private readonly listeners = new Map<number, Listener[]>();
   private readonly heap = new DeadlineHeap<Endpoint>();
   private readonly alarm: Alarm;
