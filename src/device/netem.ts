@@ -35,7 +35,7 @@ export class Netem implements Device {
   constructor(private readonly inner: Device, private readonly options: NetemOptions) {
     const { clock, seed = 1, onFate } = options;
     this.gremlins = new Gremlins(options.gremlins ?? []);
-    const common = { clock, mtu: inner.mtu, gremlins: this.gremlins, onFate };
+    const common = { clock, mtu: inner.mtu, gremlins: this.gremlins, partialChecksums: inner.partialChecksums === true, onFate };
     const endBatch = (): void => this.endBatch();
     // Each direction has its own numbers: what one carries does not change the other's luck.
     this.lanes = {

@@ -69,6 +69,13 @@ export function hasPartialChecksum(packet: Packet, ip: IpHeader): boolean {
   return packet.view.getUint16(ip.payloadStart + 16) === checksumFold(pseudo);
 }
 
+/** Puts in the checksum that was left to a network card, if it was. The packet's IP header has been read. */
+export function completeChecksum(packet: Packet, ip: IpHeader): void {
+  if (ip.protocol === PROTO_TCP && ip.payloadEnd - ip.payloadStart >= TCP_HEADER && hasPartialChecksum(packet, ip)) {
+    writeTcpChecksum(packet.view, ip.payloadStart, ip.payloadEnd, ip.src, ip.dst);
+  }
+}
+
 /** At the end of a source route that is not yet complete: the checksum covers that address (RFC 9293 §3.9.2.1). */
 const ultimate = new Address();
 
