@@ -64,11 +64,12 @@ export class ObservedLadder {
     if (problems === true && !remarkable) return true;
     if (verbose === true || problems === true) return false;
     const { states: { left, right }, view } = sighting;
-    if (left.after !== this.shown?.left || right.after !== this.shown.right || view.flags.some((flag) => flag !== 'ACK' && flag !== 'PSH')) return false;
+    if (view.flags.some((flag) => flag !== 'ACK' && flag !== 'PSH')) return false;
     const kind = [sortOf(sighting), left.after, right.after, ...sighting.verdicts.map(({ rule }) => rule.name)].join(' ');
     const drawn = this.drawn.get(kind) ?? 0;
     this.drawn.set(kind, drawn + 1);
-    return drawn >= (remarkable ? DRAWN_REMARKABLE : DRAWN_PLAIN);
+    const moves = left.after !== this.shown?.left || right.after !== this.shown.right;
+    return !moves && drawn >= (remarkable ? DRAWN_REMARKABLE : DRAWN_PLAIN);
   }
 
   private put(sighting: Sighting): void {
@@ -80,7 +81,7 @@ export class ObservedLadder {
     if (this.fold.isEmpty) return;
     const { at, until } = this.fold;
     const folded = this.fold.take(this.options.problems === true);
-    const among = [...this.folded].map(([name, times]) => `${times.toLocaleString('en')} ${name}`).join(', ');
+    const among = [...this.folded].map(([name, times]) => `${times.toLocaleString('en')} × ${name.replaceAll('-', ' ')}`).join(', ');
     this.folded.clear();
     if (typeof folded !== 'string') return folded.forEach((sighting) => this.draw(sighting));
     this.aside(among === '' ? folded : `${folded} among them: ${among}`, at);

@@ -49,15 +49,23 @@ export interface RungOptions {
 /** The lines of one segment, none wider than the terminal, without line ends. */
 export function sightingRungs(sighting: Sighting, options: RungOptions): string[] {
   const { width, colors: c } = options.terminal;
-  const { number, inner, time } = rungGeometry(width);
+  const { inner } = rungGeometry(width);
   const toRight = sighting.from === 'left';
   const arrow = drawArrow(sighting.view, toRight, inner, c);
   const text = [...(arrow.rest === '' ? [] : wrap([{ text: arrow.rest, paint: arrow.paint }], inner - 4)), ...words(sighting, options)];
   const cells = stateCells(sighting, options);
-  const stamp = `${String(sighting.number).padStart(number)} ${c.dim(formatTime(sighting.at - options.start, time).padStart(time))} `;
+  const stamp = stampOf(sighting, options);
   const rail = c.dim('│');
   const first = rung(width, { stamp, ...cells, near: toRight ? arrow.joint : rail, far: toRight ? rail : arrow.joint, inner: arrow.shaft });
   return [first, ...text.map((runs) => rung(width, { near: rail, far: rail, inner: `  ${paintRuns(runs)}` }))];
+}
+
+/** Frame number and time; a long number takes from the time's decimals. */
+function stampOf(sighting: Sighting, { start, terminal: { width, colors: c } }: RungOptions): string {
+  const { number, time } = rungGeometry(width);
+  const first = String(sighting.number).padStart(number);
+  const columns = Math.max(0, number + time - first.length);
+  return `${first} ${c.dim(formatTime(sighting.at - start, columns).padStart(columns))} `;
 }
 
 /** The parts of one line. */
