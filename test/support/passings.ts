@@ -44,6 +44,7 @@ function wordsOf(line: string): Words {
 export class Passings {
   private readonly reader = new SegmentReader();
   private number = 0;
+  private readonly acked = { left: -1, right: -1 };
   private at = SECOND;
 
   pass(line: string): Passing {
@@ -52,6 +53,9 @@ export class Passings {
     const packet = from === 'left' ? buildPacket(shape, LEFT, RIGHT, FIRST.left, FIRST.right) : buildPacket(shape, RIGHT, LEFT, FIRST.right, FIRST.left);
     const segment = parsePacket(packet, new Segment());
     segment.ttl = ttl;
-    return { number: ++this.number, at: this.at, from, segment, view: this.reader.read(packet.toBytes()) as TcpView };
+    const view = this.reader.read(packet.toBytes()) as TcpView;
+    const acksNew = view.ack !== undefined && view.ack > this.acked[from];
+    if (acksNew) this.acked[from] = view.ack;
+    return { number: ++this.number, at: this.at, from, segment, view, again: view.again, acksNew };
   }
 }
