@@ -44,7 +44,7 @@ function wordsOf(line: string): Words {
 export class Passings {
   private readonly reader = new SegmentReader();
   private number = 0;
-  private readonly highest = { left: -1, right: -1 };
+  private readonly acked = { left: -1, right: -1 };
   private at = SECOND;
 
   pass(line: string): Passing {
@@ -54,8 +54,8 @@ export class Passings {
     const segment = parsePacket(packet, new Segment());
     segment.ttl = ttl;
     const view = this.reader.read(packet.toBytes()) as TcpView;
-    const acksNew = view.ack !== undefined && view.ack > this.highest[from];
-    this.highest[from] = Math.max(this.highest[from], view.ack ?? -1);
+    const acksNew = view.ack !== undefined && view.ack > this.acked[from];
+    if (acksNew) this.acked[from] = view.ack;
     return { number: ++this.number, at: this.at, from, segment, view, again: view.again, acksNew };
   }
 }
