@@ -14,6 +14,9 @@ import type { Device } from './device.js';
 import { DeviceError } from './errors.js';
 import type { RstGuard } from './rst-guard.js';
 
+/** What the proof needs of the guard. */
+export type FreePorts = Pick<RstGuard, 'claimFree' | 'lastRefusal' | 'release'>;
+
 /** Milliseconds to wait for a segment of our own; and after the second one, in case the kernel's RST is slower than that. */
 const PATIENCE = 1000;
 const AFTERWARDS = 10;
@@ -22,14 +25,15 @@ const MARKER = 0x74637021 as Seq;
 const TTL = 64;
 
 /** @throws DeviceError EGUARD, or EADDRNOTAVAIL when no port of the address can be had */
-export async function proveGuard(device: Device, guard: RstGuard, address: Address): Promise<void> {
+export async function proveGuard(device: Device, guard: FreePorts, address: Address): Promise<void> {
   const from = claimFree(guard, address);
   const to = claimFree(guard, address);
   const ear = new Ear(device);
   try {
     for (const number of [PROBE, MARKER]) {
       device.send(bareAck(address, from, to, number));
-      if (!(await ear.hears(number))) throw notHeard(address);
+      const heard = await ear.hears(number);
+      if (!heard && !ear.reset) throw notHeard(address);
     }
     await new Promise((resolve) => setTimeout(resolve, AFTERWARDS));
     if (ear.reset) throw kernelAnswers(address);
@@ -52,15 +56,15 @@ class Ear {
     device.open((packet) => this.take(packet), () => undefined);
   }
 
-  /** Resolves to false if the segment does not arrive in time. */
+  /** Resolves to false if the segment does not arrive in time, or a RST does. */
   hears(number: Seq): Promise<boolean> {
     if (this.heard.has(number)) return Promise.resolve(true);
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), PATIENCE);
       this.wake = () => {
-        if (!this.heard.has(number)) return;
+        if (!this.heard.has(number) && !this.reset) return;
         clearTimeout(timer);
-        resolve(true);
+        resolve(this.heard.has(number));
       };
     });
   }
@@ -88,7 +92,7 @@ function bareAck(address: Address, from: number, to: number, number: Seq): Packe
   return packet;
 }
 
-function claimFree(guard: RstGuard, address: Address): number {
+function claimFree(guard: FreePorts, address: Address): number {
   const port = guard.claimFree(address);
   if (port !== 0) return port;
   const why = guard.lastRefusal;
