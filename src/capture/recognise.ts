@@ -41,8 +41,8 @@ const KINDS: readonly Kind[] = [
 ];
 
 /**
- * Asks for no more octets than it must: a pipe may not have them yet.
- * @returns which reader is to read it
+ * Says which reader is to read it. Asks for no more octets than it must: a pipe may not have them yet.
+ * @param path '-' = standard input, '' = memory
  * @throws CaptureError when none can; says what the file looks like
  */
 export function recognise(octets: Octets, path: string): 'pcap' | 'pcapng' {
@@ -78,6 +78,9 @@ function looksLike(first: Uint8Array, path: string): CaptureError {
   return noCapture(path, `begins with ${begins}, as neither pcap nor pcapng does`, 'file % says what it may be; editcap converts the captures of many other programs');
 }
 
+/** What is no file, and what then stands for one in a command. */
+const UNNAMED: Readonly<Record<string, readonly [string, string]>> = { '-': ['Standard input', 'FILE'], '': ['This', 'FILE'] };
+
 /** UTF-8 without control characters; the last character may be cut. */
 function isText(bytes: Uint8Array): boolean {
   if (bytes.some((octet) => octet < 0x20 && (octet < 0x09 || octet > 0x0d))) return false;
@@ -90,6 +93,6 @@ function isText(bytes: Uint8Array): boolean {
 }
 
 function noCapture(path: string, is: string, mend: string): CaptureError {
-  const [name, file] = path === '-' ? ['Standard input', 'FILE'] : [path, path];
+  const [name, file] = UNNAMED[path] ?? [path, path];
   return new CaptureError('ENOCAPTURE', `${name} is no capture that can be read: it ${is}.`, mend.replaceAll('%', () => file));
 }
