@@ -1,5 +1,4 @@
 /** A capture through all that reads it, to text; with an account of what came of it, and of what must never be. */
-import { describeSegment } from '../../../src/cli/ladder-lines.js';
 import { ipPacketOf, LONGEST_IP_PACKET } from '../../../src/capture/link-layer.js';
 import { CaptureError } from '../../../src/capture/errors.js';
 import type { CaptureReader } from '../../../src/capture/read.js';
@@ -90,9 +89,8 @@ function sightingText(sighting: Sighting, outcome: Outcome): string {
   const { number, at, stream, left, right, from, view, checksum, verdicts, states } = sighting;
   const said = verdicts.map(({ text, rule }) => `${text} ${formatCitation(rule)}`);
   const ends = [states.left, states.right].map(({ before, after }) => `${before}→${after}`);
-  const line = [number, timeText(at), stream, left, from === 'left' ? '→' : '←', right, describeSegment(view), checksum, ...ends, ...said].join(' ');
-  if (/undefined|NaN|Infinity|\[object/.test(line)) outcome.problems.push(`frame ${number} is told as ${line}`);
-  JSON.stringify(view);
+  const line = [number, timeText(at), stream, left, from === 'left' ? '→' : '←', right, JSON.stringify(view), checksum, ...ends, ...said].join(' ');
+  if (/undefined|NaN|Infinity|null|\[object/.test(line)) outcome.problems.push(`frame ${number} is told as ${line}`);
   return line;
 }
 
