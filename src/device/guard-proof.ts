@@ -114,5 +114,6 @@ function kernelAnswers(address: Address): DeviceError {
 function notHeard(address: Address): DeviceError {
   return new DeviceError('EGUARD',
     `A segment that we sent to ourselves on ${address.toString()} did not come back within ${PATIENCE / 1000} s, so nobody can say whether the kernel keeps silent for our ports.`,
-    'see whether a firewall drops packets on lo (sudo nft list ruleset; sudo iptables-save), or use --device tun');
+    'if the interface lo is down (ip link show lo): sudo ip link set lo up; if a firewall drops packets there (sudo nft list ruleset; sudo iptables-save), let them pass; '
+    + 'or use --device tun');
 }

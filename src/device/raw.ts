@@ -74,6 +74,8 @@ export class RawDevice implements Device {
   private readonly spare: Arrived[] = [];
   private readable = false;
   private empty = false;
+  /** The filter passes ports that are no longer claimed. */
+  private generous = false;
   private immediate: NodeJS.Immediate | null = null;
   private closed = false;
   private receive: (packet: Packet, at: Micros) => void = () => undefined;
@@ -86,7 +88,7 @@ export class RawDevice implements Device {
     this.mtu = checked.mtu;
     this.ours = checked.addresses[0];
     this.clock = options.clock;
-    this.ports = new RstGuard(checked.addresses, checked.guard, (ports) => attachPortFilter(socket, checked.version, ports));
+    this.ports = new RstGuard(checked.addresses, checked.guard, (more) => (more ? this.renewFilter() : this.renewLater()));
     this.sender = new RawSender(socket, this.counters, checked.sendQueue, ownHeader ? 0 : IPV6_HEADER);
     socket.on('message', (octets, source) => this.take(octets, source));
     socket.on('error', (error) => this.noteError(errnoOf(error)));
@@ -177,6 +179,17 @@ export class RawDevice implements Device {
     if (code !== 'EAGAIN' && code !== 'EINTR') this.counters.lastError = code;
   }
 
+  private renewFilter(): void {
+    this.generous = false;
+    attachPortFilter(this.socket, this.version, this.ports.list);
+  }
+
+  /** Once for all ports given up in this turn: what comes for them meanwhile is passed over. */
+  private renewLater(): void {
+    this.generous = true;
+    this.schedule();
+  }
+
   private schedule(): void {
     this.immediate ??= setImmediate(this.turn);
   }
@@ -186,7 +199,10 @@ export class RawDevice implements Device {
     try {
       if (this.readable) this.drain();
     } finally {
-      if (!this.closed) this.sender.flush();
+      if (!this.closed) {
+        this.sender.flush();
+        if (this.generous) this.renewFilter();
+      }
     }
   };
 

@@ -23,9 +23,14 @@ export class RstGuard implements PortClaims {
   /**
    * @param addresses ours, of one family; ports of others cannot be claimed
    * @param listens false only for tests that want to see what happens without the guard
-   * @param onChange the set of ports has changed
+   * @param onChange there is one port more, or one less
    */
-  constructor(private readonly addresses: readonly Address[], private readonly listens: boolean, private readonly onChange: (ports: Set<number>) => void) {}
+  constructor(private readonly addresses: readonly Address[], private readonly listens: boolean, private readonly onChange: (more: boolean) => void) {}
+
+  /** The ports claimed, on whatever address. */
+  get list(): Set<number> {
+    return new Set([...this.claimed.values()].map(({ port }) => port));
+  }
 
   /** @param word the last four octets of the destination address */
   has(word: number, port: number): boolean {
@@ -52,7 +57,7 @@ export class RstGuard implements PortClaims {
     if (known === undefined || --known.claims > 0) return;
     this.claimed.delete(key);
     known.listener?.close();
-    this.tell();
+    this.onChange(false);
   }
 
   /** All ports are the host's again; none can be claimed any more. */
@@ -69,7 +74,7 @@ export class RstGuard implements PortClaims {
       const listener = this.listens ? new KernelListener(local, port) : null;
       const bound = listener?.port ?? port;
       this.claimed.set(keyOf(local.w3, bound), { listener, port: bound, claims: 1 });
-      this.tell();
+      this.onChange(true);
       return bound;
     } catch (error) {
       if (!(error instanceof ListenerRefused)) throw error;
@@ -80,10 +85,6 @@ export class RstGuard implements PortClaims {
 
   private isOurs(local: Address): boolean {
     return this.addresses.some((address) => address.equals(local));
-  }
-
-  private tell(): void {
-    this.onChange(new Set([...this.claimed.values()].map(({ port }) => port)));
   }
 }
 

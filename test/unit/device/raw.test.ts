@@ -229,6 +229,21 @@ describe('what goes out', () => {
   });
 });
 
+test('the filter is renewed at once for a port more, and once a turn for ports less', async () => {
+  const { device, socket } = bench();
+  for (const port of [80, 81, 82]) device.ports.claim(V4, port);
+  expect(socket.options).toEqual([[1, 26], [1, 26], [1, 26]]);
+  for (const port of [80, 81, 82]) device.ports.release(V4, port);
+  expect(socket.options).toHaveLength(3);
+  await turn();
+  expect(socket.options).toHaveLength(4);
+  device.ports.claim(V4, 80);
+  device.ports.release(V4, 80);
+  device.close();
+  await turn();
+  expect(socket.options).toHaveLength(5);
+});
+
 describe('how it ends', () => {
   test('what was sent goes out first; then nothing is sent, delivered or claimed; closing twice is closing once', async () => {
     const { device, socket, log } = bench();
@@ -284,15 +299,15 @@ describe('the package', () => {
 });
 
 test('claims are counted for each address and port; only our addresses have ports', () => {
-  const changes: number[][] = [];
-  const guard = new RstGuard([V4, Address.from('127.0.0.2')], false, (ports) => changes.push([...ports]));
-  expect([guard.claim(V4, 80), guard.claim(V4, 80), guard.claim(Address.from('127.0.0.2'), 80), guard.claim(Address.from('127.0.0.3'), 80)]).toEqual([true, true, true, false]);
-  expect(guard.lastRefusal).toBe('EADDRNOTAVAIL');
+  const changes: [boolean, number[]][] = [];
+  const guard: RstGuard = new RstGuard([V4, Address.from('127.0.0.2')], false, (more) => changes.push([more, [...guard.list]]));
+  expect([guard.claim(V4, 80), guard.claim(V4, 80), guard.claim(Address.from('127.0.0.2'), 81), guard.claim(Address.from('127.0.0.3'), 80)]).toEqual([true, true, true, false]);
+  expect([guard.lastRefusal, changes.splice(0)]).toEqual(['EADDRNOTAVAIL', [[true, [80]], [true, [80, 81]]]]);
   guard.release(V4, 80);
-  expect([guard.has(V4.w3, 80), changes]).toEqual([true, [[80], [80]]]);
+  expect([guard.has(V4.w3, 80), changes]).toEqual([true, []]);
   guard.release(V4, 80);
   guard.release(V4, 80);
-  expect([guard.has(V4.w3, 80), changes]).toEqual([false, [[80], [80], [80]]]);
+  expect([guard.has(V4.w3, 80), changes]).toEqual([false, [[false, [81]]]]);
   guard.close();
-  expect(guard.has(Address.from('127.0.0.2').w3, 80)).toBe(false);
+  expect([guard.has(Address.from('127.0.0.2').w3, 81), guard.claim(V4, 80)]).toEqual([false, false]);
 });
