@@ -1,0 +1,157 @@
+/** The ways in which conversations begin and end, orderly and not. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { going, isData } from '../../../../src/device/impairment.js';
+import { type Contents, type Scene, scene } from '../scene.js';
+import { A, B, type Stage } from '../stage.js';
+
+const HOST = '127.0.0.1,7000';
+const MS = 1000;
+
+const killedPeer = async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  const server = stage.peer(network, `listen=${HOST}`, 'accept', 'hear');
+  await server.printed('listening');
+  const client = stage.peer(network, `connect=${HOST}`, 'send=5000', 'say=sent', 'hear', 'send=5000', 'wait=100', 'send=5000');
+  await client.printed('sent');
+  await server.end('SIGKILL');
+  client.tell();
+  await client.succeeded();
+};
+
+const unreadClose = async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  const server = stage.peer(network, `listen=${HOST}`, 'accept', 'read=100', 'hear', 'close');
+  await server.printed('listening');
+  const client = stage.peer(network, `connect=${HOST}`, 'send=20000', 'say=sent', 'drain');
+  await client.printed('sent');
+  await pause(50);
+  server.tell();
+  await Promise.all([server.succeeded(), client.succeeded()]);
+};
+
+/** Both ends are joined by a line of 30 ms each way, so that what both do at once crosses. */
+const crossing = (a: readonly string[], b: readonly string[], open: boolean) => async (stage: Stage): Promise<void> => {
+  const weather = { delay: 30 * MS };
+  const line = await stage.line({ in: weather, out: weather });
+  await Promise.all([stage.capture(line.a, { on: line.atA }), stage.capture(line.b, { on: line.atB, as: open ? 'simultaneous-open-b' : 'simultaneous-close-b' })]);
+  const [left, right] = [stage.peer(line.a, ...a), stage.peer(line.b, ...b)];
+  if (!open) {
+    await Promise.all([left.printed('ready'), right.printed('ready')]);
+  } else {
+    await Promise.all([left.printed('ready'), right.printed('ready')]);
+  }
+  left.tell();
+  right.tell();
+  await Promise.all([left.succeeded(), right.succeeded()]);
+};
+
+const simultaneousOpen: Scene = {
+  name: 'simultaneous-open',
+  contents: { 'simultaneous-open': { frames: 8, streams: 1 }, 'simultaneous-open-b': { frames: 8, streams: 1 } },
+  play: crossing(
+    [`bind=${A.v4},7001`, 'say=ready', 'hear', `connect=${B.v4},7002`, 'send=1000', 'read=1000', 'shut', 'drain', 'close'],
+    [`bind=${B.v4},7002`, 'say=ready', 'hear', `connect=${A.v4},7001`, 'send=1000', 'read=1000', 'shut', 'drain', 'close'], true),
+};
+
+const simultaneousClose: Scene = {
+  name: 'simultaneous-close',
+  contents: { 'simultaneous-close': { frames: 9, streams: 1 }, 'simultaneous-close-b': { frames: 9, streams: 1 } },
+  play: crossing(
+    ['wait=300', `connect=${B.v4},7000`, 'send=1000', 'read=1000', 'say=ready', 'hear', 'shut', 'drain', 'close'],
+    [`listen=${B.v4},7000`, 'accept', 'send=1000', 'read=1000', 'say=ready', 'hear', 'shut', 'drain', 'close'], false),
+};
+
+const halfClose = async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  const server = stage.peer(network, `listen=${HOST}`, 'accept', 'drain', 'send=30000', 'wait=100', 'send=30000', 'close');
+  await server.printed('listening');
+  const nc = network.start('nc', ['-N', '127.0.0.1', '7000']);
+  nc.child.stdin?.end('a question\n');
+  await Promise.all([server.succeeded(), nc.succeeded()]);
+};
+
+const scanned = (kind: string) => async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  const server = stage.peer(network, `listen=${HOST}`, 'hear');
+  await server.printed('listening');
+  await network.run('nmap', '-n', '-Pn', '--max-retries', '0', kind, '-p', '6990-7010', '127.0.0.1');
+  server.tell();
+  await server.succeeded();
+};
+
+const knocked = async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  const server = stage.peer(network, `listen=${HOST}`, 'hear');
+  await server.printed('listening');
+  await network.start('nc', ['-n', '-z', '127.0.0.1', '6995-7005']).ended;
+  server.tell();
+  await server.succeeded();
+};
+
+const refused = async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  await stage.peer(network, `connect=${HOST}`, 'connect=::1,7000').succeeded();
+};
+
+/** The line swallows all: SYNs go out again and again. */
+const noAnswer = async (stage: Stage): Promise<void> => {
+  const line = await stage.line({ in: { loss: 1 } });
+  await stage.capture(line.a, { on: line.atA });
+  const client = stage.peer(line.a, `connect=${B.v4},7000`);
+  await pause(3500);
+  await client.end('SIGKILL');
+};
+
+/** Conversations one after another between the same two ports, each ended by a reset; then without. */
+const samePorts = async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  const server = stage.peer(network, `listen=${HOST}`, 'serve=12,400');
+  await server.printed('listening');
+  await stage.peer(network, 'set=linger0', 'bind=127.0.0.1,7001', `visit=${HOST},6,300`,
+    ...Array.from({ length: 6 }, () => [`connect=${HOST}`, 'send=300', 'read=0', 'close']).flat()).succeeded();
+  await server.succeeded();
+};
+
+const manyShort = async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  const server = stage.peer(network, `listen=${HOST}`, 'serve=80,500');
+  await server.printed('listening');
+  await Promise.all([1, 2].map(() => stage.peer(network, `visit=${HOST},40,200`).succeeded()));
+  await server.succeeded();
+};
+
+/** The peer answers data with silence, for good: the connection is given up by the one who closes it with a reset. */
+const abandoned = async (stage: Stage): Promise<void> => {
+  const line = await stage.line({ gremlins: [{ match: going('in', isData), times: Infinity, action: 'drop', label: 'all data is lost' }] });
+  await stage.capture(line.a, { on: line.atA });
+  const server = stage.peer(line.b, `listen=${B.v4},7000`, 'accept', 'drain', 'close');
+  await server.printed('listening');
+  await stage.peer(line.a, 'set=linger0', `connect=${B.v4},7000`, 'send=3000', 'wait=1500', 'close').succeeded();
+  await server.succeeded();
+};
+
+const contents: Contents = { frames: 5 };
+
+export const endings: readonly Scene[] = [
+  scene('killed-peer', { resets: 1 }, killedPeer),
+  scene('unread-close', { resets: 1 }, unreadClose),
+  simultaneousOpen,
+  simultaneousClose,
+  scene('half-close', { frames: 8 }, halfClose, ['nc']),
+  scene('scan-syn', { resets: 20, streams: 21 }, scanned('-sS'), ['nmap']),
+  scene('scan-connect', { resets: 20, streams: 21 }, scanned('-sT'), ['nmap']),
+  scene('scan-nc', { resets: 10, streams: 11 }, knocked, ['nc']),
+  scene('refused', { resets: 2, streams: 2 }, refused),
+  scene('no-answer', { frames: 3, retransmission: 2 }, noAnswer),
+  scene('same-ports', { reused_ports: 5, streams: 6 }, samePorts),
+  scene('many-short', { streams: 80 }, manyShort),
+  scene('abandoned', { ...contents, retransmission: 2, resets: 1 }, abandoned),
+];
