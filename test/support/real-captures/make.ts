@@ -4,11 +4,12 @@ import { SYSTEM_PATH } from '../../../src/device/ip-command.js';
 import type { Scene } from './scene.js';
 import { endings } from './scenes/endings.js';
 import { lines } from './scenes/lines.js';
+import { ours } from './scenes/ours.js';
 import { web } from './scenes/web.js';
 import { windows } from './scenes/windows.js';
 import { Stage } from './stage.js';
 
-export const SCENES: readonly Scene[] = [...lines, ...windows, ...endings, ...web];
+export const SCENES: readonly Scene[] = [...lines, ...windows, ...ours, ...endings, ...web];
 
 /** Most of a scene's time is waiting; more at a time would make the kernel's timers late on a small machine. */
 const AT_A_TIME = 6;

@@ -34,15 +34,16 @@ export class Program {
     for (const watch of this.watchers) watch();
   }
 
-  /** Resolves once the text stands in what it printed. */
-  async printed(text: string): Promise<void> {
+  /** Resolves once the text stands in what it printed. @throws Error when it ends without. */
+  async printed(text: string | RegExp): Promise<void> {
+    const stands = (): boolean => `${this.stdout}${this.stderr}`.search(text) >= 0;
     const seen = new Promise<void>((done) => {
-      const watch = (): void => { if (`${this.stdout}${this.stderr}`.includes(text)) done(); };
+      const watch = (): void => { if (stands()) done(); };
       this.watchers.add(watch);
       watch();
     });
     const early = this.ended.then(({ status, stdout, stderr }) => {
-      if (!`${stdout}${stderr}`.includes(text)) throw new Error(`"${this.command}" ended with ${status} before it printed "${text}":\n${stdout}${stderr}`);
+      if (!stands()) throw new Error(`"${this.command}" ended with ${status} before it printed ${String(text)}:\n${stdout}${stderr}`);
     });
     await Promise.race([seen, early]);
   }

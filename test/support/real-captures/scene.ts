@@ -9,8 +9,11 @@ export const FLAGS = [
 
 export type Flag = (typeof FLAGS)[number];
 
-/** How often something must be in a capture, at least. `frames` counts TCP segments. */
-export type Contents = Readonly<Partial<Record<Flag | 'frames' | 'resets' | 'streams', number>>>;
+/** What else a scene may be for: TCP segments, conversations, segments with RST; SYNs or FINs of both ends of which neither answers the other. */
+export type Other = 'frames' | 'streams' | 'resets' | 'crossing_syns' | 'crossing_fins';
+
+/** How often something must be in a capture, at least. */
+export type Contents = Readonly<Partial<Record<Flag | Other, number>>>;
 
 export interface Scene {
   readonly name: string;

@@ -54,12 +54,18 @@ export class Stage {
     return network;
   }
 
+  /** Closes the device with the stage. */
+  owns(device: { close(): void }): void {
+    this.devices.push(device);
+  }
+
   /** Two networks joined by a line of ours. `in` is what leaves A, `out` what comes to it. */
   async line(weather: Omit<NetemOptions, 'clock'>): Promise<Line> {
     const [a, b] = await Promise.all([this.network(), this.network()]);
     const clock = new RealClock();
     const [tunA, tunB] = [openTun({ name: 'line%d', addresses: [], clock }), openTun({ name: 'line%d', addresses: [], clock })];
-    this.devices.push(tunA, tunB);
+    this.owns(tunA);
+    this.owns(tunB);
     await Promise.all([hand(tunA, a, A), hand(tunB, b, B)]);
     const bad = new Netem(tunA, { clock, ...weather });
     bad.open((packet) => tunB.send(packet), () => undefined);
@@ -110,7 +116,7 @@ export class Stage {
 }
 
 /** Moves the kernel's end of a TUN into a network, and brings it up there with its addresses. */
-async function hand({ name }: TunDevice, network: PrivateNetwork, { v4, v6 }: { readonly v4: string; readonly v6: string }): Promise<void> {
+export async function hand({ name }: TunDevice, network: PrivateNetwork, { v4, v6 }: { readonly v4: string; readonly v6: string }): Promise<void> {
   ip('link', 'set', 'dev', name, 'netns', network.pid);
   const link = `ip link set dev ${name}`;
   const usable = `until [ -z "$(ip -6 addr show dev ${name} tentative)" ]; do sleep 0.02; done`;

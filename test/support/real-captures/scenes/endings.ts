@@ -4,7 +4,7 @@ import { going, isData } from '../../../../src/device/impairment.js';
 import { type Contents, type Scene, scene } from '../scene.js';
 import { A, B, type Stage } from '../stage.js';
 
-const HOST = '127.0.0.1,7000';
+const HOST = '127.0.0.1,7531';
 const MS = 1000;
 
 const killedPeer = async (stage: Stage): Promise<void> => {
@@ -31,44 +31,42 @@ const unreadClose = async (stage: Stage): Promise<void> => {
   await Promise.all([server.succeeded(), client.succeeded()]);
 };
 
-/** Both ends are joined by a line of 30 ms each way, so that what both do at once crosses. */
-const crossing = (a: readonly string[], b: readonly string[], open: boolean) => async (stage: Stage): Promise<void> => {
-  const weather = { delay: 30 * MS };
-  const line = await stage.line({ in: weather, out: weather });
-  await Promise.all([stage.capture(line.a, { on: line.atA }), stage.capture(line.b, { on: line.atB, as: open ? 'simultaneous-open-b' : 'simultaneous-close-b' })]);
-  const [left, right] = [stage.peer(line.a, ...a), stage.peer(line.b, ...b)];
-  if (!open) {
-    await Promise.all([left.printed('ready'), right.printed('ready')]);
-  } else {
-    await Promise.all([left.printed('ready'), right.printed('ready')]);
-  }
-  left.tell();
-  right.tell();
-  await Promise.all([left.succeeded(), right.succeeded()]);
-};
+/** Both ends of a line of 30 ms each way do their steps at once, from `hear` on, so that what they send crosses. */
+const crossing = (name: string, contents: Contents, a: readonly string[], b: readonly string[]): Scene => ({
+  name,
+  contents: { [name]: contents, [`${name}-b`]: contents },
+  play: async (stage) => {
+    const weather = { delay: 30 * MS };
+    const line = await stage.line({ in: weather, out: weather });
+    await Promise.all([stage.capture(line.a, { on: line.atA }), stage.capture(line.b, { on: line.atB, as: `${name}-b` })]);
+    const right = stage.peer(line.b, ...b);
+    await right.printed(READY);
+    const left = stage.peer(line.a, ...a);
+    await Promise.all([left.printed('at once'), right.printed('at once')]);
+    left.tell();
+    right.tell();
+    await Promise.all([left.succeeded(), right.succeeded()]);
+  },
+});
 
-const simultaneousOpen: Scene = {
-  name: 'simultaneous-open',
-  contents: { 'simultaneous-open': { frames: 8, streams: 1 }, 'simultaneous-open-b': { frames: 8, streams: 1 } },
-  play: crossing(
-    [`bind=${A.v4},7001`, 'say=ready', 'hear', `connect=${B.v4},7002`, 'send=1000', 'read=1000', 'shut', 'drain', 'close'],
-    [`bind=${B.v4},7002`, 'say=ready', 'hear', `connect=${A.v4},7001`, 'send=1000', 'read=1000', 'shut', 'drain', 'close'], true),
-};
+/** What the passive side of a crossing prints when the other one may begin. */
+const READY = /listening|at once/;
+const NOW = ['say=at once', 'hear'];
+const TALK = ['send=1000', 'read=1000'];
+const END = ['shut', 'drain', 'close'];
 
-const simultaneousClose: Scene = {
-  name: 'simultaneous-close',
-  contents: { 'simultaneous-close': { frames: 9, streams: 1 }, 'simultaneous-close-b': { frames: 9, streams: 1 } },
-  play: crossing(
-    ['wait=300', `connect=${B.v4},7000`, 'send=1000', 'read=1000', 'say=ready', 'hear', 'shut', 'drain', 'close'],
-    [`listen=${B.v4},7000`, 'accept', 'send=1000', 'read=1000', 'say=ready', 'hear', 'shut', 'drain', 'close'], false),
-};
+const simultaneousOpen = crossing('simultaneous-open', { frames: 8, streams: 1, crossing_syns: 1 },
+  [`bind=${A.v4},7541`, ...NOW, `connect=${B.v4},7542`, ...TALK, ...END], [`bind=${B.v4},7542`, ...NOW, `connect=${A.v4},7541`, ...TALK, ...END]);
+
+const simultaneousClose = crossing('simultaneous-close', { frames: 9, streams: 1, crossing_fins: 1 },
+  [`connect=${B.v4},7531`, ...TALK, ...NOW, ...END], [`listen=${B.v4},7531`, 'accept', ...TALK, ...NOW, ...END]);
 
 const halfClose = async (stage: Stage): Promise<void> => {
   const network = await stage.network();
   await stage.capture(network);
   const server = stage.peer(network, `listen=${HOST}`, 'accept', 'drain', 'send=30000', 'wait=100', 'send=30000', 'close');
   await server.printed('listening');
-  const nc = network.start('nc', ['-N', '127.0.0.1', '7000']);
+  const nc = network.start('nc', ['-N', '127.0.0.1', '7531']);
   nc.child.stdin?.end('a question\n');
   await Promise.all([server.succeeded(), nc.succeeded()]);
 };
@@ -78,7 +76,7 @@ const scanned = (kind: string) => async (stage: Stage): Promise<void> => {
   await stage.capture(network);
   const server = stage.peer(network, `listen=${HOST}`, 'hear');
   await server.printed('listening');
-  await network.run('nmap', '-n', '-Pn', '--max-retries', '0', kind, '-p', '6990-7010', '127.0.0.1');
+  await network.run('nmap', '-n', '-Pn', '--max-retries', '0', kind, '-p', '7521-7541', '127.0.0.1');
   server.tell();
   await server.succeeded();
 };
@@ -88,7 +86,7 @@ const knocked = async (stage: Stage): Promise<void> => {
   await stage.capture(network);
   const server = stage.peer(network, `listen=${HOST}`, 'hear');
   await server.printed('listening');
-  await network.start('nc', ['-n', '-z', '127.0.0.1', '6995-7005']).ended;
+  await network.start('nc', ['-n', '-z', '127.0.0.1', '7526-7536']).ended;
   server.tell();
   await server.succeeded();
 };
@@ -96,14 +94,14 @@ const knocked = async (stage: Stage): Promise<void> => {
 const refused = async (stage: Stage): Promise<void> => {
   const network = await stage.network();
   await stage.capture(network);
-  await stage.peer(network, `connect=${HOST}`, 'connect=::1,7000').succeeded();
+  await stage.peer(network, `connect=${HOST}`, 'connect=::1,7531').succeeded();
 };
 
 /** The line swallows all: SYNs go out again and again. */
 const noAnswer = async (stage: Stage): Promise<void> => {
   const line = await stage.line({ in: { loss: 1 } });
   await stage.capture(line.a, { on: line.atA });
-  const client = stage.peer(line.a, `connect=${B.v4},7000`);
+  const client = stage.peer(line.a, `connect=${B.v4},7531`);
   await pause(3500);
   await client.end('SIGKILL');
 };
@@ -114,7 +112,7 @@ const samePorts = async (stage: Stage): Promise<void> => {
   await stage.capture(network);
   const server = stage.peer(network, `listen=${HOST}`, 'serve=12,400');
   await server.printed('listening');
-  await stage.peer(network, 'set=linger0', 'bind=127.0.0.1,7001', `visit=${HOST},6,300`,
+  await stage.peer(network, 'set=linger0', 'bind=127.0.0.1,7541', `visit=${HOST},6,300`,
     ...Array.from({ length: 6 }, () => [`connect=${HOST}`, 'send=300', 'read=0', 'close']).flat()).succeeded();
   await server.succeeded();
 };
@@ -132,9 +130,9 @@ const manyShort = async (stage: Stage): Promise<void> => {
 const abandoned = async (stage: Stage): Promise<void> => {
   const line = await stage.line({ gremlins: [{ match: going('in', isData), times: Infinity, action: 'drop', label: 'all data is lost' }] });
   await stage.capture(line.a, { on: line.atA });
-  const server = stage.peer(line.b, `listen=${B.v4},7000`, 'accept', 'drain', 'close');
+  const server = stage.peer(line.b, `listen=${B.v4},7531`, 'accept', 'drain', 'close');
   await server.printed('listening');
-  await stage.peer(line.a, 'set=linger0', `connect=${B.v4},7000`, 'send=3000', 'wait=1500', 'close').succeeded();
+  await stage.peer(line.a, 'set=linger0', `connect=${B.v4},7531`, 'send=3000', 'wait=1500', 'close').succeeded();
   await server.succeeded();
 };
 

@@ -5,7 +5,7 @@ import { type Contents, type Scene, scene } from '../scene.js';
 import { A, B, type Stage } from '../stage.js';
 
 const MS = 1000;
-const PORT = 7000;
+const PORT = 7531;
 
 interface Transfer {
   readonly name: string;
@@ -120,7 +120,7 @@ export const lines: readonly Scene[] = [
   }),
   transfer({
     name: 'late-acks', client: ['send=20000', 'wait=800', 'send=1000', 'shut', 'drain', 'close'], server: TAKE,
-    weather: { in: { delay }, out: { delay }, gremlins: [{ match: going('out', isPureAck), nth: 2, times: 9, action: { delay: 700 * MS }, label: 'ACKs are late' }] },
+    weather: { in: { delay }, out: { delay }, gremlins: [{ match: going('out', isPureAck), nth: 2, times: 40, action: { delay: 700 * MS }, label: 'ACKs are late' }] },
     atA: { retransmission: 1 }, atB: { spurious_retransmission: 1 },
   }),
   scene('loss-nft', { retransmission: 3, duplicate_ack: 1 }, nftLoss, ['nft']),

@@ -57,9 +57,9 @@ const fastOpen = async (stage: Stage): Promise<void> => {
   const network = await stage.network();
   await network.sysctl('net.ipv4.tcp_fastopen', 3);
   await stage.capture(network);
-  const server = stage.peer(network, 'listen=127.0.0.1,7000', 'serve=3,2000');
+  const server = stage.peer(network, 'listen=127.0.0.1,7531', 'serve=3,2000');
   await server.printed('listening');
-  for (let i = 0; i < 3; i++) await stage.peer(network, 'fastopen=127.0.0.1,7000,300', 'shut', 'drain', 'close').succeeded();
+  for (let i = 0; i < 3; i++) await stage.peer(network, 'fastopen=127.0.0.1,7531,300', 'shut', 'drain', 'close').succeeded();
 };
 
 export const web: readonly Scene[] = [

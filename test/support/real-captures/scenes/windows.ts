@@ -2,7 +2,7 @@
 import { type Scene, scene } from '../scene.js';
 import type { Stage } from '../stage.js';
 
-const HOST = '127.0.0.1,7000';
+const HOST = '127.0.0.1,7531';
 
 /** A server and a client on one loopback, captured; over when both have done their steps. */
 const conversation = (server: readonly string[], client: readonly string[]) => async (stage: Stage): Promise<void> => {
@@ -18,7 +18,7 @@ const onLoopback = (name: string, contents: Scene['contents'][string], server: r
   scene(name, contents, conversation(server, client));
 
 export const windows: readonly Scene[] = [
-  onLoopback('slow-reader', { zero_window: 1, window_full: 1, zero_window_probe: 1, zero_window_probe_ack: 1, window_update: 1 },
+  onLoopback('slow-reader', { zero_window: 1, window_full: 1, keep_alive: 1, window_update: 1 },
     ['set=rcvbuf,4096', `listen=${HOST}`, 'accept', 'wait=1500', 'drain', 'close'], [`connect=${HOST}`, 'send=200000', 'shut', 'drain', 'close']),
   onLoopback('trickling-reader', { zero_window: 1, window_update: 1, window_full: 1 },
     ['set=rcvbuf,8192', `listen=${HOST}`, 'accept', 'trickle=700,5', 'close'], [`connect=${HOST}`, 'send=150000', 'shut', 'drain', 'close']),
