@@ -7,7 +7,7 @@ import { lines } from './scenes/lines.js';
 import { ours } from './scenes/ours.js';
 import { web } from './scenes/web.js';
 import { windows } from './scenes/windows.js';
-import { Stage } from './stage.js';
+import { type Captured, Stage } from './stage.js';
 
 export const SCENES: readonly Scene[] = [...lines, ...windows, ...ours, ...endings, ...web];
 
@@ -39,8 +39,7 @@ export function missingTools(tools: readonly string[] = []): string | null {
 
 export interface Played {
   readonly scene: Scene;
-  /** Its captures, by name. */
-  readonly files: ReadonlyMap<string, string>;
+  readonly captured: readonly Captured[];
   /** What kept it from being played to its end. */
   readonly error: Error | null;
   /** Packets that tcpdump had no room for. */
@@ -63,7 +62,7 @@ async function play(scene: Scene, folder: string): Promise<Played> {
   }
   clearTimeout(timer);
   await stage.close();
-  return { scene, files: stage.files, error, dropped: stage.dropped, seconds: (performance.now() - begun) / 1000 };
+  return { scene, captured: stage.captured, error, dropped: stage.dropped, seconds: (performance.now() - begun) / 1000 };
 }
 
 export async function playAll(scenes: readonly Scene[], folder: string, atATime = AT_A_TIME): Promise<Played[]> {

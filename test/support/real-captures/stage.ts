@@ -2,6 +2,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type KernelSocket, parseProcNetTcp } from '../../../src/cli/demo/kernel-states.js';
 import { ip } from '../../../src/device/ip-command.js';
 import { Netem, type NetemOptions } from '../../../src/device/netem.js';
 import { type TunDevice, openTun } from '../../../src/device/tun.js';
@@ -11,14 +12,18 @@ import { PrivateNetwork, type Program } from './network.js';
 /** What the kernel may still have to say, and tcpdump to read, when a scene is over. */
 const SETTLE_MS = 250;
 
-/** Each packet is read at once, by root (who may write the file). The buffer has slots of the snap length: it takes some hundred packets, each as large as `lo` allows. */
-const OPTIONS = ['-U', '--immediate-mode', '-n', '-Z', 'root', '-s', '65600', '-B', '32768', '-w', '-'];
+/** Each packet is read at once, by root (who may write the file). */
+const OPTIONS = ['-U', '--immediate-mode', '-n', '-Z', 'root', '-B', '32768', '-w', '-'];
+/** tcpdump's buffer has slots of the snap length: small ones on a line, so that there are many. Octets. */
+const LARGEST = { line: 1600, lo: 65_600 };
 
 export interface CaptureOptions {
   /** Of the file, when it is not the scene's own. */
   readonly as?: string;
   /** Default: lo. */
   readonly on?: string;
+  /** No packet is longer, octets. Default: what fits on the interface. */
+  readonly largest?: number;
   /** Further options and the filter for tcpdump. */
   readonly args?: readonly string[];
 }
@@ -35,14 +40,27 @@ export interface Line {
 export const A = { v4: '192.0.2.1', v6: '2001:db8::1' } as const;
 export const B = { v4: '192.0.2.2', v6: '2001:db8::2' } as const;
 
+export interface Captured {
+  readonly name: string;
+  readonly file: string;
+  /** The kernel's sockets at the place of the capture, when it ended. */
+  readonly sockets: readonly KernelSocket[];
+}
+
+interface Running {
+  readonly name: string;
+  readonly file: string;
+  readonly network: PrivateNetwork;
+  readonly program: Program;
+}
+
 export class Stage {
-  /** Captures made, by name. */
-  readonly files = new Map<string, string>();
+  readonly captured: Captured[] = [];
   /** Packets that tcpdump had no room for. */
   dropped = 0;
   private readonly networks: PrivateNetwork[] = [];
   private readonly devices: { close(): void }[] = [];
-  private readonly captures: Program[] = [];
+  private running: Running[] = [];
 
   constructor(private readonly folder: string, private readonly scene: string) {}
 
@@ -80,38 +98,39 @@ export class Stage {
 
   /** Resolves once tcpdump listens. */
   async capture(network: PrivateNetwork, options: CaptureOptions = {}): Promise<void> {
-    const { on = 'lo', as = this.scene, args = [] } = options;
-    const file = this.file(as, 'pcap');
+    const { on = 'lo', as: name = this.scene, largest = LARGEST[on === 'lo' || on === 'any' ? 'lo' : 'line'], args = [] } = options;
+    const file = join(this.folder, `${name}.pcap`);
     const fd = openSync(file, 'w');
-    const tcpdump = network.start('tcpdump', ['-i', on, ...OPTIONS, ...args], { stdio: ['ignore', fd, 'pipe'] });
+    const program = network.start('tcpdump', ['-i', on, ...OPTIONS, '-s', String(largest), ...args], { stdio: ['ignore', fd, 'pipe'] });
     closeSync(fd);
-    this.captures.push(tcpdump);
-    await tcpdump.printed('listening on');
+    this.running.push({ name, file, network, program });
+    await program.printed('listening on');
   }
 
   async dumpcap(network: PrivateNetwork, on: string): Promise<void> {
-    const program = network.start('dumpcap', ['-i', on, '-w', this.file(this.scene, 'pcapng')]);
-    this.captures.push(program);
+    const file = join(this.folder, `${this.scene}.pcapng`);
+    const program = network.start('dumpcap', ['-i', on, '-w', file]);
+    this.running.push({ name: this.scene, file, network, program });
     await program.printed('File: ');
   }
 
-  /** Ends the captures, once what the scene left has passed. */
+  /** Ends the captures, once what has been done so far has passed. A scene that says nothing has it done at its end. */
   async finish(): Promise<void> {
+    if (this.running.length === 0) return;
     await pause(SETTLE_MS);
-    for (const { stderr } of await Promise.all(this.captures.map((capture) => capture.end('SIGINT')))) {
+    const { running } = this;
+    this.running = [];
+    await Promise.all(running.map(async ({ name, file, network, program }) => {
+      const { stdout } = await network.run('cat', '/proc/net/tcp', '/proc/net/tcp6');
+      const { stderr } = await program.end('SIGINT');
       this.dropped += Number(/(\d+) packets? dropped by kernel/.exec(stderr)?.[1] ?? 0);
-    }
+      this.captured.push({ name, file, sockets: parseProcNetTcp(stdout) });
+    }));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.networks.map((network) => network.close()));
     for (const device of this.devices) device.close();
-  }
-
-  private file(name: string, extension: string): string {
-    const file = join(this.folder, `${name}.${extension}`);
-    this.files.set(name, file);
-    return file;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The ways in which conversations begin and end, orderly and not. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { going, isData } from '../../../../src/device/impairment.js';
+import { going, isData, isFin } from '../../../../src/device/impairment.js';
 import { type Contents, type Scene, scene } from '../scene.js';
 import { A, B, type Stage } from '../stage.js';
 
@@ -101,9 +101,43 @@ const refused = async (stage: Stage): Promise<void> => {
 const noAnswer = async (stage: Stage): Promise<void> => {
   const line = await stage.line({ in: { loss: 1 } });
   await stage.capture(line.a, { on: line.atA });
-  const client = stage.peer(line.a, `connect=${B.v4},7531`);
+  stage.peer(line.a, `connect=${B.v4},7531`);
   await pause(3500);
-  await client.end('SIGKILL');
+  await stage.finish();
+};
+
+/** Conversations that have come to different points when the capture ends: open, closed by one side, closing, refused. */
+const leftOpen = async (stage: Stage): Promise<void> => {
+  const network = await stage.network();
+  await stage.capture(network);
+  const talks: readonly (readonly [port: number, server: readonly string[], client: readonly string[]])[] = [
+    [7532, ['read=100', 'send=100'], ['send=100', 'read=100']],
+    [7533, ['drain', 'send=5000'], ['send=100', 'shut', 'read=5000']],
+    [7534, ['close'], ['drain']],
+    [7535, ['drain', 'close'], ['send=100', 'close']],
+  ];
+  await Promise.all(talks.map(async ([port, server, client]) => {
+    const serving = stage.peer(network, `listen=127.0.0.1,${port}`, 'accept', ...server, 'say=here', 'hear');
+    await serving.printed('listening');
+    const calling = stage.peer(network, `connect=127.0.0.1,${port}`, ...client, 'say=here', 'hear');
+    await Promise.all([serving.printed('here'), calling.printed('here')]);
+  }));
+  await stage.finish();
+};
+
+/** From the first FIN on the line swallows what comes to A: its FIN is never acknowledged. */
+const leftClosing = async (stage: Stage): Promise<void> => {
+  let ended = false;
+  const line = await stage.line({
+    gremlins: [{ match: (segment, direction) => { ended ||= direction === 'in' && isFin(segment); return ended && direction === 'out'; }, times: Infinity, action: 'drop', label: 'silence' }],
+  });
+  await Promise.all([stage.capture(line.a, { on: line.atA }), stage.capture(line.b, { on: line.atB, as: 'left-closing-b' })]);
+  const server = stage.peer(line.b, `listen=${B.v4},7531`, 'accept', 'drain', 'close', 'hear');
+  await server.printed('listening');
+  const client = stage.peer(line.a, `connect=${B.v4},7531`, 'send=300', 'shut', 'say=shut', 'hear');
+  await client.printed('shut');
+  await pause(700);
+  await stage.finish();
 };
 
 /** Conversations one after another between the same two ports, each ended by a reset; then without. */
@@ -119,14 +153,14 @@ const samePorts = async (stage: Stage): Promise<void> => {
 
 const manyShort = async (stage: Stage): Promise<void> => {
   const network = await stage.network();
-  await stage.capture(network);
+  await stage.capture(network, { largest: 1600 });
   const server = stage.peer(network, `listen=${HOST}`, 'serve=80,500');
   await server.printed('listening');
   await Promise.all([1, 2].map(() => stage.peer(network, `visit=${HOST},40,200`).succeeded()));
   await server.succeeded();
 };
 
-/** The peer answers data with silence, for good: the connection is given up by the one who closes it with a reset. */
+/** Data is never answered: who sent it gives up, with a reset. */
 const abandoned = async (stage: Stage): Promise<void> => {
   const line = await stage.line({ gremlins: [{ match: going('in', isData), times: Infinity, action: 'drop', label: 'all data is lost' }] });
   await stage.capture(line.a, { on: line.atA });
@@ -135,8 +169,6 @@ const abandoned = async (stage: Stage): Promise<void> => {
   await stage.peer(line.a, 'set=linger0', `connect=${B.v4},7531`, 'send=3000', 'wait=1500', 'close').succeeded();
   await server.succeeded();
 };
-
-const contents: Contents = { frames: 5 };
 
 export const endings: readonly Scene[] = [
   scene('killed-peer', { resets: 1 }, killedPeer),
@@ -150,6 +182,8 @@ export const endings: readonly Scene[] = [
   scene('refused', { resets: 2, streams: 2 }, refused),
   scene('no-answer', { frames: 3, retransmission: 2 }, noAnswer),
   scene('same-ports', { reused_ports: 5, streams: 6 }, samePorts),
+  scene('left-open', { streams: 4 }, leftOpen),
+  { name: 'left-closing', contents: { 'left-closing': { retransmission: 1 }, 'left-closing-b': { retransmission: 1 } }, play: leftClosing },
   scene('many-short', { streams: 80 }, manyShort),
-  scene('abandoned', { ...contents, retransmission: 2, resets: 1 }, abandoned),
+  scene('abandoned', { retransmission: 2, resets: 1 }, abandoned),
 ];
