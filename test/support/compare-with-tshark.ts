@@ -42,9 +42,9 @@ export interface Pair {
 /** Something on which the two do not agree. */
 export interface Disagreement {
   readonly pair: Pair;
-  /** A verdict, or a number. */
-  readonly about: Flag | 'stream' | 'seq' | 'ack' | 'window' | 'length' | 'duplicate' | 'presence';
-  /** Who has the verdict, or both with their numbers. */
+  /** A verdict, or a number; 'duplicate': which one in a row a duplicate ACK is. */
+  readonly about: Flag | (typeof NUMBERS)[number] | 'duplicate';
+  /** Who has the verdict, or the number of each. */
   readonly who: string;
   /** The entry in the table of differences that covers it. */
   readonly known: Difference | undefined;
@@ -64,39 +64,54 @@ const ourNumbers = ({ stream, view }: Sighting): Readonly<Record<(typeof NUMBERS
 
 const ourDuplicate = ({ verdicts }: Sighting): number => verdicts.find(({ rule }) => rule.name === 'duplicate-ack')?.numbers[0] ?? 0;
 
+/** @throws Error when a frame is a TCP segment for one of the two only */
 export function compare(ours: readonly Sighting[], theirs: readonly TsharkSegment[], differences: readonly Difference[]): Comparison {
-  const byNumber = new Map(theirs.map((segment) => [segment.number, segment]));
-  const pairs: Pair[] = [];
+  const pairs = pair(ours, theirs);
   const agreed = new Map<Flag, number>();
   const disagreements: Disagreement[] = [];
-  for (const sighting of ours) {
-    const segment = byNumber.get(sighting.number);
-    if (segment === undefined) throw new Error(`frame ${sighting.number} is a TCP segment for us and none for tshark`);
-    byNumber.delete(sighting.number);
-    const pair: Pair = { ours: sighting, theirs: segment, flags: new Set(tsharkFlagsOf(sighting.verdicts) as Flag[]) };
-    const before = pairs.filter((p) => p.theirs.stream === segment.stream);
-    const tell = (about: Disagreement['about'], who: string): void => {
-      const known = differences.find((d) => d.about === about && d.who === who && d.when(pair, before));
-      disagreements.push({ pair, about, who, known });
-    };
-    compareNumbers(pair, tell);
-    for (const flag of FLAGS) {
-      const [we, they] = [pair.flags.has(flag), segment.flags.has(flag)];
-      if (we && they) agreed.set(flag, (agreed.get(flag) ?? 0) + 1);
-      else if (we !== they) tell(flag, we ? 'glasstcp' : 'tshark');
-    }
-    pairs.push(pair);
+  const streams = new Map<number, Pair[]>();
+  for (const next of pairs) {
+    const before = streams.get(next.theirs.stream) ?? [];
+    streams.set(next.theirs.stream, before);
+    for (const flag of FLAGS) if (next.flags.has(flag) && next.theirs.flags.has(flag)) agreed.set(flag, (agreed.get(flag) ?? 0) + 1);
+    disagreements.push(...numbersThatDiffer(next), ...flagsThatDiffer(next, before, differences));
+    before.push(next);
   }
-  if (byNumber.size > 0) throw new Error(`TCP segments for tshark and none for us: frames ${[...byNumber.keys()].join(', ')}`);
   return { pairs, agreed, disagreements };
 }
 
-function compareNumbers({ ours, theirs, flags }: Pair, tell: (about: Disagreement['about'], who: string) => void): void {
+function pair(ours: readonly Sighting[], theirs: readonly TsharkSegment[]): Pair[] {
+  const numbers = (list: readonly { readonly number: number }[]): string => list.map(({ number }) => number).join(' ');
+  if (numbers(ours) !== numbers(theirs)) throw new Error(`other frames are TCP segments for us (${numbers(ours)}) than for tshark (${numbers(theirs)})`);
+  return ours.map((sighting, i) => ({ ours: sighting, theirs: theirs[i], flags: new Set(tsharkFlagsOf(sighting.verdicts) as Flag[]) }));
+}
+
+function flagsThatDiffer(pair: Pair, before: readonly Pair[], differences: readonly Difference[]): Disagreement[] {
+  const onlyOurs = FLAGS.filter((flag) => pair.flags.has(flag) && !pair.theirs.flags.has(flag));
+  const onlyTheirs = FLAGS.filter((flag) => !pair.flags.has(flag) && pair.theirs.flags.has(flag));
+  if (onlyOurs.length + onlyTheirs.length === 0) return [];
+  const fitting = differences.filter((d) => d.ours.every((f) => onlyOurs.includes(f)) && d.theirs.every((f) => onlyTheirs.includes(f)) && d.when(pair, before));
+  const judge = (about: Flag, who: 'ours' | 'theirs'): Disagreement =>
+    ({ pair, about, who: who === 'ours' ? 'only glasstcp' : 'only tshark', known: fitting.find((d) => d[who].includes(about)) });
+  return [...onlyOurs.map((flag) => judge(flag, 'ours')), ...onlyTheirs.map((flag) => judge(flag, 'theirs'))];
+}
+
+function numbersThatDiffer(pair: Pair): Disagreement[] {
+  const { ours, theirs, flags } = pair;
   const numbers = ourNumbers(ours);
-  for (const about of NUMBERS) {
-    if (about === 'ack' && ours.view.ack === undefined) continue; // tshark shows what stands in a field that does not count
-    if (numbers[about] !== theirs[about]) tell(about, `ours ${numbers[about]}, theirs ${theirs[about]}`);
-  }
+  const differ = (about: Disagreement['about'], we: number, they: number): Disagreement => ({ pair, about, who: `glasstcp ${we}, tshark ${they}`, known: undefined });
+  // Without the ACK bit tshark shows what stands in a field that does not count.
+  const disagreements: Disagreement[] = NUMBERS.filter((about) => numbers[about] !== theirs[about] && (about !== 'ack' || ours.view.ack !== undefined))
+    .map((about) => differ(about, numbers[about], theirs[about]));
   const ordinal = ourDuplicate(ours);
-  if (flags.has('duplicate_ack') && theirs.flags.has('duplicate_ack') && ordinal !== theirs.duplicate) tell('duplicate', `ours ${ordinal}, theirs ${theirs.duplicate}`);
+  if (flags.has('duplicate_ack') && theirs.flags.has('duplicate_ack') && ordinal !== theirs.duplicate) disagreements.push(differ('duplicate', ordinal, theirs.duplicate));
+  return disagreements;
+}
+
+/** A disagreement on one line, for people. */
+export function describeDisagreement({ about, who, pair: { ours, theirs, flags } }: Disagreement): string {
+  const { view, from } = ours;
+  const names = (set: ReadonlySet<string>): string => [...set].join(' ') || 'nothing';
+  return `frame ${theirs.number}, ${about}: ${who} (${from}'s ${view.flags.join(',')} seq ${view.seq} ack ${view.ack ?? '-'} len ${view.length} win ${view.window}; `
+    + `glasstcp: ${names(flags)}; tshark: ${names(theirs.flags)})`;
 }

@@ -45,6 +45,8 @@ export interface Captured {
   readonly file: string;
   /** The kernel's sockets at the place of the capture, when it ended. */
   readonly sockets: readonly KernelSocket[];
+  /** Whether an address is this kernel's. */
+  readonly isNear: (address: string) => boolean;
 }
 
 interface Running {
@@ -109,7 +111,7 @@ export class Stage {
 
   async dumpcap(network: PrivateNetwork, on: string): Promise<void> {
     const file = join(this.folder, `${this.scene}.pcapng`);
-    const program = network.start('dumpcap', ['-i', on, '-w', file]);
+    const program = network.start('dumpcap', ['-i', on, '-s', String(LARGEST.lo), '-B', '32', '-w', file]);
     this.running.push({ name: this.scene, file, network, program });
     await program.printed('File: ');
   }
@@ -122,9 +124,10 @@ export class Stage {
     this.running = [];
     await Promise.all(running.map(async ({ name, file, network, program }) => {
       const { stdout } = await network.run('cat', '/proc/net/tcp', '/proc/net/tcp6');
+      const { stdout: addresses } = await network.run('ip', '-o', 'addr');
       const { stderr } = await program.end('SIGINT');
       this.dropped += Number(/(\d+) packets? dropped by kernel/.exec(stderr)?.[1] ?? 0);
-      this.captured.push({ name, file, sockets: parseProcNetTcp(stdout) });
+      this.captured.push({ name, file, sockets: parseProcNetTcp(stdout), isNear: (address) => addresses.includes(` ${address}/`) });
     }));
   }
 
