@@ -1,7 +1,7 @@
 /** What is remembered of one conversation: its number, its two ends, and what each part of the observer makes of it. */
 import type { Address } from '../util/address.js';
 import type { Micros } from '../util/units.js';
-import { ACK, type Segment, SYN } from '../wire/segment.js';
+import { type Segment, SYN } from '../wire/segment.js';
 import { Analysis, type Judgement } from './analysis/analysis.js';
 import { Flow } from './analysis/flow.js';
 import type { Allowance } from './analysis/sendings.js';
@@ -46,10 +46,10 @@ export class Conversation {
     return this.rightEnd.is(src, srcPort) && this.leftEnd.is(dst, dstPort) ? 'right' : undefined;
   }
 
-  /** A SYN with another initial number than this side's begins another conversation (RFC 9293 §3.4). */
-  isOver(seg: Segment, from: Side): boolean {
+  /** A SYN with another initial number than this side's is of another conversation (RFC 9293 §3.4). */
+  differs(seg: Segment, from: Side): boolean {
     const [{ lane }] = this.flows(from);
-    return seg.has(SYN) && !seg.has(ACK) && lane.base !== undefined && lane.base !== seg.seq;
+    return seg.has(SYN) && lane.base !== undefined && lane.base !== seg.seq;
   }
 
   /** The segment with relative numbers. Must see each segment once, before `judge` does. */

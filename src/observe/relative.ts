@@ -34,7 +34,9 @@ export class Lane {
 
   /** The same of a field that was not in a SYN. */
   scaled(field: number, back: Lane): number {
-    return this.shift < 0 || back.shift < 0 ? field : field * 2 ** Math.min(this.shift, LARGEST_SHIFT);
+    // A SYN that was not seen will have offered it, too: everybody does.
+    const agreed = this.shift >= 0 && (back.shift >= 0 || !back.opened);
+    return agreed ? field * 2 ** Math.min(this.shift, LARGEST_SHIFT) : field;
   }
 
   /** A sequence number of this direction, counted from its first. */
@@ -59,16 +61,17 @@ export class Lane {
     this.base = seg.seq;
     this.shift = seg.options.windowScale;
     this.opened = true;
-    if (seg.has(ACK)) back.base = seqAdd(seg.ack, -1);
+    if (seg.has(ACK)) back.base ??= seqAdd(seg.ack, -1);
   }
 }
 
 /** Describes a segment of direction `lane`, which thereby has passed. */
 export function viewOf(seg: Segment, from: string, to: string, lane: Lane, back: Lane): TcpView {
   if (seg.has(SYN)) lane.begin(seg, back);
-  lane.base ??= seg.seq;
+  // Where a SYN was not seen, the first octet is number 1, as if one had been there.
+  lane.base ??= seqAdd(seg.seq, -1);
   const acks = seg.has(ACK);
-  if (acks) back.base ??= seg.ack;
+  if (acks) back.base ??= seqAdd(seg.ack, -1);
   const again = seg.len > 0 && lane.next !== undefined && seqLeq(seg.end, lane.next);
   if (lane.next === undefined || seqDiff(seg.end, lane.next) > 0) lane.next = seg.end;
   const { options } = seg;

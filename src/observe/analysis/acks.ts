@@ -1,22 +1,23 @@
 /** What an acknowledgement and its window mean: duplicates (RFC 5681 §2), windows that close, open or are filled (RFC 9293 §3.8.6). */
 import { type Seq, seqAdd, seqGeq, seqGt, seqLeq } from '../../util/seq.js';
 import { verdicts as V } from '../verdicts.js';
+import type { Latest } from './flow.js';
 import type { Occasion } from './occasion.js';
 import { judgeAnswer, repeatsNumbers } from './probing.js';
 
-export function judgeAck(o: Occasion): void {
+export function judgeAck(o: Occasion, latest: Latest): void {
   const { seg, fwd, back } = o;
-  if (seg.wnd === 0 && !o.opensOrEnds) o.say(V.ZeroWindow, o.theirs(seg.ack));
+  if (seg.wnd === 0 && !o.opensOrEnds && (latest !== 'window-probe' || seg.seq !== fwd.next)) o.say(V.ZeroWindow, o.theirs(seg.ack));
   if (o.acks) judgeCoverage(o);
   if (judgeAnswer(o) || !repeatsNumbers(o) || seg.wnd === 0) return;
-  if (seg.wnd === fwd.window) o.say(V.DuplicateAck, fwd.duplicates + 1, fwd.ackFrame, o.theirs(seg.ack));
+  if (seg.wnd === fwd.window) o.say(V.DuplicateAck, ++fwd.duplicates, fwd.ackFrame, o.theirs(seg.ack));
   else o.say(V.WindowUpdate, fwd.lane.scaled(fwd.window, back.lane), fwd.lane.scaled(seg.wnd, back.lane));
 }
 
 /** Does the capture have all that is acknowledged here for the first time? */
 function judgeCoverage(o: Occasion): void {
   const { seg, fwd, back } = o;
-  const known = fwd.highestAck ?? back.lane.base;
+  const known = fwd.highestAck ?? back.first;
   if (known === undefined || back.next === undefined || seqLeq(seg.ack, known)) return;
   if (back.passed.covers(known, seg.ack)) return;
   // The octet of a window probe has passed, too; whether it counted is known only now.
@@ -27,10 +28,12 @@ function judgeCoverage(o: Occasion): void {
 /** Takes note of what an acknowledgement says. */
 export function noteAck(o: Occasion): void {
   const { seg, fwd, at, number } = o;
-  fwd.duplicates = o.said.some(({ rule }) => rule === V.DuplicateAck) ? fwd.duplicates + 1 : 0;
   fwd.window = seg.wnd;
   if (!o.acks) return;
-  if (fwd.duplicates === 0) fwd.ackFrame = number;
+  if (seg.ack !== fwd.ack) {
+    fwd.duplicates = 0;
+    fwd.ackFrame = number;
+  }
   fwd.ack = seg.ack;
   fwd.ackAt = at;
   if (fwd.highestAck !== undefined && !seqGt(seg.ack, fwd.highestAck)) return;

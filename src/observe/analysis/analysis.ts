@@ -36,7 +36,7 @@ export class Analysis {
     const latest = judgeQuestion(o);
     const again = judgeText(o, latest, this.handshake.rtt);
     judgeFilling(o);
-    judgeAck(o);
+    judgeAck(o, latest);
     const { highestAck } = fwd;
     noteAck(o);
     noteText(o, latest);

@@ -12,6 +12,8 @@ export class Flow {
   readonly lane = new Lane();
   readonly passed = new Passed();
   readonly sendings: Sendings;
+  /** The number of the first segment that passed. */
+  first: Seq | undefined;
   /** After the highest number that has passed; undefined until anything has. */
   next: Seq | undefined;
   /** When it got there, and in which frame. */
