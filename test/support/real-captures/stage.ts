@@ -1,5 +1,4 @@
 /** What a scene is played on: private networks, the kernel's TCP as peers in them, lines between them, captures of it all. */
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type KernelSocket, parseProcNetTcp } from '../../../src/cli/demo/kernel-states.js';
@@ -8,24 +7,17 @@ import { Netem, type NetemOptions } from '../../../src/device/netem.js';
 import { type TunDevice, openTun } from '../../../src/device/tun.js';
 import { RealClock } from '../../../src/stack/clock.js';
 import { PrivateNetwork, type Program } from './network.js';
+import { SNIFFER, type Sniffer, type Sniffing, dumpcap, sniffer } from './sniffers.js';
 
-/** What the kernel may still have to say, and tcpdump to read, when a scene is over. */
-const SETTLE_MS = 250;
+/** What the kernel may still have to say, and a sniffer to read, when a scene is over. */
+const SETTLE_MS = SNIFFER === 'tcpdump' ? 250 : 700;
 
-/** Each packet is read at once, by root (who may write the file). */
-const OPTIONS = ['-U', '--immediate-mode', '-n', '-Z', 'root', '-B', '32768', '-w', '-'];
-/** tcpdump's buffer has slots of the snap length: small ones on a line, so that there are many. Octets. */
+/** No packet is longer: the sniffer's buffer has slots of this size, and with small ones it has many. Octets. */
 const LARGEST = { line: 1600, lo: 65_600 };
 
-export interface CaptureOptions {
+export interface CaptureOptions extends Partial<Sniffing> {
   /** Of the file, when it is not the scene's own. */
   readonly as?: string;
-  /** Default: lo. */
-  readonly on?: string;
-  /** No packet is longer, octets. Default: what fits on the interface. */
-  readonly largest?: number;
-  /** Further options and the filter for tcpdump. */
-  readonly args?: readonly string[];
 }
 
 /** Two networks and the line between them; the names of the interfaces at its ends. */
@@ -58,7 +50,7 @@ interface Running {
 
 export class Stage {
   readonly captured: Captured[] = [];
-  /** Packets that tcpdump had no room for. */
+  /** Packets that tcpdump had no room for, as far as it says so. */
   dropped = 0;
   private readonly networks: PrivateNetwork[] = [];
   private readonly devices: { close(): void }[] = [];
@@ -98,22 +90,21 @@ export class Stage {
     return network.start('python3', ['-I', '-S', join(__dirname, 'peer.py'), ...steps]);
   }
 
-  /** Resolves once tcpdump listens. */
-  async capture(network: PrivateNetwork, options: CaptureOptions = {}): Promise<void> {
-    const { on = 'lo', as: name = this.scene, largest = LARGEST[on === 'lo' || on === 'any' ? 'lo' : 'line'], args = [] } = options;
-    const file = join(this.folder, `${name}.pcap`);
-    const fd = openSync(file, 'w');
-    const program = network.start('tcpdump', ['-i', on, ...OPTIONS, '-s', String(largest), ...args], { stdio: ['ignore', fd, 'pipe'] });
-    closeSync(fd);
-    this.running.push({ name, file, network, program });
-    await program.printed('listening on');
+  /** On `lo` unless said otherwise. Resolves once the sniffer listens. */
+  capture(network: PrivateNetwork, options: CaptureOptions = {}): Promise<void> {
+    return this.sniff(sniffer, 'pcap', network, options);
   }
 
-  async dumpcap(network: PrivateNetwork, on: string): Promise<void> {
-    const file = join(this.folder, `${this.scene}.pcapng`);
-    const program = network.start('dumpcap', ['-i', on, '-s', String(LARGEST.lo), '-B', '32', '-w', file]);
-    this.running.push({ name: this.scene, file, network, program });
-    await program.printed('File: ');
+  /** The same as pcapng. */
+  capturePcapng(network: PrivateNetwork): Promise<void> {
+    return this.sniff(dumpcap, 'pcapng', network, {});
+  }
+
+  private async sniff(tool: Sniffer, extension: string, network: PrivateNetwork, { as: name = this.scene, on = 'lo', snap, ...wishes }: CaptureOptions): Promise<void> {
+    const file = join(this.folder, `${name}.${extension}`);
+    const largest = LARGEST[on === 'lo' || on === 'any' ? 'lo' : 'line'];
+    const program = await tool(network, file, { on, snap: snap ?? largest, ...wishes });
+    this.running.push({ name, file, network, program });
   }
 
   /** Ends the captures, once what has been done so far has passed. A scene that says nothing has it done at its end. */

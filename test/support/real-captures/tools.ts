@@ -1,9 +1,10 @@
 /** Which of the tools that scenes take are here. */
 import { spawnSync } from 'node:child_process';
 import { SYSTEM_PATH } from '../../../src/device/ip-command.js';
+import { SNIFFER } from './sniffers.js';
 
 /** What every scene needs. */
-const NEEDED = ['tcpdump', 'python3', 'nsenter', 'unshare', 'ip', 'sysctl'];
+const NEEDED = [SNIFFER, 'python3', 'nsenter', 'unshare', 'ip', 'sysctl'];
 /** Debian's package, where it has another name. */
 const PACKAGES: Readonly<Record<string, string>> = {
   nc: 'netcat-openbsd', nft: 'nftables', dumpcap: 'wireshark-common', ip: 'iproute2', nsenter: 'util-linux', unshare: 'util-linux', sysctl: 'procps',

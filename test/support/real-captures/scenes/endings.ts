@@ -153,7 +153,7 @@ const samePorts = async (stage: Stage): Promise<void> => {
 
 const manyShort = async (stage: Stage): Promise<void> => {
   const network = await stage.network();
-  await stage.capture(network, { largest: 1600 });
+  await stage.capture(network, { snap: 1600 });
   const server = stage.peer(network, `listen=${HOST}`, 'serve=80,500');
   await server.printed('listening');
   await Promise.all([1, 2].map(() => stage.peer(network, `visit=${HOST},40,200`).succeeded()));

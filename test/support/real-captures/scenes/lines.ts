@@ -67,7 +67,7 @@ const midStream = async (stage: Stage): Promise<void> => {
 const holes = async (stage: Stage): Promise<void> => {
   const weather = { delay };
   const line = await stage.line({ in: weather, out: weather });
-  await stage.capture(line.a, { on: line.atA, args: ['ip[5] & 7 != 3'] });
+  await stage.capture(line.a, { on: line.atA, filter: 'ip[5] & 7 != 3' });
   const server = stage.peer(line.b, `listen=${B.v4},${PORT}`, 'accept', ...BOTH);
   await server.printed('listening');
   await Promise.all([stage.peer(line.a, `connect=${B.v4},${PORT}`, ...BOTH).succeeded(), server.succeeded()]);
@@ -129,7 +129,7 @@ export const lines: readonly Scene[] = [
   scene('loss-one-direction', { frames: 20 }, async (stage) => {
     const bad = { delay, loss: 0.05 };
     const line = await stage.line({ seed: 23, in: bad, out: bad });
-    await stage.capture(line.a, { on: line.atA, args: ['src', 'host', A.v4] });
+    await stage.capture(line.a, { on: line.atA, filter: `src host ${A.v4}` });
     const server = stage.peer(line.b, `listen=${B.v4},${PORT}`, 'accept', ...TAKE);
     await server.printed('listening');
     await Promise.all([stage.peer(line.a, `connect=${B.v4},${PORT}`, ...SEND).succeeded(), server.succeeded()]);

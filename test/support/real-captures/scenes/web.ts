@@ -48,7 +48,7 @@ const ipv6 = async (stage: Stage): Promise<void> => {
 const pcapng = async (stage: Stage): Promise<void> => {
   const network = await stage.network();
   await withServer(network, '127.0.0.1', async () => {
-    await stage.dumpcap(network, 'lo');
+    await stage.capturePcapng(network);
     await curl(network, '127.0.0.1', LARGE);
   });
 };
@@ -66,11 +66,11 @@ export const web: readonly Scene[] = [
   visited('curl-small', { frames: 9, streams: 1 }, SMALL),
   visited('curl-large', { frames: 40, streams: 1 }, LARGE),
   scene('curl-ipv6', { frames: 40, streams: 1 }, ipv6, ['curl']),
-  visited('curl-snaplen', { frames: 40, streams: 1 }, LARGE, { args: ['-s', '96'] }),
+  visited('curl-snaplen', { frames: 40, streams: 1 }, LARGE, { snap: 96 }),
   visited('curl-cooked-v2', { frames: 40, streams: 1 }, LARGE, { on: 'any' }),
-  visited('curl-cooked-v1', { frames: 40, streams: 1 }, LARGE, { on: 'any', args: ['-y', 'LINUX_SLL'] }),
-  visited('curl-nanoseconds', { frames: 9, streams: 1 }, SMALL, { args: ['--time-stamp-precision=nano'] }),
-  visited('curl-one-direction', { frames: 20, streams: 1 }, LARGE, { args: ['src', 'port', String(PORT)] }),
+  visited('curl-cooked-v1', { frames: 40, streams: 1 }, LARGE, { on: 'any', linkType: 'LINUX_SLL' }),
+  visited('curl-nanoseconds', { frames: 9, streams: 1 }, SMALL, { nanoseconds: true }),
+  visited('curl-one-direction', { frames: 20, streams: 1 }, LARGE, { filter: `src port ${PORT}` }),
   scene('curl-pcapng', { frames: 40, streams: 1 }, pcapng, ['curl', 'dumpcap']),
   scene('fast-open', { frames: 24, streams: 3 }, fastOpen),
 ];
