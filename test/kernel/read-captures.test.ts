@@ -6,7 +6,7 @@ import { type Comparison, compare, describeDisagreement, observe, type OurCaptur
 import { describeIf, kernelUnavailable } from '../support/kernel.js';
 import { countContents, lacking } from '../support/real-captures/contents.js';
 import { DIFFERENCES } from '../support/real-captures/differences.js';
-import { endStates } from '../support/real-captures/end-states.js';
+import { type EndState, endStates } from '../support/real-captures/end-states.js';
 import { playAll } from '../support/real-captures/make.js';
 import { FLAGS, type Scene } from '../support/real-captures/scene.js';
 import { SCENES } from '../support/real-captures/scenes/all.js';
@@ -75,10 +75,15 @@ describeIf(unavailable, `captures of real conversations, read by glasstcp and ts
     expect(comparison.disagreements.filter(({ known }) => known === undefined).map(describeDisagreement)).toEqual([]);
   });
 
+  const statesOf = ({ captured, ours }: Read): EndState[] => endStates(ours.sightings, captured.sockets, captured.isNear).filter(({ inferred }) => inferred !== 'unknown');
+
   test.each(names)('%s: the kernel\'s sockets are in the states inferred', (name) => {
-    const { captured, ours } = readOf(name);
-    const states = endStates(ours.sightings, captured.sockets, captured.isNear).filter(({ inferred }) => inferred !== 'unknown');
-    expect(states.filter(({ inferred, kernel }) => inferred !== kernel)).toEqual([]);
+    expect(statesOf(readOf(name)).filter(({ inferred, kernel }) => inferred !== kernel)).toEqual([]);
+  });
+
+  test('the kernel was in most states at the end of one capture or another', () => {
+    const met = new Set([...reads.values()].flatMap(statesOf).map(({ kernel }) => kernel));
+    expect([...met].sort()).toEqual(['CLOSE-WAIT', 'CLOSED', 'CLOSING', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'LAST-ACK', 'SYN-SENT', 'TIME-WAIT']);
   });
 
   test('all kinds of verdicts were met, and many of them', () => {

@@ -74,7 +74,7 @@ export function compare(ours: readonly Sighting[], theirs: readonly TsharkSegmen
     const before = streams.get(next.theirs.stream) ?? [];
     streams.set(next.theirs.stream, before);
     for (const flag of FLAGS) if (next.flags.has(flag) && next.theirs.flags.has(flag)) agreed.set(flag, (agreed.get(flag) ?? 0) + 1);
-    disagreements.push(...numbersThatDiffer(next), ...flagsThatDiffer(next, before, differences));
+    disagreements.push(...numbersThatDiffer(next, before), ...flagsThatDiffer(next, before, differences));
     before.push(next);
   }
   return { pairs, agreed, disagreements };
@@ -96,15 +96,23 @@ function flagsThatDiffer(pair: Pair, before: readonly Pair[], differences: reado
   return [...onlyOurs.map((flag) => judge(flag, 'ours')), ...onlyTheirs.map((flag) => judge(flag, 'theirs'))];
 }
 
-function numbersThatDiffer(pair: Pair): Disagreement[] {
+/** Duplicates of the same ACK that only we have counted so far: an explained difference, of which the next numbers are a consequence. */
+function countedByUsOnly(pair: Pair, before: readonly Pair[]): number {
+  const own = before.filter(({ ours, theirs }) => ours.from === pair.ours.from && theirs.ack === pair.theirs.ack);
+  const count = (has: (p: Pair) => boolean): number => own.filter(has).length;
+  return count(({ flags }) => flags.has('duplicate_ack')) - count(({ theirs }) => theirs.flags.has('duplicate_ack'));
+}
+
+function numbersThatDiffer(pair: Pair, before: readonly Pair[]): Disagreement[] {
   const { ours, theirs, flags } = pair;
   const numbers = ourNumbers(ours);
   const differ = (about: Disagreement['about'], we: number, they: number): Disagreement => ({ pair, about, who: `glasstcp ${we}, tshark ${they}`, known: undefined });
   // Without the ACK bit tshark shows what stands in a field that does not count.
   const disagreements: Disagreement[] = NUMBERS.filter((about) => numbers[about] !== theirs[about] && (about !== 'ack' || ours.view.ack !== undefined))
     .map((about) => differ(about, numbers[about], theirs[about]));
+  if (!flags.has('duplicate_ack') || !theirs.flags.has('duplicate_ack')) return disagreements;
   const ordinal = ourDuplicate(ours);
-  if (flags.has('duplicate_ack') && theirs.flags.has('duplicate_ack') && ordinal !== theirs.duplicate) disagreements.push(differ('duplicate', ordinal, theirs.duplicate));
+  if (ordinal !== theirs.duplicate + countedByUsOnly(pair, before)) disagreements.push(differ('duplicate', ordinal, theirs.duplicate));
   return disagreements;
 }
 

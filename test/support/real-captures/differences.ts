@@ -99,7 +99,7 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     ours: ['duplicate_ack'], theirs: ['keep_alive_ack'], when: answersOld, right: 'glasstcp',
     condition: 'the answer to such an old ACK',
-    why: 'It follows from the verdict on that one.',
+    why: 'It follows from the verdict on that one; so do the numbers of the duplicates after it.',
   },
 ];
 

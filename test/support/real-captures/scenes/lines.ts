@@ -41,13 +41,14 @@ const TAKE = ['drain', 'close'];
 const delay = 5 * MS;
 
 const nftLoss = async (stage: Stage): Promise<void> => {
+  const more = ['both=600000', 'close'];
   const network = await stage.network();
   await network.run('ip', 'link', 'set', 'lo', 'mtu', '1500');
-  await network.run('nft', 'add table ip lossy; add chain ip lossy input { type filter hook input priority 0; }; add rule ip lossy input meta length > 500 numgen random mod 100 < 8 drop');
+  await network.run('nft', 'add table ip lossy; add chain ip lossy input { type filter hook input priority 0; }; add rule ip lossy input meta length > 500 numgen random mod 100 < 10 drop');
   await stage.capture(network);
-  const server = stage.peer(network, `listen=127.0.0.1,${PORT}`, 'accept', ...BOTH);
+  const server = stage.peer(network, `listen=127.0.0.1,${PORT}`, 'accept', ...more);
   await server.printed('listening');
-  await Promise.all([stage.peer(network, 'set=nodelay', `connect=127.0.0.1,${PORT}`, ...BOTH).succeeded(), server.succeeded()]);
+  await Promise.all([stage.peer(network, `connect=127.0.0.1,${PORT}`, ...more).succeeded(), server.succeeded()]);
 };
 
 /** The capture begins in the middle of a conversation. */
