@@ -39,6 +39,8 @@ export interface Captured {
   readonly sockets: readonly KernelSocket[];
   /** Whether an address is this kernel's. */
   readonly isNear: (address: string) => boolean;
+  /** A filter kept some of the packets out. */
+  readonly filtered: boolean;
 }
 
 interface Running {
@@ -46,6 +48,7 @@ interface Running {
   readonly file: string;
   readonly network: PrivateNetwork;
   readonly program: Program;
+  readonly filtered: boolean;
 }
 
 export class Stage {
@@ -104,7 +107,7 @@ export class Stage {
     const file = join(this.folder, `${name}.${extension}`);
     const largest = LARGEST[on === 'lo' || on === 'any' ? 'lo' : 'line'];
     const program = await tool(network, file, { on, snap: snap ?? largest, ...wishes });
-    this.running.push({ name, file, network, program });
+    this.running.push({ name, file, network, program, filtered: wishes.filter !== undefined });
   }
 
   /** Ends the captures, once what has been done so far has passed. A scene that says nothing has it done at its end. */
@@ -113,12 +116,12 @@ export class Stage {
     await pause(SETTLE_MS);
     const { running } = this;
     this.running = [];
-    await Promise.all(running.map(async ({ name, file, network, program }) => {
+    await Promise.all(running.map(async ({ name, file, network, program, filtered }) => {
       const { stdout } = await network.run('cat', '/proc/net/tcp', '/proc/net/tcp6');
       const { stdout: addresses } = await network.run('ip', '-o', 'addr');
       const { stderr } = await program.end('SIGINT');
       this.dropped += Number(/(\d+) packets? dropped by kernel/.exec(stderr)?.[1] ?? 0);
-      this.captured.push({ name, file, sockets: parseProcNetTcp(stdout), isNear: (address) => addresses.includes(` ${address}/`) });
+      this.captured.push({ name, file, sockets: parseProcNetTcp(stdout), isNear: (address) => addresses.includes(` ${address}/`), filtered });
     }));
   }
 
