@@ -24,7 +24,11 @@ export class End {
   }
 }
 
+import { StateInference } from './states.js';
+import { ResetReasons } from './resets.js';
 export class Conversation {
+  readonly states = new StateInference();
+  readonly resets = new ResetReasons();
   readonly left: string;
   readonly right: string;
   private readonly fromLeft: Flow;

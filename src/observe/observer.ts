@@ -5,12 +5,11 @@
 import { Explanation } from '../trace/moment.js';
 import { Conversations } from './conversations.js';
 import { Reading } from './reading.js';
-import type { Observed, Overlooked, Sighting, StateStep } from './sighting.js';
+import type { Observed, Overlooked, Sighting } from './sighting.js';
 import { verdicts } from './verdicts.js';
 
 /** Conversations remembered at a time. */
 const MOST_CONVERSATIONS = 10_000;
-const UNKNOWN: StateStep = { before: 'unknown', after: 'unknown' };
 
 export class Observer {
   private readonly reading = new Reading();
@@ -28,13 +27,15 @@ export class Observer {
     const { segment } = this.reading;
     const { conversation, from, reuses } = this.conversations.of(segment);
     const view = conversation.view(segment, from);
-    const { said } = conversation.judge(number, at, segment, from);
+    const { said: first, again, acksNew } = conversation.judge(number, at, segment, from);
+    const passing = { number, at, from, segment, view, again, acksNew };
+    const states = conversation.states.pass(passing);
+    const said = [...first, ...conversation.resets.pass(passing, states)];
     return {
       number, at, stream: conversation.stream, from, left: conversation.left, right: conversation.right, view,
       checksum: this.reading.checksum(observed),
       verdicts: reuses < 0 ? said : [new Explanation(verdicts.ReusedPorts, reuses, 0, 0), ...said],
-      // Inference of states and of the reasons of resets: here.
-      states: { left: UNKNOWN, right: UNKNOWN },
+      states,
     };
   }
 }
