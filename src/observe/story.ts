@@ -1,84 +1,85 @@
 /**
- * What there is to say of a conversation when its segments have passed: how it opened and ended, what it carried, how much was sent
- * again, how long a handshake took from end to end.
+ * A conversation in one line of a table or one object of JSON: how it opened and ended, how much went each way, what went
+ * wrong, and through which states its ends came. Fed with its sightings; holds sums only, so it stays small.
  */
-import type { Micros } from '../util/units.js';
-import type { InferredState, Side, Sighting } from './sighting.js';
+import { formatCitation } from '../trace/explain.js';
+import type { Duration, Micros } from '../util/units.js';
+import type { Side, Sighting } from './sighting.js';
+import { Closing, type EndingKind } from './story/closing.js';
+import { Direction, type DirectionSummary } from './story/direction.js';
+import { Opening, type OpeningKind } from './story/opening.js';
 
 export interface ConversationSummary {
+  /** Counts conversations from 0, as Wireshark's tcp.stream. */
   readonly stream: number;
-  readonly left: string;
-  readonly right: string;
-  /** "handshake", "handshake, not finished", "before the capture". */
-  readonly opened: string;
-  /** "left closed first", "reset by the right (refused)", "still open". */
-  readonly ended: string;
-  readonly from: Micros;
-  readonly to: Micros;
-  readonly segments: Readonly<Record<Side, number>>;
-  /** Of text, without what was sent again. */
-  readonly octets: Readonly<Record<Side, number>>;
-  /** Segments sent again. */
-  readonly again: Readonly<Record<Side, number>>;
-  /** From the SYN to the handshake's last segment, wherever it was captured; undefined where not all three were. */
-  readonly rtt: Micros | undefined;
-  readonly states: Readonly<Record<Side, InferredState>>;
+  /** µs since 1970: its first segment. */
+  readonly start: Micros;
+  /** µs from the first to the last segment. */
+  readonly duration: Duration;
+  readonly opening: { readonly kind: OpeningKind; readonly text: string; readonly handshakeTime: Duration | null };
+  readonly ending: {
+    readonly kind: EndingKind;
+    /** Who closed or reset it; null = both at once, or nobody. */
+    readonly by: Side | null;
+    readonly text: string;
+    /** Name and citation of the reason of a reset. */
+    readonly because: { readonly name: string; readonly cite: string } | null;
+  };
+  /** Of both ends, as their SYNs say; null where a SYN was not seen. */
+  readonly agreed: { readonly windowScaling: boolean; readonly sack: boolean; readonly timestamps: boolean } | null;
+  readonly left: DirectionSummary;
+  readonly right: DirectionSummary;
 }
 
 export class ConversationStory {
+  private readonly left = new Direction();
+  private readonly right = new Direction();
+  private readonly opening = new Opening();
+  private readonly closing = new Closing();
   private first: Sighting | undefined;
-  private last: Sighting | undefined;
-  private reset: Sighting | undefined;
-  private closedFirst: Side | undefined;
-  private readonly segments = { left: 0, right: 0 };
-  private readonly octets = { left: 0, right: 0 };
-  private readonly again = { left: 0, right: 0 };
-  private synAt: Micros | undefined;
-  private synAcked = false;
-  private rtt: Micros | undefined;
-  private open = false;
+  private lastAt: Micros = 0;
 
   see(sighting: Sighting): void {
-    const { from, view, states } = sighting;
+    const { left, right } = this;
     this.first ??= sighting;
-    this.last = sighting;
-    this.segments[from]++;
-    if (view.again) this.again[from]++;
-    else this.octets[from] += view.length;
-    if (view.flags.includes('FIN')) this.closedFirst ??= from;
-    if (view.flags.includes('RST')) this.reset = sighting;
-    this.open ||= states.left.after === 'ESTABLISHED' && states.right.after === 'ESTABLISHED';
-    this.handshake(sighting);
+    this.lastAt = sighting.at;
+    (sighting.from === 'left' ? left : right).sends(sighting);
+    left.moves(sighting.states.left);
+    right.moves(sighting.states.right);
+    this.opening.see(sighting, left, right);
+    this.closing.see(sighting);
   }
 
-  /** @throws when nothing has been seen */
+  /** Of what was seen so far. @throws Error when nothing was */
   summary(): ConversationSummary {
-    const { first, last, segments, octets, again, rtt } = this;
-    if (first === undefined || last === undefined) throw new Error('a story without a segment');
-    const { stream, left, right } = first;
-    const states = { left: last.states.left.after, right: last.states.right.after };
-    return { stream, left, right, opened: this.opened(first), ended: this.ended(states), from: first.at, to: last.at, segments, octets, again, rtt, states };
+    const { first, left, right, opening, closing } = this;
+    if (first === undefined) throw new Error('a conversation without a segment has no summary');
+    const names = { left: first.left, right: first.right };
+    const opened = opening.kind(left, right);
+    const ended = closing.kind(opened, left, right);
+    const why = ended === 'reset' ? closing.why() : undefined;
+    return {
+      stream: first.stream,
+      start: first.at,
+      duration: this.lastAt - first.at,
+      opening: { kind: opened, text: opening.text(left, right), handshakeTime: opening.handshakeTime },
+      ending: {
+        kind: ended, by: closing.by(ended), text: closing.text(ended, names),
+        because: why === undefined ? null : { name: why.rule.name, cite: formatCitation(why.rule) },
+      },
+      agreed: this.agreed(),
+      left: left.summary(names.left),
+      right: right.summary(names.right),
+    };
   }
 
-  private handshake({ from, view, at }: Sighting): void {
-    const syn = view.flags.includes('SYN');
-    if (syn && from === 'left') this.synAt = at;
-    else if (syn) this.synAcked = view.ack === 1;
-    else if (this.synAcked && from === 'left' && view.ack !== undefined && this.synAt !== undefined) this.rtt ??= at - this.synAt;
-  }
-
-  private opened({ view }: Sighting): string {
-    if (!view.flags.includes('SYN')) return 'before the capture';
-    return this.open ? 'handshake' : 'handshake, not finished';
-  }
-
-  private ended({ left, right }: ConversationSummary['states']): string {
-    if (this.reset !== undefined && (left === 'CLOSED' || right === 'CLOSED')) {
-      const cause = this.reset.verdicts[0]?.rule.name.replaceAll('-', ' ');
-      return `reset by the ${this.reset.from}${cause === undefined ? '' : ` (${cause})`}`;
-    }
-    const over = (state: InferredState): boolean => state === 'CLOSED' || state === 'TIME-WAIT';
-    if (this.closedFirst === undefined) return this.open ? 'still open' : 'no answer';
-    return over(left) && over(right) ? `${this.closedFirst} closed first` : `only half: ${this.closedFirst} closed first`;
+  private agreed(): ConversationSummary['agreed'] {
+    const { left, right } = this;
+    if (left.syns + left.synAcks === 0 || right.syns + right.synAcks === 0) return null;
+    return {
+      windowScaling: left.windowScale !== null && right.windowScale !== null,
+      sack: left.sackPermitted && right.sackPermitted,
+      timestamps: left.timestamps && right.timestamps,
+    };
   }
 }

@@ -43,15 +43,18 @@ async function run(args: ReadArguments): Promise<number> {
   }
 }
 
+/** Yargs takes the word "-" for an option without a name, and gives an empty one. */
+const fileOf = (given: string | undefined, words: readonly string[]): string => (given === '' && words.includes('-') ? '-' : given ?? '');
+
 function version(): string {
   return (JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as { version: string }).version;
 }
 
 export const read: CommandModule<object, ReadArguments> = {
-  command: 'read <file>',
+  command: 'read [file]',
   describe: 'Explain any TCP capture: states, retransmissions, windows, resets, each by its rule',
   builder: build,
   handler: async (args) => {
-    process.exitCode = await run(args);
+    process.exitCode = await run({ ...args, file: fileOf(args.file, process.argv) });
   },
 };

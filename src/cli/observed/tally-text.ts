@@ -6,6 +6,7 @@ import { shellQuote } from '../shell-quote.js';
 import { type Cell, fits, renderTable } from '../summary.js';
 import { paintRuns, type Run, type Terminal, wrap } from '../terminal.js';
 import type { CommentedCapture } from './commented-capture.js';
+import { since } from './sighting-json.js';
 import type { Tally } from './tally.js';
 
 /** What the reading knows and the tally does not. */
@@ -29,6 +30,7 @@ export interface SummaryLook {
 
 /** Rows of the table, unless it is verbose. */
 const ROWS = 25;
+const INDENT = 4;
 
 export function summaryText(tally: Tally, circumstances: Circumstances, look: SummaryLook): string {
   const parts = [conversationsTable(tally, look), ...sentences(tally, circumstances, look).map((runs) => line(runs, look))];
@@ -41,25 +43,44 @@ function conversationsTable(tally: Tally, { terminal, verbose }: SummaryLook): s
   const shown = verbose ? all : all.slice(0, ROWS);
   const head = ['#', 'left\nright', 'opened\nended', 'octets →\n← octets', 'again →\n← again', 'RTT\nlasted'];
   const rows = shown.map((one): Cell[] => [
-    one.stream, `${one.left}\n${one.right}`, `${one.opened}\n${one.ended}`, pair(one.octets), pair(one.again),
-    `${one.rtt === undefined ? '?' : formatDuration(one.rtt)}\n${formatDuration(one.to - one.from)}`,
+    one.stream, `${one.left.end}\n${one.right.end}`, `${openedText(one)}\n${endedText(one)}`, pair(one.left.octets, one.right.octets),
+    pair(one.left.retransmittedSegments, one.right.retransmittedSegments), `${rttText(one)}\n${formatDuration(one.duration)}`,
   ]);
   const table = { title: 'Conversations', head, rows, compact: true };
   return fits(table, terminal.width) ? renderTable(table, terminal) : `${terminal.colors.bold('Conversations')}\n${shown.map((one) => block(one, terminal)).join('')}`;
 }
 
-const pair = ({ left, right }: { readonly left: number; readonly right: number }): string => `${left.toLocaleString('en')}\n${right.toLocaleString('en')}`;
+const pair = (left: number, right: number): string => `${left.toLocaleString('en')}\n${right.toLocaleString('en')}`;
 
 /** A conversation where there is no room for a table. */
 function block(one: ConversationSummary, { width, colors: c }: SummaryLook['terminal']): string {
-  const { octets, again, rtt } = one;
-  const more = again.left + again.right === 0 ? '' : `; sent again: ${again.left} →, ${again.right} ←`;
-  const text = `opened: ${one.opened}; ended: ${one.ended}; octets: ${octets.left.toLocaleString('en')} →, ${octets.right.toLocaleString('en')} ←${more}; `
-    + `${rtt === undefined ? '' : `RTT ${formatDuration(rtt)}; `}lasted ${formatDuration(one.to - one.from)}`;
-  const head = wrap([{ text: `#${one.stream} ${one.left} ↔ ${one.right}`, paint: c.bold }], width);
-  const body = wrap([{ text, paint: (s) => s }], width - 4).map((runs) => `    ${paintRuns(runs)}`);
+  const { left, right, duration } = one;
+  const sent = ({ octets, retransmittedSegments: again }: ConversationSummary['left']): string =>
+    `${count(octets, 'octet')}${again === 0 ? '' : ` (${count(again, 'segment')} sent again)`}`;
+  const text = `opened: ${openedText(one)}; ended: ${endedText(one)}; → ${sent(left)}; ← ${sent(right)}; RTT ${rttText(one)}; lasted ${formatDuration(duration)}`;
+  const head = wrap([{ text: `#${one.stream} ${left.end} ↔ ${right.end}`, paint: c.bold }], width);
+  const body = wrap([{ text, paint: (s) => s }], width - INDENT).map((runs) => ' '.repeat(INDENT) + paintRuns(runs));
   return [...head.map(paintRuns), ...body].map((row) => `${row}\n`).join('');
 }
+
+const OPENED: Readonly<Record<ConversationSummary['opening']['kind'], string>> = {
+  'handshake': 'handshake', 'fast-open': 'Fast Open', 'simultaneous': 'by both at once', 'split': 'split handshake', 'incomplete': 'handshake never done',
+  'refused': 'refused', 'no-answer': 'no answer', 'mid-stream': 'before the capture',
+};
+const openedText = ({ opening }: ConversationSummary): string => OPENED[opening.kind];
+
+function endedText({ ending: { kind, by, because } }: ConversationSummary): string {
+  switch (kind) {
+    case 'closed': return by === null ? 'both closed at once' : `${by} closed first`;
+    case 'closing': return by === null ? 'both are closing' : `only the ${by} has closed`;
+    case 'reset': return `reset${by === null ? '' : ` by the ${by}`}${because === null ? '' : `: ${because.name.replaceAll('-', ' ')}`}`;
+    case 'open': return 'still open';
+    case 'none': return 'never open';
+  }
+}
+
+/** Of the handshake, from end to end. */
+const rttText = ({ opening: { handshakeTime } }: ConversationSummary): string => (handshakeTime === null ? '?' : formatDuration(handshakeTime));
 
 function sentences(tally: Tally, { file, trouble, stopped, copy, leftOut }: Circumstances, { terminal: { colors: c }, verbose }: SummaryLook): Run[][] {
   const plain = (text: string): Run[] => [{ text, paint: (s) => s }];
@@ -85,9 +106,9 @@ function framesSentence({ frames, segments, reasons }: Tally): string {
 const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 const line = (runs: Run[], { terminal: { width } }: SummaryLook): string => wrap(runs, width).map((wrapped) => `${paintRuns(wrapped)}\n`).join('');
 
-/** One object per conversation. @param start instant of the first packet */
-export function conversationJson({ from, to, ...rest }: ConversationSummary, start: Micros): Record<string, unknown> {
-  return { type: 'conversation', ...rest, from: from - start, to: to - start };
+/** One object per conversation. @param first instant of the capture's first packet */
+export function conversationJson({ start, ...rest }: ConversationSummary, first: Micros): Record<string, unknown> {
+  return { type: 'conversation', at: since(start, first), ...rest };
 }
 
 /** The last object. */

@@ -69,7 +69,7 @@ describe('what is shown', () => {
     expect(all.map(({ type }) => type)).toEqual([...Array.from({ length: 15 }, () => 'segment'), 'other', 'conversation', 'conversation', 'summary']);
     expect(all[8]).toMatchObject({ number: 9, stream: 0, from: 'right', at: 8000, checksum: 'good', verdicts: [{ rule: 'retransmission' }] });
     expect(all[10]).toMatchObject({ states: { left: { before: 'ESTABLISHED', after: 'FIN-WAIT-1' }, right: { before: 'ESTABLISHED', after: 'CLOSE-WAIT' } } });
-    expect(all[16]).toMatchObject({ stream: 0, left: '192.0.2.1:40312', right: '192.0.2.2:80' });
+    expect(all[16]).toMatchObject({ stream: 0, at: 0, left: { end: '192.0.2.1:40312', octets: 80 }, right: { end: '192.0.2.2:80', retransmittedSegments: 1 } });
     expect(all[18]).toMatchObject({ frames: 16, segments: 15, others: { UDP: 1 }, trouble: [] });
   });
 
