@@ -9,13 +9,19 @@ import type { Passing } from './passing.js';
 import { resetFates as F } from './reset-verdicts.js';
 import { type Case, causeOf, isOpen } from './resets/causes.js';
 import { Speaker } from './resets/speaker.js';
-import { otherSide, type StateStep } from './sighting.js';
+import { otherSide, type Side, type StateStep } from './sighting.js';
 
 /** Paths change by a hop or two within a connection; more is another host. */
 const HOPS_APART = 4;
 
 export class ResetReasons {
-  private readonly speakers = { left: new Speaker(), right: new Speaker() };
+  private readonly speakers: Record<Side, Speaker>;
+
+  /** @param before of an earlier conversation on the same ports; @param swapped left was the right one there */
+  constructor(before?: ResetReasons, swapped = false) {
+    const { left, right } = before?.speakers ?? { left: new Speaker(), right: new Speaker() };
+    this.speakers = swapped ? { left: right, right: left } : { left, right };
+  }
 
   /** @returns for a RST, what is to be said of it, its cause first; nothing for other segments */
   pass(passing: Passing, states: { readonly left: StateStep; readonly right: StateStep }): Explanation[] {

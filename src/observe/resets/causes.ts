@@ -1,6 +1,6 @@
 /**
  * Why an end sends a RST: each cause looks at the case and claims it or not; the first that claims it is the most likely
- * (RFC 9293 §3.5.1, §3.5.2, §3.10.5, §3.10.7; RFC 5961 §3.2; RFC 2525 §2.17).
+ * (RFC 9293 §3.5.1, §3.5.2, §3.6.1, §3.10.5, §3.10.7; RFC 5961 §3.2).
  */
 import { Explanation } from '../../trace/moment.js';
 import type { Rule } from '../../trace/rules.js';

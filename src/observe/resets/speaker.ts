@@ -65,7 +65,7 @@ export class Speaker {
   /** Its text and its repetitions. */
   private count(segment: Segment, at: Micros, peer: Speaker): void {
     const fresh = this.next === undefined ? segment.len : Math.min(segment.len, Math.max(0, seqDiff(segment.end, this.next)));
-    if (this.isProbe(segment)) {
+    if (this.isKeepAlive(segment, peer)) {
       this.probes++;
       return;
     }
@@ -75,9 +75,10 @@ export class Speaker {
     if (octets > 0) this.says(octets, peer);
   }
 
-  /** A keep-alive, with an octet of anything or none. */
-  private isProbe(segment: Segment): boolean {
-    return segment.len <= 1 && !segment.has(SYN) && !segment.has(FIN) && this.next !== undefined && segment.seq === seqAdd(this.next, -1);
+  /** It repeats the last number that was acknowledged, with an octet of anything or none. */
+  private isKeepAlive(segment: Segment, peer: Speaker): boolean {
+    const { next } = this;
+    return segment.len <= 1 && !segment.has(SYN) && !segment.has(FIN) && next !== undefined && peer.acked === next && segment.seq === seqAdd(next, -1);
   }
 
   /** A new connection on the same ports; its SYN,ACK belongs to the SYN that the other end has sent. */

@@ -86,7 +86,7 @@ describe('why', () => {
     expect(names(...ASKED, 'right PSH,ACK 1 101 len 500', 'left PSH,ACK 101 1 len 5', 'right RST 1')[0]).toBe('half-open'));
 
   test('closed with something unread', () => expect(last(...ASKED, 'right RST,ACK 1 101').map(({ text }) => text)).toEqual([
-    'closed, or killed, with some of the last 100 octets unread; or aborted on purpose (SO_LINGER 0)',
+    'closed, or killed, with some of the last 100 octets unread (RFC 2525 §2.17); or aborted on purpose (SO_LINGER 0)',
   ]));
 
   test('aborted after the answer', () => expect(names(...REPLIED, 'right RST,ACK 501 101')).toEqual(['aborted']));
