@@ -180,15 +180,16 @@ describe('libpcap', () => {
 
 describe('how long a frame was', () => {
   const frame = (head: readonly number[], length = SNAP): Uint8Array => Uint8Array.from({ length }, (_, i) => head[i] ?? 0);
-  const ethernet = (ip: readonly number[]): number[] => [...Array<number>(14).fill(0), ...ip];
+  const ethernet = (type: number, ip: readonly number[]): number[] => [...Array<number>(12).fill(0), type >> 8, type & 0xff, ...ip];
 
   test.each([
-    ['cut, IPv4', frame(ethernet([0x45, 0, 0xff, 0xff])), 1, 65_549],
-    ['cut, IPv6', frame(ethernet([0x60, 0, 0, 0, 0xff, 0xff])), 1, 65_589],
-    ['cut, neither', frame(ethernet([0x12])), 1, SNAP],
+    ['cut, IPv4', frame(ethernet(0x0800, [0x45, 0, 0xff, 0xff])), 1, 65_549],
+    ['cut, IPv6', frame(ethernet(0x86dd, [0x60, 0, 0, 0, 0xff, 0xff])), 1, 65_589],
+    ['cut, with a VLAN tag', frame(ethernet(0x8100, [0, 7, 0x08, 0, 0x45, 0, 0xff, 0xff])), 1, 65_553],
+    ['cut, neither', frame(ethernet(0x0806, [0x12])), 1, SNAP],
     ['cut, unknown link', frame([0x45, 0, 0xff, 0xff]), 127, SNAP],
     ['exactly as long', frame([0x45, 0, 0xff, 0xff]), 101, SNAP],
-    ['not cut', frame(ethernet([0x45, 0, 0xff, 0xff]), 60), 1, 60],
+    ['not cut', frame(ethernet(0x0800, [0x45, 0, 0xff, 0xff]), 60), 1, 60],
     ['nothing at all', frame([], 0), 1, 0],
   ])('%s', (_, bytes, linkType, length) => expect(lengthOnWire(bytes, linkType)).toBe(length));
 });
