@@ -38,9 +38,18 @@ function contentWords({ view, from }: Sighting): string {
   return parts.join(', and ');
 }
 
-function ackWords({ view, from }: Sighting): string {
+function ackWords(sighting: Sighting): string {
+  const { view, from } = sighting;
   if (view.ack === undefined) return '';
-  return `acknowledges everything before ${view.ack}${view.length > 0 ? '' : `, offers the ${otherSide(from)} a window of ${octets(view.window)}`}`;
+  const other = otherSide(from);
+  const bare = view.length === 0 && !view.flags.includes('FIN');
+  return `acknowledges everything before ${view.ack}${acksFin(sighting) ? `, the ${other}'s FIN too` : bare ? `, offers the ${other} a window of ${octets(view.window)}` : ''}`;
+}
+
+/** The other side waited for its FIN to be acknowledged, and waits no more. */
+function acksFin({ from, states }: Sighting): boolean {
+  const { before, after } = states[otherSide(from)];
+  return before !== after && (before === 'FIN-WAIT-1' || before === 'CLOSING' || before === 'LAST-ACK') && after !== 'CLOSING';
 }
 
 const wrapped = (number: number): number => number >>> 0;

@@ -2,7 +2,7 @@
  * How one segment looks on the ladder of a conversation that was watched from outside: frame number and time, the left end's state
  * and lifeline, the arrow, the right end's lifeline and state; under the arrow, what it means.
  */
-import type { InferredState, Sighting, StateStep } from '../../observe/sighting.js';
+import type { InferredState, Side, Sighting } from '../../observe/sighting.js';
 import { formatCitation } from '../../trace/explain.js';
 import type { Micros } from '../../util/units.js';
 import { drawArrow } from '../arrow.js';
@@ -38,24 +38,34 @@ export function rungGeometry(width: number): RungGeometry {
 export interface RungOptions {
   readonly terminal: Pick<Terminal, 'width' | 'colors'>;
   readonly start: Micros;
-  /** The first segment of its ladder: both states are shown, changed or not. */
-  readonly first?: boolean;
+  /** What the ladder has shown of the states so far: an end's state is shown again when it is another one. */
+  readonly shown?: Readonly<Record<Side, InferredState>>;
   /** Says what it is, even if it is nothing remarkable. */
   readonly verbose?: boolean;
+  /** Says so of segments that open and close; by default it does. */
+  readonly teach?: boolean;
 }
 
 /** The lines of one segment, none wider than the terminal, without line ends. */
 export function sightingRungs(sighting: Sighting, options: RungOptions): string[] {
   const { width, colors: c } = options.terminal;
-  const { number, inner, time } = rungGeometry(width);
+  const { inner } = rungGeometry(width);
   const toRight = sighting.from === 'left';
   const arrow = drawArrow(sighting.view, toRight, inner, c);
   const text = [...(arrow.rest === '' ? [] : wrap([{ text: arrow.rest, paint: arrow.paint }], inner - 4)), ...words(sighting, options)];
   const cells = stateCells(sighting, options);
-  const stamp = `${String(sighting.number).padStart(number)} ${c.dim(formatTime(sighting.at - options.start, time).padStart(time))} `;
+  const stamp = stampOf(sighting, options);
   const rail = c.dim('│');
   const first = rung(width, { stamp, ...cells, near: toRight ? arrow.joint : rail, far: toRight ? rail : arrow.joint, inner: arrow.shaft });
   return [first, ...text.map((runs) => rung(width, { near: rail, far: rail, inner: `  ${paintRuns(runs)}` }))];
+}
+
+/** Frame number and time; a long number takes from the time's decimals. */
+function stampOf(sighting: Sighting, { start, terminal: { width, colors: c } }: RungOptions): string {
+  const { number, time } = rungGeometry(width);
+  const first = String(sighting.number).padStart(number);
+  const columns = Math.max(0, number + time - first.length);
+  return `${first} ${c.dim(formatTime(sighting.at - start, columns).padStart(columns))} `;
 }
 
 /** The parts of one line. */
@@ -75,15 +85,13 @@ export function rung(width: number, { stamp = '', left = '', right = '', near, f
 }
 
 /** An end's state, if it is new. */
-function stateCells({ states }: Sighting, { terminal: { width, colors: c }, first }: RungOptions): { left: string; right: string } {
+function stateCells(sighting: Sighting, { terminal: { width, colors: c }, shown }: RungOptions): { left: string; right: string } {
   const { state } = rungGeometry(width);
-  if (state === 0) return { left: '', right: '' };
-  const cell = ({ before, after }: StateStep): string => {
-    if (before === after) return first === true ? c.dim(named(after, state)) : '';
-    return c.bold(c.yellow(named(after, state)));
-  };
-  return { left: cell(states.left), right: cell(states.right) };
+  const cell = (side: Side): string => (state > 0 && isNew(sighting, side, shown) ? c.bold(c.yellow(named(sighting.states[side].after, state))) : '');
+  return { left: cell('left'), right: cell('right') };
 }
+
+const isNew = ({ states }: Sighting, side: Side, shown: RungOptions['shown']): boolean => states[side].after !== shown?.[side];
 
 const named = (state: InferredState, columns: number): string => (columns < LONG_STATE ? shortState(state) : stateName(state));
 
@@ -102,16 +110,16 @@ function words(sighting: Sighting, options: RungOptions): Run[][] {
   return lines;
 }
 
-function stateLines({ states }: Sighting, { first, terminal: { colors: c } }: RungOptions, room: number): Run[][] {
-  const told = (['left', 'right'] as const).filter((side) => first === true || states[side].before !== states[side].after);
+function stateLines(sighting: Sighting, { shown, terminal: { colors: c } }: RungOptions, room: number): Run[][] {
+  const told = (['left', 'right'] as const).filter((side) => isNew(sighting, side, shown));
   if (told.length === 0) return [];
-  return wrap([{ text: told.map((side) => `${side} ${stepText(states[side])}`).join(', '), paint: (s) => c.bold(c.yellow(s)) }], room);
+  return wrap([{ text: told.map((side) => `${side} ${stepText(sighting.states[side])}`).join(', '), paint: (s) => c.bold(c.yellow(s)) }], room);
 }
 
 /** Segments that open or close speak for themselves; where a verdict says more, it is enough. */
-function saysWhatItIs({ view, verdicts, states }: Sighting, { verbose }: RungOptions): boolean {
+function saysWhatItIs({ view, verdicts, states }: Sighting, { verbose, teach }: RungOptions): boolean {
   if (verbose === true) return true;
-  if (verdicts.length > 0) return false;
+  if (teach === false || verdicts.length > 0) return false;
   const moves = states.left.before !== states.left.after || states.right.before !== states.right.after;
   return moves || view.flags.some((flag) => flag === 'SYN' || flag === 'FIN' || flag === 'RST');
 }
