@@ -12,7 +12,7 @@ import { CaptureError } from './errors.js';
 import type { Frame } from './frame.js';
 import { FrameQueue } from './frame-queue.js';
 import { interfaceNames } from './interfaces.js';
-import { lengthOnWire } from './length-on-wire.js';
+import { lengthOnWire, SNAP } from './length-on-wire.js';
 import { type News, RecordKind, RecordReader } from './sniffer-records.js';
 
 export interface SnifferOptions {
@@ -69,6 +69,11 @@ export class Sniffer {
   /** Of all its frames; -1 = one that has no number. */
   get link(): number {
     return this.linkType ?? -1;
+  }
+
+  /** Octets of a frame that are kept at most. */
+  get snap(): number {
+    return SNAP;
   }
 
   /** No more frames will come than wait. */
