@@ -1,6 +1,5 @@
 /** What is said when a live capture is over: what passed, what was shown and written, what was missed and what would help. */
 import type { Dropped } from '../../capture/sniffer.js';
-import { firstLine } from '../failure.js';
 import { jsonLine } from '../observed/sighting-json.js';
 import { shellQuote } from '../shell-quote.js';
 import { padTo, paintRuns, type Terminal, wrap } from '../terminal.js';
@@ -16,7 +15,8 @@ export interface LiveSummary {
   readonly conversations: number;
   /** null = nothing was to be shown. */
   readonly display: { readonly shown: number; readonly leftOut: number } | null;
-  readonly copy: { readonly path: string; readonly packets: number } | null;
+  /** `packets`: null = as many as there was room for. */
+  readonly copy: { readonly path: string; readonly packets: number | null } | null;
   readonly dropped: Dropped;
 }
 
@@ -25,7 +25,7 @@ const ENDINGS: Readonly<Record<Exclude<Ending['by'], 'failure'>, string>> = {
   reader: 'until nobody read on',
 };
 
-const endingText = (ending: Ending): string => (ending.by === 'failure' ? `ended early: ${firstLine(ending.error)}` : ENDINGS[ending.by]);
+const endingText = (ending: Ending): string => (ending.by === 'failure' ? 'until an error, below' : ENDINGS[ending.by]);
 
 /** With line ends. */
 export function liveSummaryText(summary: LiveSummary, terminal: Pick<Terminal, 'width' | 'colors'>): string {
@@ -35,7 +35,7 @@ export function liveSummaryText(summary: LiveSummary, terminal: Pick<Terminal, '
     ['of them', `${count(segments, 'TCP segment')} in ${count(conversations, 'conversation')}, ${count(frames - segments, 'other packet')}`],
   ];
   if (display !== null) rows.push(['shown', `${count(display.shown, 'segment')}${display.leftOut > 0 ? `; ${number(display.leftOut)} left out, because they were too many at once` : ''}`]);
-  if (copy !== null) rows.push(['written', `${count(copy.packets, 'frame')} to ${copy.path === '-' ? 'standard output' : copy.path}`]);
+  if (copy !== null) rows.push(['written', `${copy.packets === null ? 'as many as there was room for' : count(copy.packets, 'frame')}, to ${copy.path === '-' ? 'standard output' : copy.path}`]);
   rows.push(['dropped', droppedText(dropped)]);
   if (copy !== null && copy.path !== '-') rows.push(['open it', `wireshark ${shellQuote(copy.path)}`]);
   return rows.map((row) => rowText(row, terminal)).join('');

@@ -34,18 +34,18 @@ export async function runLive(options: LiveOptions, world: LiveWorld): Promise<n
   const copy = openCopy(options, world, sniffer);
   const display = displayFor(options, { out: world.out, terminal: world.terminal, now: () => performance.now() });
   const capture = new LiveCapture({ sniffer, display, copy, count: options.count, readerGone: () => world.out.closed });
-  world.tell(openingWords(options));
   const began = performance.now();
   const stopWaiting = waitForTheEnd(options, (ending) => capture.end(ending));
+  world.tell(openingWords(options));
   const ending = closing(await capture.run(), copy, options);
   stopWaiting();
   const { frames, segments, conversations } = capture;
   const summary = {
     interfaceName: options.interfaceName, seconds: (performance.now() - began) / 1_000, ending, frames, segments, conversations,
-    display: options.show === 'nothing' ? null : display, copy: copy === null ? null : { path: copy.path, packets: copy.packets }, dropped: sniffer.dropped,
+    display: options.show === 'nothing' ? null : display, copy: copy === null ? null : { path: copy.path, packets: copy.failure === null ? copy.packets : null }, dropped: sniffer.dropped,
   };
   if (options.json) world.out.write(liveSummaryJson(summary));
-  world.tell(liveSummaryText(summary, world.aside));
+  world.tell(`${capture.segments > 0 && !options.json ? '\n' : ''}${liveSummaryText(summary, world.aside)}`);
   if (ending.by !== 'failure') return 0;
   world.tell(explainFailure(ending.error));
   return 1;
