@@ -95,6 +95,15 @@ describeIf(unavailable, `captures of real conversations, read by glasstcp and ts
     expect(playable.length).toBeGreaterThanOrEqual(16);
   });
 
+  test('the comparison misses nothing: a reader with no verdicts, and one with other numbers, disagree on all', () => {
+    const { ours: { sightings }, comparison: { pairs } } = readOf('loss');
+    const theirs = pairs.map((pair) => pair.theirs);
+    const silent = compare(sightings.map((s) => ({ ...s, verdicts: [] })), theirs, []);
+    expect(silent.disagreements.length).toBe(theirs.reduce((sum, { flags }) => sum + flags.size, 0));
+    const shifted = compare(sightings.map((s) => ({ ...s, view: { ...s.view, seq: s.view.seq + 1, window: s.view.window + 1 } })), theirs, DIFFERENCES);
+    expect(shifted.disagreements.filter(({ about }) => about === 'seq' || about === 'window')).toHaveLength(2 * pairs.length);
+  });
+
   test('differences are few beside agreements', () => {
     const comparisons = [...reads.values()].map(({ comparison }) => comparison);
     const differ = comparisons.reduce((sum, { disagreements }) => sum + disagreements.length, 0);

@@ -1,6 +1,7 @@
 /** The ways in which conversations begin and end, orderly and not. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { going, isData, isFin } from '../../../../src/device/impairment.js';
+import { type Direction, going, isData, isFin } from '../../../../src/device/impairment.js';
+import type { Segment } from '../../../../src/wire/segment.js';
 import { type Contents, type Scene, scene } from '../scene.js';
 import { A, B, type Stage } from '../stage.js';
 
@@ -140,6 +141,26 @@ const leftClosing = async (stage: Stage): Promise<void> => {
   await stage.finish();
 };
 
+/** FINs cross; then the line swallows all: neither end hears of its FIN. */
+const leftCrossing = async (stage: Stage): Promise<void> => {
+  const ended = new Set<Direction>();
+  const lost = (segment: Segment, direction: Direction): boolean => {
+    if (ended.size === 2) return true;
+    if (isFin(segment)) ended.add(direction);
+    return false;
+  };
+  const line = await stage.line({ in: { delay: 30 * MS }, out: { delay: 30 * MS }, gremlins: [{ match: lost, times: Infinity, action: 'drop', label: 'silence' }] });
+  await Promise.all([stage.capture(line.a, { on: line.atA }), stage.capture(line.b, { on: line.atB, as: 'left-crossing-b' })]);
+  const server = stage.peer(line.b, `listen=${B.v4},7531`, 'accept', ...TALK, ...NOW, 'shut', 'hear');
+  await server.printed('listening');
+  const client = stage.peer(line.a, `connect=${B.v4},7531`, ...TALK, ...NOW, 'shut', 'hear');
+  await Promise.all([server.printed('at once'), client.printed('at once')]);
+  server.tell();
+  client.tell();
+  await pause(600);
+  await stage.finish();
+};
+
 /** Conversations one after another between the same two ports, each ended by a reset; then without. */
 const samePorts = async (stage: Stage): Promise<void> => {
   const network = await stage.network();
@@ -184,6 +205,7 @@ export const endings: readonly Scene[] = [
   scene('same-ports', { reused_ports: 5, streams: 6 }, samePorts),
   scene('left-open', { streams: 4 }, leftOpen),
   { name: 'left-closing', contents: { 'left-closing': { retransmission: 1 }, 'left-closing-b': { retransmission: 1 } }, play: leftClosing },
+  { name: 'left-crossing', contents: { 'left-crossing': { crossing_fins: 1 }, 'left-crossing-b': { crossing_fins: 1 } }, play: leftCrossing },
   scene('many-short', { streams: 80 }, manyShort),
   scene('abandoned', { retransmission: 2, resets: 1 }, abandoned),
 ];
