@@ -7,6 +7,7 @@ import { Observer } from '../../../src/observe/observer.js';
 import type { Observed, Overlooked, Sighting } from '../../../src/observe/sighting.js';
 import { formatCitation } from '../../../src/trace/explain.js';
 import { Packet } from '../../../src/wire/packet.js';
+import { Views } from './views.js';
 
 /** Octets of a file that the shortest packet takes: a simple packet block, or a record's header. */
 const SHORTEST_RECORD = 16;
@@ -50,6 +51,7 @@ export class Pipeline {
 
   private read(reader: CaptureReader, size: number, outcome: Outcome): void {
     const observer = new Observer();
+    const views = new Views(size, (text) => outcome.problems.push(text));
     let last = 0;
     for (const frame of reader.frames()) {
       if (++outcome.frames > size / SHORTEST_RECORD) {
@@ -58,16 +60,17 @@ export class Pipeline {
       }
       checkFrame(frame, last, outcome);
       last = frame.number;
-      const line = this.line(frame, observer, outcome);
+      const line = this.line(frame, observer, views, outcome);
       if (line.length > LONGEST_TEXT) outcome.problems.push(`${line.length} characters about frame ${frame.number}`);
       outcome.lines.push(line);
     }
+    views.finish();
     outcome.trouble = reader.trouble;
     if (outcome.trouble.length > MOST_SENTENCES) outcome.problems.push(`${outcome.trouble.length} sentences of trouble`);
     for (const sentence of outcome.trouble) checkSentence(sentence, outcome);
   }
 
-  private line(frame: Frame, observer: Observer, outcome: Outcome): string {
+  private line(frame: Frame, observer: Observer, views: Views, outcome: Outcome): string {
     const { packet } = this;
     outcome.linkTypes.add(frame.linkType);
     const captured = ipPacketOf(frame, packet);
@@ -76,6 +79,7 @@ export class Pipeline {
     const observed: Observed = { number: frame.number, at: Number(frame.nanos) / 1000, packet, captured };
     this.lasting?.see(observed);
     const seen = observer.see(observed);
+    views.see(seen);
     if ('why' in seen) return overlookedText(seen);
     outcome.sightings++;
     for (const { rule } of seen.verdicts) outcome.said.add(rule.name);
