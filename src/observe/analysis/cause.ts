@@ -28,6 +28,8 @@ export function sayCause(o: Occasion, sending: Readonly<Sending>, rtt: number): 
     o.say(V.TailLossProbe, wait, Math.max(rtt, fwd.roundTrip.smoothed));
   } else if (wait >= NEARLY * timeout) {
     o.say(V.AfterTimeout, wait, sending.times);
+  } else if (wait < rtt / 2) {
+    o.say(V.Copied, wait, rtt);
   }
 }
 

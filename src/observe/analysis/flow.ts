@@ -37,6 +37,8 @@ export class Flow {
   duplicates = 0;
   /** The highest edge of its SACK blocks that is not acknowledged. */
   sacked: Seq | undefined;
+  /** It has sent a SYN,ACK. */
+  synAcked = false;
   /** It takes SACK blocks, as its SYN said. */
   takesSack = false;
   /** Of what it sends. */

@@ -35,7 +35,7 @@ function remarkOpening(o: Occasion): void {
 
 /** Windows of which nobody can know what they stand for; said once for each direction. */
 function remarkScaling(o: Occasion): void {
-  if (o.fwd.scalingDoubted || o.fwd.lane.isSettled(o.back.lane)) return;
+  if (o.fwd.scalingDoubted || o.seg.has(RST) || o.fwd.lane.isSettled(o.back.lane)) return;
   o.fwd.scalingDoubted = true;
   o.say(V.ScalingUnknown, o.seg.wnd);
 }
@@ -67,7 +67,8 @@ function remarkWindow(o: Occasion): void {
   const { seg, fwd, back } = o;
   if (back.edge !== undefined && seg.dataLength > 0 && seqGt(seg.end, back.edge)) o.say(V.BeyondWindow, o.sent(back.edge), seqDiff(seg.end, back.edge));
   const edge = edgeOf(o);
-  if (edge === undefined || fwd.edge === undefined) return;
+  // A segment that was overtaken has an old window (RFC 9293 §3.10.7.4: SND.WL1, SND.WL2).
+  if (edge === undefined || fwd.edge === undefined || seg.seq !== fwd.next) return;
   // A scaled window is rounded: what is lost that way is no shrinking.
   const shrunk = seqDiff(fwd.edge, edge);
   if (shrunk >= fwd.lane.scaled(1, back.lane) && seg.ack === fwd.highestAck) o.say(V.WindowShrunk, shrunk, o.theirs(edge));
