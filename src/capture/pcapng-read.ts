@@ -19,6 +19,8 @@ const SHORTEST: ReadonlyMap<number, number> = new Map([
   [Block.Interface, 20], [Block.OldPacket, 32], [Block.SimplePacket, 16], [Block.EnhancedPacket, 32], [Block.Section, SHORTEST_SECTION_HEADER],
 ]);
 const PACKETS: ReadonlySet<number> = new Set([Block.OldPacket, Block.SimplePacket, Block.EnhancedPacket]);
+/** Blocks of other events that Wireshark gives a number, too: systemd's journal, system calls (sysdig), custom blocks. */
+const NUMBERED: ReadonlySet<number> = new Set([9, 0x204, 0x216, 0x221, 0xbad, 0x4000_0bad]);
 /** A block that is looked into is held in memory as a whole. */
 const LONGEST_BLOCK = 16 * 1024 * 1024;
 /** Of one section. A file could declare millions and fill the memory with them. */
@@ -109,6 +111,7 @@ export class PcapngRecords implements Records {
     }
     if (!this.endsWell(type, size, octets.at)) return null;
     octets.skip(4);
+    if (NUMBERED.has(type) && !this.foreign) this.number++;
     return undefined;
   }
 

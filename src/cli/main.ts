@@ -7,6 +7,7 @@ import { calls } from './commands/calls.js';
 import { compare } from './commands/compare.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
+import { read } from './commands/read.js';
 import { script } from './commands/script.js';
 import { explainFailure, statusOf, usageError } from './failure.js';
 import { terminalOf } from './terminal.js';
@@ -18,7 +19,7 @@ function version(): string {
   return text;
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['calls', 'compare', 'demo', 'doctor', 'script']);
+const COMMANDS: ReadonlySet<string> = new Set(['calls', 'compare', 'demo', 'doctor', 'read', 'script']);
 
 /** "demo ", or nothing when no command is known. */
 const commandOf = ([first = '']: readonly string[]): string => (COMMANDS.has(first) ? `${first} ` : '');
@@ -38,9 +39,10 @@ async function main(args: readonly string[]): Promise<void> {
     .command(compare)
     .command(demo)
     .command(doctor)
+    .command(read)
     .command(calls)
     .command(script)
-    .demandCommand(1, 1, 'A command is missing: compare, demo, doctor, calls, or script.', 'One command at a time.')
+    .demandCommand(1, 1, 'A command is missing: compare, demo, doctor, read, calls, or script.', 'One command at a time.')
     .strict()
     .strictCommands()
     .locale('en')
