@@ -8,6 +8,7 @@ import { capture } from './commands/capture.js';
 import { compare } from './commands/compare.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
+import { read } from './commands/read.js';
 import { script } from './commands/script.js';
 import { explainFailure, statusOf, usageError } from './failure.js';
 import { terminalOf } from './terminal.js';
@@ -19,7 +20,7 @@ function version(): string {
   return text;
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['calls', 'capture', 'compare', 'demo', 'doctor', 'script']);
+const COMMANDS: ReadonlySet<string> = new Set(['calls', 'capture', 'compare', 'demo', 'doctor', 'read', 'script']);
 
 /** "demo ", or nothing when no command is known. */
 const commandOf = ([first = '']: readonly string[]): string => (COMMANDS.has(first) ? `${first} ` : '');
@@ -40,9 +41,10 @@ async function main(args: readonly string[]): Promise<void> {
     .command(compare)
     .command(demo)
     .command(doctor)
+    .command(read)
     .command(calls)
     .command(script)
-    .demandCommand(1, 1, 'A command is missing: capture, compare, demo, doctor, calls, or script.', 'One command at a time.')
+    .demandCommand(1, 1, 'A command is missing: capture, compare, demo, doctor, read, calls, or script.', 'One command at a time.')
     .strict()
     .strictCommands()
     .locale('en')

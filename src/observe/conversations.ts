@@ -21,7 +21,11 @@ export class Conversations {
   of(seg: Segment): { readonly conversation: Conversation; readonly from: Side; readonly reuses: number } {
     const known = this.find(seg);
     const from = known?.sideOf(seg);
-    if (known !== undefined && from !== undefined && !known.isOver(seg, from)) return { conversation: known, from, reuses: -1 };
+    if (known !== undefined && from !== undefined) {
+      const reuses = known.differs(seg, from) ? known.stream : -1;
+      // A SYN,ACK without its SYN: too little to begin a conversation with.
+      if (reuses < 0 || seg.has(ACK)) return { conversation: known, from, reuses };
+    }
     const conversation = this.begin(seg, known);
     return { conversation, from: conversation.sideOf(seg) ?? 'left', reuses: known?.stream ?? -1 };
   }

@@ -5,12 +5,11 @@
 import { Explanation } from '../trace/moment.js';
 import { Conversations } from './conversations.js';
 import { Reading } from './reading.js';
-import type { Observed, Overlooked, Sighting, StateStep } from './sighting.js';
-import { verdicts } from './verdicts.js';
+import type { Observed, Overlooked, Sighting } from './sighting.js';
+import { verdicts as V } from './verdicts.js';
 
 /** Conversations remembered at a time. */
 const MOST_CONVERSATIONS = 10_000;
-const UNKNOWN: StateStep = { before: 'unknown', after: 'unknown' };
 
 export class Observer {
   private readonly reading = new Reading();
@@ -27,14 +26,13 @@ export class Observer {
     if (why !== '') return { number, at, why };
     const { segment } = this.reading;
     const { conversation, from, reuses } = this.conversations.of(segment);
-    const view = conversation.view(segment, from);
-    const { said } = conversation.judge(number, at, segment, from);
+    const condition = this.reading.condition(observed);
+    const { view, verdicts, states } = conversation.pass(number, at, segment, condition, from);
     return {
       number, at, stream: conversation.stream, from, left: conversation.left, right: conversation.right, view,
-      checksum: this.reading.checksum(observed),
-      verdicts: reuses < 0 ? said : [new Explanation(verdicts.ReusedPorts, reuses, 0, 0), ...said],
-      // Inference of states and of the reasons of resets: here.
-      states: { left: UNKNOWN, right: UNKNOWN },
+      checksum: condition.checksum,
+      verdicts: reuses < 0 ? verdicts : [new Explanation(V.ReusedPorts, reuses, 0, 0), ...verdicts],
+      states,
     };
   }
 }

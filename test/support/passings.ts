@@ -5,6 +5,7 @@
  */
 import type { Passing } from '../../src/observe/passing.js';
 import { SegmentReader, type TcpView } from '../../src/observe/segment-view.js';
+import type { Observed } from '../../src/observe/sighting.js';
 import { Address } from '../../src/util/address.js';
 import { seq } from '../../src/util/seq.js';
 import { MILLISECOND, SECOND } from '../../src/util/units.js';
@@ -44,18 +45,25 @@ function wordsOf(line: string): Words {
 export class Passings {
   private readonly reader = new SegmentReader();
   private number = 0;
-  private readonly highest = { left: -1, right: -1 };
+  private readonly acked = { left: -1, right: -1 };
   private at = SECOND;
 
   pass(line: string): Passing {
-    const { from, shape, at, ttl } = wordsOf(line);
+    const { from } = wordsOf(line);
+    const { number, at, packet } = this.observe(line);
+    const segment = parsePacket(packet, new Segment());
+    segment.ttl = wordsOf(line).ttl;
+    const view = this.reader.read(packet.toBytes()) as TcpView;
+    const acksNew = view.ack !== undefined && view.ack > this.acked[from];
+    if (acksNew) this.acked[from] = view.ack;
+    return { number, at, from, segment, view, again: view.again, acksNew };
+  }
+
+  /** The packet itself, as captured. */
+  observe(line: string): Observed {
+    const { from, shape, at } = wordsOf(line);
     this.at = at === undefined ? this.at + 10 * MILLISECOND : at * SECOND;
     const packet = from === 'left' ? buildPacket(shape, LEFT, RIGHT, FIRST.left, FIRST.right) : buildPacket(shape, RIGHT, LEFT, FIRST.right, FIRST.left);
-    const segment = parsePacket(packet, new Segment());
-    segment.ttl = ttl;
-    const view = this.reader.read(packet.toBytes()) as TcpView;
-    const acksNew = view.ack !== undefined && view.ack > this.highest[from];
-    this.highest[from] = Math.max(this.highest[from], view.ack ?? -1);
-    return { number: ++this.number, at: this.at, from, segment, view, again: view.again, acksNew };
+    return { number: ++this.number, at: this.at, packet, captured: packet.length };
   }
 }

@@ -8,6 +8,7 @@ import { Packet } from '../../wire/packet.js';
 
 export class ObservedSource {
   private readonly packet = new Packet(LONGEST_IP_PACKET);
+  private streams = 0;
 
   constructor(private readonly observer: Pick<Observer, 'see'> = new Observer()) {}
 
@@ -15,9 +16,20 @@ export class ObservedSource {
     const at = microsOf(frame.nanos);
     const captured = ipPacketOf(frame, this.packet);
     if (typeof captured === 'string') return { number: frame.number, at, why: captured };
-    return this.observer.see({ number: frame.number, at, packet: this.packet, captured });
+    const seen = this.observer.see({ number: frame.number, at, packet: this.packet, captured });
+    if (!isSighting(seen)) return seen;
+    this.streams = Math.max(this.streams, seen.stream + 1);
+    return isOvertaken(seen) ? { ...seen, view: { ...seen.view, again: false } } : seen;
+  }
+
+  /** Conversations so far. */
+  get conversations(): number {
+    return this.streams;
   }
 }
+
+/** What was overtaken on the way fills a gap below the highest number that has passed, but it has not passed before. */
+const isOvertaken = ({ view, verdicts }: Sighting): boolean => view.again && verdicts.some(({ rule }) => rule.name === 'out-of-order');
 
 export const isSighting = (seen: Sighting | Overlooked): seen is Sighting => 'view' in seen;
 

@@ -21,5 +21,8 @@ export function sightingComment(sighting: Sighting): string {
   return lines.join('\n');
 }
 
-/** For a packet that is no readable segment of TCP: '' for other protocols, which are none of our business. */
-export const overlookedComment = ({ why }: Overlooked): string => (why.startsWith('IP protocol') || why.startsWith('ICMP') ? '' : `not understood: ${why}`);
+/** Frames that other tools may call TCP although there is no segment in them that can be read: cut, in pieces, quoted by an ICMP error. */
+const ABOUT_TCP = /TCP|cut off|fragment|shorter|^ICMP\w* (destination|packet|time|parameter)/;
+
+/** For a packet that is no readable segment of TCP; '' when TCP has nothing to do with it. */
+export const overlookedComment = ({ why }: Overlooked): string => (ABOUT_TCP.test(why) ? `no segment of TCP that can be read: ${why}` : '');

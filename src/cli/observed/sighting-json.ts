@@ -19,4 +19,4 @@ export const overlookedJson = ({ number, at, why }: Overlooked, start: Micros): 
 export const jsonLine = (value: Readonly<Record<string, unknown>>): string => `${JSON.stringify(value)}\n`;
 
 /** µs, with three decimals at most. */
-const since = (at: Micros, start: Micros): number => Math.round((at - start) * 1_000) / 1_000;
+export const since = (at: Micros, start: Micros): number => Math.round((at - start) * 1_000) / 1_000;
