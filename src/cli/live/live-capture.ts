@@ -25,8 +25,8 @@ export interface LiveParts {
   readonly readerGone: () => boolean;
 }
 
-/** Between two looks at the world. */
-const SLICE_MS = 15;
+/** Between two looks at what has come: the pipe from the listening process holds little. */
+const SLICE_MS = 3;
 /** The file is never further behind: Wireshark may be following it. */
 const FLUSH_MS = 500;
 
