@@ -1,5 +1,5 @@
 /** Captures of real conversations, made with real tools as the test runs, read by `glasstcp read` and by tshark: frame by frame they must agree. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Comparison, compare, describeDisagreement, glasstcpSegments, type OurSegment } from '../support/compare-with-tshark.js';
@@ -45,13 +45,23 @@ describeIf(unavailable, `captures of real conversations, read by glasstcp and ts
     return lacks.flat().join('; ');
   };
 
+  /** What the table of differences does not have. */
+  const unknownTo = ({ comparison }: Read): string[] => comparison.disagreements.filter(({ known }) => known === undefined).map(describeDisagreement);
+
+  /** Of a capture with holes nobody could tell. */
+  const statesOf = ({ captured, ours }: Read): EndState[] =>
+    (!captured.whole ? [] : endStates(ours, captured.sockets, captured.isNear).filter(({ inferred }) => inferred !== 'unknown'));
+
+  const misfits = (of: Read): EndState[] => statesOf(of).filter(({ fits }) => !fits);
+
   beforeAll(async () => {
     for (const { scene, error } of await playAll(playable, folder, read)) if (error !== null) failures.set(scene.name, error.message);
   }, 300_000);
 
   afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
     mkdirSync('test-output', { recursive: true });
+    for (const { captured: { file, name } } of [...reads.values()].filter((r) => unknownTo(r).length > 0 || misfits(r).length > 0)) copyFileSync(file, `test-output/read-${name}.pcap`);
+    rmSync(folder, { recursive: true, force: true });
     writeFileSync('test-output/read-captures.txt', comparisonTable(version ?? '', new Map([...reads].map(([name, { comparison }]) => [name, comparison]))));
   });
 
@@ -69,17 +79,12 @@ describeIf(unavailable, `captures of real conversations, read by glasstcp and ts
   });
 
   test.each(names)('%s: numbers and verdicts are tshark\'s, or differ in a way that the table has', (name) => {
-    const { comparison } = readOf(name);
-    expect(comparison.pairs.length).toBeGreaterThan(2);
-    expect(comparison.disagreements.filter(({ known }) => known === undefined).map(describeDisagreement)).toEqual([]);
+    expect(readOf(name).comparison.pairs.length).toBeGreaterThan(2);
+    expect(unknownTo(readOf(name))).toEqual([]);
   });
 
-  /** Of a capture with holes nobody could tell. */
-  const statesOf = ({ captured, ours }: Read): EndState[] =>
-    (captured.filtered ? [] : endStates(ours, captured.sockets, captured.isNear).filter(({ inferred }) => inferred !== 'unknown'));
-
   test.each(names)('%s: the kernel\'s sockets are in the states inferred', (name) => {
-    expect(statesOf(readOf(name)).filter(({ fits }) => !fits)).toEqual([]);
+    expect(misfits(readOf(name))).toEqual([]);
   });
 
   test('the kernel was in most states at the end of one capture or another', () => {
