@@ -122,7 +122,7 @@ network=(ip=iproute2 ss=iproute2 unshare=util-linux sysctl=procps)
 case $purpose in
   run) ;;
   demo) system_packages "${network[@]}" ;;
-  test) system_packages "${network[@]}" tshark=tshark python3=python3 ;;
+  test) system_packages "${network[@]}" tshark=tshark python3=python3 tcpdump=tcpdump curl=curl nc.openbsd=netcat-openbsd ;;
   *) die "unknown purpose '$purpose'; one of: run, demo, test" ;;
 esac
 need_node

@@ -15,7 +15,7 @@ export class Observer {
   private readonly reading = new Reading();
   private readonly conversations: Conversations;
 
-  /** @param most conversations remembered at a time; beyond that the one longest silent is forgotten */
+  /** @param most conversations remembered at a time; beyond that those longest silent are forgotten */
   constructor(most = MOST_CONVERSATIONS) {
     this.conversations = new Conversations(most);
   }

@@ -36,7 +36,7 @@ export class Lane {
   scaled(field: number, back: Lane): number {
     // A SYN that was not seen will have offered it, too: everybody does.
     const agreed = this.shift >= 0 && (back.shift >= 0 || !back.opened);
-    return agreed ? field * 2 ** Math.min(this.shift, LARGEST_SHIFT) : field;
+    return agreed ? field * (1 << Math.min(this.shift, LARGEST_SHIFT)) : field;
   }
 
   /** Is it known what this direction's windows stand for? Not scaled, or both SYNs seen. */

@@ -1,11 +1,11 @@
 /** What an acknowledgement and its window mean: duplicates (RFC 5681 §2), windows that close, open or are filled (RFC 9293 §3.8.6). */
-import { type Seq, seqAdd, seqGeq, seqGt, seqLeq, seqMax } from '../../util/seq.js';
+import { type Seq, seqAdd, seqGeq, seqGt, seqLeq } from '../../util/seq.js';
 import { SYN } from '../../wire/segment.js';
 import { verdicts as V } from '../verdicts.js';
 import type { Latest } from './flow.js';
 import { msBetween, type Occasion } from './occasion.js';
 import { judgeAnswer, repeatsNumbers } from './probing.js';
-import { edgeOf } from './remarks.js';
+import { noteWindow } from './remarks.js';
 
 export function judgeAck(o: Occasion, latest: Latest): void {
   const { seg, fwd, back } = o;
@@ -31,8 +31,7 @@ function judgeCoverage(o: Occasion): void {
 export function noteAck(o: Occasion): void {
   const { seg, fwd, at, number } = o;
   fwd.window = seg.wnd;
-  const edge = edgeOf(o);
-  if (edge !== undefined) fwd.edge = fwd.edge === undefined ? edge : seqMax(fwd.edge, edge);
+  noteWindow(o);
   if (seg.has(SYN)) fwd.takesSack = seg.options.sackPermitted;
   if (!o.acks) return;
   if (seg.ack !== fwd.ack) {

@@ -28,11 +28,13 @@ export function sayCause(o: Occasion, sending: Readonly<Sending>, rtt: number): 
     o.say(V.TailLossProbe, wait, Math.max(rtt, fwd.roundTrip.smoothed));
   } else if (wait >= NEARLY * timeout) {
     o.say(V.AfterTimeout, wait, sending.times);
+  } else if (wait < rtt / 2) {
+    o.say(V.Copied, wait, rtt);
   }
 }
 
 /** The last segment, once, after two round trips and before the timer: only senders that use SACK do so. */
 function isProbe({ seg, fwd, back }: Occasion, { times }: Readonly<Sending>, wait: number, rtt: number): boolean {
-  return times === 1 && rtt > 0 && seg.end === fwd.next && !seg.has(SYN) && fwd.takesSack && back.takesSack
+  return times === 1 && rtt > 0 && seg.end === fwd.next && back.sacked !== seg.end && !seg.has(SYN) && fwd.takesSack && back.takesSack
     && wait >= ROUND_TRIPS_OF_PROBE * rtt && wait < NEARLY * fwd.roundTrip.timeout;
 }

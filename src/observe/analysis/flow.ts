@@ -37,12 +37,16 @@ export class Flow {
   duplicates = 0;
   /** The highest edge of its SACK blocks that is not acknowledged. */
   sacked: Seq | undefined;
+  /** It has sent a SYN,ACK. */
+  synAcked = false;
   /** It takes SACK blocks, as its SYN said. */
   takesSack = false;
   /** Of what it sends. */
   readonly roundTrip = new RoundTrip();
   /** After the last octet that it ever offered to take; undefined where that is not known. */
   edge: Seq | undefined;
+  /** The same of its latest segment. */
+  latestEdge: Seq | undefined;
   /** Its checksums are left to a network card. */
   offloads = false;
   /** It has been said that nobody knows how its windows are scaled. */

@@ -2,7 +2,7 @@
  * What else is worth a word, and has no counterpart in Wireshark: SACK blocks (RFC 2018, RFC 2883), ECN (RFC 3168), Fast
  * Open (RFC 7413), urgent data, old acknowledgements, text that is partly old, windows that shrink or are exceeded.
  */
-import { type Seq, seqAdd, seqDiff, seqGeq, seqGt, seqLeq, seqLt } from '../../util/seq.js';
+import { type Seq, seqAdd, seqDiff, seqGeq, seqGt, seqLeq, seqLt, seqMax } from '../../util/seq.js';
 import { CWR, ECE, RST, SYN, URG } from '../../wire/segment.js';
 import { verdicts as V } from '../verdicts.js';
 import type { Latest } from './flow.js';
@@ -35,7 +35,7 @@ function remarkOpening(o: Occasion): void {
 
 /** Windows of which nobody can know what they stand for; said once for each direction. */
 function remarkScaling(o: Occasion): void {
-  if (o.fwd.scalingDoubted || o.fwd.lane.isSettled(o.back.lane)) return;
+  if (o.fwd.scalingDoubted || o.seg.has(RST) || o.fwd.lane.isSettled(o.back.lane)) return;
   o.fwd.scalingDoubted = true;
   o.say(V.ScalingUnknown, o.seg.wnd);
 }
@@ -67,14 +67,27 @@ function remarkWindow(o: Occasion): void {
   const { seg, fwd, back } = o;
   if (back.edge !== undefined && seg.dataLength > 0 && seqGt(seg.end, back.edge)) o.say(V.BeyondWindow, o.sent(back.edge), seqDiff(seg.end, back.edge));
   const edge = edgeOf(o);
-  if (edge === undefined || fwd.edge === undefined) return;
+  if (edge === undefined || fwd.latestEdge === undefined || isOvertaken(o)) return;
   // A scaled window is rounded: what is lost that way is no shrinking.
-  const shrunk = seqDiff(fwd.edge, edge);
-  if (shrunk >= fwd.lane.scaled(1, back.lane) && seg.ack === fwd.highestAck) o.say(V.WindowShrunk, shrunk, o.theirs(edge));
+  const shrunk = seqDiff(fwd.latestEdge, edge);
+  if (shrunk >= fwd.lane.scaled(1, back.lane)) o.say(V.WindowShrunk, shrunk, o.theirs(edge));
 }
 
+/** Takes note of what is offered. */
+export function noteWindow(o: Occasion): void {
+  const { fwd } = o;
+  const edge = edgeOf(o);
+  if (edge === undefined) return;
+  fwd.edge = fwd.edge === undefined ? edge : seqMax(fwd.edge, edge);
+  if (!isOvertaken(o)) fwd.latestEdge = edge;
+}
+
+/** An old window is no news (RFC 9293 §3.10.7.4: SND.WL1, SND.WL2). */
+const isOvertaken = ({ seg, fwd }: Occasion): boolean =>
+  (fwd.next !== undefined && seqLt(seg.seq, fwd.next)) || (fwd.highestAck !== undefined && seqLt(seg.ack, fwd.highestAck));
+
 /** After the last octet that a segment's sender offers to take; undefined where nobody can know. */
-export function edgeOf({ seg, acks, fwd, back }: Occasion): Seq | undefined {
+function edgeOf({ seg, acks, fwd, back }: Occasion): Seq | undefined {
   if (!acks || seg.has(RST) || !fwd.lane.isSettled(back.lane)) return undefined;
   return seqAdd(seg.ack, fwd.lane.window(seg, back.lane));
 }

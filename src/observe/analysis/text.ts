@@ -3,8 +3,8 @@
  * behind a gap. Sequence numbers: RFC 9293 §3.4; retransmission: §3.8.1, RFC 5681 §3.2.
  */
 import { type Seq, seqAdd, seqGeq, seqGt, seqLeq, seqLt, seqMax } from '../../util/seq.js';
-import { FIN, RST, type Segment, SYN } from '../../wire/segment.js';
-import { verdicts as V } from '../verdicts.js';
+import { ACK, FIN, RST, type Segment, SYN } from '../../wire/segment.js';
+import { type Verdict, verdicts as V } from '../verdicts.js';
 import { sayCause } from './cause.js';
 import type { Flow, Latest } from './flow.js';
 import type { Occasion } from './occasion.js';
@@ -62,7 +62,7 @@ function sayAgain(o: Occasion, rtt: number): void {
   }
   const { frame, times } = sending;
   const ms = o.ms(sending.at);
-  if (seg.has(SYN)) o.say(o.acks ? V.RetransmittedSynAck : V.RetransmittedSyn, times + 1, frame, ms);
+  if (seg.has(SYN)) o.say(synAgain(o), times + 1, frame, ms);
   else if (seg.has(FIN) && seg.dataLength === 0) o.say(V.RetransmittedFin, o.sent(seg.seq), frame, ms);
   else o.say(V.Retransmission, o.sent(seg.seq), frame, ms);
   sayCause(o, sending, rtt);
@@ -70,8 +70,15 @@ function sayAgain(o: Occasion, rtt: number): void {
 
 /** A SYN or FIN again that was acknowledged: the acknowledgement has not arrived, or not yet. */
 function sayNeedless(o: Occasion): void {
-  const verdict = !o.seg.has(SYN) ? V.NeedlessFin : o.acks ? V.NeedlessSynAck : V.NeedlessSyn;
-  o.say(verdict, o.back.highestFrame, o.ms(o.back.highestAt));
+  const { highestFrame, highestAt } = o.back;
+  if (!o.seg.has(SYN)) o.say(V.NeedlessFin, highestFrame, o.ms(highestAt));
+  else if (o.acks && !o.fwd.synAcked) o.say(V.CrossedSyn);
+  else o.say(o.acks ? V.NeedlessSynAck : V.NeedlessSyn, highestFrame, o.ms(highestAt));
+}
+
+function synAgain({ acks, fwd }: Occasion): Verdict {
+  if (!acks) return V.RetransmittedSyn;
+  return fwd.synAcked ? V.RetransmittedSynAck : V.CrossedSyn;
 }
 
 /** Takes note of what has passed. */
@@ -81,6 +88,7 @@ export function noteText({ seg, fwd, back, at, number }: Occasion, latest: Lates
     return;
   }
   fwd.first ??= seg.seq;
+  if (seg.has(SYN) && seg.has(ACK)) fwd.synAcked = true;
   fwd.reach(seg.end, at, number);
   if (seg.len === 0) return;
   const from = unsettled(seg.seq, back);
