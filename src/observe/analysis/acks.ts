@@ -41,12 +41,15 @@ export function noteAck(o: Occasion): void {
   fwd.ack = seg.ack;
   fwd.ackAt = at;
   noteSack(o);
-  if (fwd.highestAck !== undefined && !seqGt(seg.ack, fwd.highestAck)) return;
+  if (fwd.highestAck !== undefined && !seqGt(seg.ack, fwd.highestAck) && !isTakenBack(o, fwd.highestAck)) return;
   fwd.highestAck = seg.ack;
   fwd.highestFrame = number;
   fwd.highestAt = at;
   settle(o, seg.ack);
 }
+
+/** A number beyond all that has passed, and now a lower one: that was damaged, or forged, and would make all that follows look old. */
+const isTakenBack = ({ seg, back }: Occasion, highest: Seq): boolean => back.next !== undefined && seqGt(highest, back.next) && seqGt(highest, seg.ack);
 
 function noteSack({ seg, fwd }: Occasion): void {
   if (fwd.sacked !== undefined && seqLeq(fwd.sacked, seg.ack)) fwd.sacked = undefined;
@@ -63,6 +66,8 @@ function settle({ back, at, number }: Occasion, ack: Seq): void {
     back.reach(back.probed, at, number);
     back.probed = undefined;
   }
+  // An acknowledgement of what never passed here may yet be taken back.
+  if (back.next === undefined || seqGt(ack, back.next)) return;
   const last = back.sendings.lastBefore(ack);
   if (last?.times === 1) back.roundTrip.measure(msBetween(last.at, at));
   back.passed.forgetBefore(ack);

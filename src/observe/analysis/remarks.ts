@@ -75,9 +75,15 @@ function remarkWindow(o: Occasion): void {
 
 /** Takes note of what is offered. */
 export function noteWindow(o: Occasion): void {
-  const { fwd } = o;
+  const { seg, fwd, back } = o;
   const edge = edgeOf(o);
   if (edge === undefined) return;
+  // What is acknowledged has not passed here: the next segment tells whether that was an error.
+  if (back.next !== undefined && seqGt(seg.ack, back.next)) {
+    fwd.edge = undefined;
+    fwd.latestEdge = undefined;
+    return;
+  }
   fwd.edge = fwd.edge === undefined ? edge : seqMax(fwd.edge, edge);
   if (!isOvertaken(o)) fwd.latestEdge = edge;
 }

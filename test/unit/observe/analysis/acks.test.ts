@@ -82,6 +82,11 @@ describe('windows', () => {
   });
 });
 
+test('a number beyond all that has passed does not make everything after it look old', () => {
+  const forged = [...acked, ack(40, 900_000), ack(41, 101), text(42, 201), ack(50, 301), text(60, 301)];
+  expect(namesOf(forged).slice(-5)).toEqual([['ack-lost-segment'], ['old-ack'], [], [], []]);
+});
+
 test('an acknowledgement that was overtaken', () => {
   expect(textsOfLast([...acked, ack(40, 201), ack(41, 150)])).toEqual(['old-ack: acknowledges no more than 150, although frame 7 acknowledged 201: overtaken on the way']);
 });
