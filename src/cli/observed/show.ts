@@ -41,7 +41,8 @@ interface Body {
 }
 
 function tableBody({ verbose, problems }: ReadOptions, terminal: Terminal, write: (text: string) => void): Body {
-  const view = new TableView({ terminal, write, verbose });
+  // Whoever asks for problems wants to know all about them.
+  const view = new TableView({ terminal, write, verbose: verbose || problems });
   return {
     see: (seen, start) => {
       if (!problems || (isSighting(seen) && isRemarkable(seen))) view.see(seen, start);
