@@ -77,6 +77,12 @@ function isNothingMissing(pair: Pair, before: readonly Pair[]): boolean {
   return hadPassed(own, Math.max(...own.filter((p) => !p.theirs.flags.has('zero_window_probe')).map(end)), beginning(pair));
 }
 
+/** The capture has holes, and in what it has there are no two duplicate ACKs that ask for the segment. */
+function isUnasked(pair: Pair, before: readonly Pair[]): boolean {
+  const asking = before.filter((p) => p.ours.from !== pair.ours.from && p.theirs.ack === pair.theirs.seq && p.theirs.flags.has('duplicate_ack'));
+  return asking.length < 2 && before.some(({ theirs }) => theirs.flags.has('ack_lost_segment'));
+}
+
 export const DIFFERENCES: readonly Difference[] = [
   {
     ours: ['retransmission'], theirs: ['out_of_order'], when: isSeenAgain, right: 'glasstcp',
@@ -92,6 +98,11 @@ export const DIFFERENCES: readonly Difference[] = [
     ours: [], theirs: ['ack_lost_segment'], when: isCovered, right: 'glasstcp',
     condition: 'all octets acknowledged here for the first time are in the capture',
     why: 'tshark counts what follows a hole as not captured until an acknowledgement goes beyond it, even where the hole was told already, or filled by a later segment.',
+  },
+  {
+    ours: [], theirs: ['fast_retransmission'], when: isUnasked, right: 'glasstcp',
+    condition: 'the capture has holes, and fewer than two duplicate ACKs that ask for the segment',
+    why: 'Where segments were not captured, tshark takes it that duplicate ACKs were among them. There may have been some; nobody has seen them.',
   },
   {
     ours: ['zero_window_probe'], theirs: ['keep_alive'], when: asksClosedWindow, right: 'glasstcp',

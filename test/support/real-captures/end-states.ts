@@ -8,24 +8,32 @@ export interface EndState {
   /** "127.0.0.1:80 → 127.0.0.1:40000" */
   readonly end: string;
   readonly inferred: InferredState;
-  /** CLOSED when the kernel has no socket for it. */
-  readonly kernel: string;
+  /** At each of the times at which the kernel was asked; CLOSED when it had no socket for it. */
+  readonly kernel: readonly string[];
   /** The same, or different for a reason that no segment shows. */
   readonly fits: boolean;
 }
 
 const SIDES: readonly Side[] = ['left', 'right'];
 
-/** @param isNear whether an address belongs to the kernel that was asked */
-export function endStates(all: readonly OurSegment[], sockets: readonly KernelSocket[], isNear: (address: string) => boolean): EndState[] {
-  const states = new Map(sockets.filter(({ state }) => state !== 'LISTEN').map((s) => [`${s.local} ${s.localPort} ${s.remote} ${s.remotePort}`, s.state]));
+type States = ReadonlyMap<string, string>;
+
+const statesOf = (sockets: readonly KernelSocket[]): States =>
+  new Map(sockets.filter(({ state }) => state !== 'LISTEN').map((s) => [`${s.local} ${s.localPort} ${s.remote} ${s.remotePort}`, s.state]));
+
+/**
+ * @param sockets all the kernel had, at each of the times at which it was asked: one of them must fit
+ * @param isNear whether an address belongs to the kernel that was asked
+ */
+export function endStates(all: readonly OurSegment[], sockets: readonly (readonly KernelSocket[])[], isNear: (address: string) => boolean): EndState[] {
+  const times = sockets.map(statesOf);
   return conversations(all).flatMap((segments) => SIDES.flatMap((side) => {
     const last = segments[segments.length - 1];
     const [own, other] = [last[side], last[otherSide(side)]];
     if (!isNear(split(own).address)) return [];
     const inferred = last.states[side].after;
-    const kernel = states.get(`${procKey(own)} ${procKey(other)}`) ?? 'CLOSED';
-    return [{ end: `${own} → ${other}`, inferred, kernel, fits: fits(inferred, kernel, segments, side) }];
+    const kernel = times.map((states) => states.get(`${procKey(own)} ${procKey(other)}`) ?? 'CLOSED');
+    return [{ end: `${own} → ${other}`, inferred, kernel, fits: kernel.some((state) => fits(inferred, state, segments, side)) }];
   }));
 }
 

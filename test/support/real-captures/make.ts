@@ -28,7 +28,8 @@ async function attempt(scene: Scene, folder: string, look: Look): Promise<Error 
   try {
     await Promise.race([scene.play(stage).then(() => stage.finish()), tooLong]);
     const lacks = await look(scene, stage.captured);
-    return lacks === '' ? null : new Error(`${lacks}${stage.dropped > 0 ? `; ${SNIFFER} dropped ${stage.dropped} packets` : ''}`);
+    if (stage.dropped > 0) return new Error(`${SNIFFER} had no room for ${stage.dropped} packets; ${lacks}`);
+    return lacks === '' ? null : new Error(lacks);
   } catch (error) {
     return error as Error;
   } finally {

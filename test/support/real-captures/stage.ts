@@ -35,8 +35,8 @@ export const B = { v4: '192.0.2.2', v6: '2001:db8::2' } as const;
 export interface Captured {
   readonly name: string;
   readonly file: string;
-  /** The kernel's sockets at the place of the capture, when it ended. */
-  readonly sockets: readonly KernelSocket[];
+  /** The kernel's sockets at the place of the capture, shortly before it ended and shortly after: something may pass in between. */
+  readonly sockets: readonly (readonly KernelSocket[])[];
   /** Whether an address is this kernel's. */
   readonly isNear: (address: string) => boolean;
   /** All that passed is in it: no filter, and nothing that the sniffer had no room for. */
@@ -117,12 +117,13 @@ export class Stage {
     const { running } = this;
     this.running = [];
     await Promise.all(running.map(async ({ name, file, network, program, filtered }) => {
-      const { stdout } = await network.run('cat', '/proc/net/tcp', '/proc/net/tcp6');
-      const { stdout: addresses } = await network.run('ip', '-o', 'addr');
+      const before = await socketsOf(network);
       const { stderr } = await program.end('SIGINT');
+      const after = await socketsOf(network);
+      const { stdout: addresses } = await network.run('ip', '-o', 'addr');
       const dropped = droppedBy(stderr);
       this.dropped += dropped;
-      this.captured.push({ name, file, sockets: parseProcNetTcp(stdout), isNear: (address) => addresses.includes(` ${address}/`), whole: !filtered && dropped === 0 });
+      this.captured.push({ name, file, sockets: [before, after], isNear: (address) => addresses.includes(` ${address}/`), whole: !filtered && dropped === 0 });
     }));
   }
 
@@ -131,6 +132,8 @@ export class Stage {
     for (const device of this.devices) device.close();
   }
 }
+
+const socketsOf = async (network: PrivateNetwork): Promise<KernelSocket[]> => parseProcNetTcp((await network.run('cat', '/proc/net/tcp', '/proc/net/tcp6')).stdout);
 
 /** Moves the kernel's end of a TUN into a network, and brings it up there with its addresses. */
 export async function hand({ name }: TunDevice, network: PrivateNetwork, { v4, v6 }: { readonly v4: string; readonly v6: string }): Promise<void> {

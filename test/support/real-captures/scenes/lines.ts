@@ -45,7 +45,8 @@ const nftLoss = async (stage: Stage): Promise<void> => {
   const network = await stage.network();
   await network.run('ip', 'link', 'set', 'lo', 'mtu', '1500');
   await network.run('nft', 'add table ip lossy; add chain ip lossy input { type filter hook input priority 0; }; add rule ip lossy input meta length > 500 numgen random mod 100 < 10 drop');
-  await stage.capture(network);
+  // Headers are enough, and the sniffer has more room.
+  await stage.capture(network, { snap: 256 });
   const server = stage.peer(network, `listen=127.0.0.1,${PORT}`, 'accept', ...more);
   await server.printed('listening');
   await Promise.all([stage.peer(network, `connect=127.0.0.1,${PORT}`, ...more).succeeded(), server.succeeded()]);
