@@ -7,6 +7,7 @@ import { calls } from './commands/calls.js';
 import { compare } from './commands/compare.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
+import { lab } from './commands/lab.js';
 import { script } from './commands/script.js';
 import { explainFailure, statusOf, usageError } from './failure.js';
 import { terminalOf } from './terminal.js';
@@ -18,7 +19,7 @@ function version(): string {
   return text;
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['calls', 'compare', 'demo', 'doctor', 'script']);
+const COMMANDS: ReadonlySet<string> = new Set(['calls', 'compare', 'demo', 'doctor', 'lab', 'script']);
 
 /** "demo ", or nothing when no command is known. */
 const commandOf = ([first = '']: readonly string[]): string => (COMMANDS.has(first) ? `${first} ` : '');
@@ -39,8 +40,9 @@ async function main(args: readonly string[]): Promise<void> {
     .command(demo)
     .command(doctor)
     .command(calls)
+    .command(lab)
     .command(script)
-    .demandCommand(1, 1, 'A command is missing: compare, demo, doctor, calls, or script.', 'One command at a time.')
+    .demandCommand(1, 1, 'A command is missing: compare, demo, doctor, calls, lab, or script.', 'One command at a time.')
     .strict()
     .strictCommands()
     .locale('en')

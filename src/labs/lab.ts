@@ -26,6 +26,8 @@ export interface Lab {
   readonly setUp?: LabSetUp;
   /** Keys of what must be seen: all of them, or the lab fails. */
   readonly musts: readonly string[];
+  /** About so many seconds against the kernel; default 1. The longest are begun first. */
+  readonly lasts?: number;
   /** RFC sections to read on. */
   readonly citations: readonly string[];
   readonly play: (stage: Stage) => Promise<void>;

@@ -55,8 +55,9 @@ const MTU = 1500;
 export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> {
   const { setting, spectator } = options;
   const met: { key: string; values: Values }[] = [];
-  const play: { stage: Stage | undefined } = { stage: undefined };
+  const play: { stage: Stage | undefined; over: boolean } = { stage: undefined, over: false };
   const story = new Story((moment) => {
+    if (play.over) return; // what clearing up leads to is no part of it
     play.stage?.moments.push(moment);
     spectator?.moment(moment);
   });
@@ -92,8 +93,9 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
     const failure = await perform(lab, stage);
     return { lab, setting, passed: failure === null, failure, met, stage };
   } finally {
-    world.close();
     story.flush();
+    play.over = true;
+    world.close();
   }
 }
 
