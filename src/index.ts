@@ -8,9 +8,10 @@ export type { Family, SocketAddress } from './net/socket-address.js';
 export { type ErrorCode, NetError, type Syscall, UsageError } from './net/errors.js';
 
 // devices: what carries the packets
-export type { Device } from './device/device.js';
+export type { Device, PortClaims } from './device/device.js';
 export { DeviceError } from './device/errors.js';
 export { openTun, type TunDevice, type TunOptions } from './device/tun.js';
+export { openRaw, type RawDevice, type RawOptions } from './device/raw.js';
 export { createPipe, type PipeOptions } from './device/pipe.js';
 export { Netem, type NetemOptions } from './device/netem.js';
 export * from './device/impairment.js';

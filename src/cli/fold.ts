@@ -12,7 +12,7 @@ export interface Entry {
 const WORTH_FOLDING = 3;
 
 /** Rules that nearly every segment involves: they make no kind of its own. */
-const COMMON: ReadonlySet<string> = new Set(['ack-new', 'rtt-sample', 'window-update', 'window-stale', 'text-delivered', 'ack-delayed']);
+const COMMON: ReadonlySet<string> = new Set(['ack-new', 'rtt-sample', 'window-update', 'window-stale', 'text-delivered', 'ack-delayed', 'checksum-offloaded']);
 
 /**
  * What kind of everyday thing this is: plain data, a bare ACK or a decision, with the rules involved. undefined for what

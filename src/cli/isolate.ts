@@ -16,6 +16,8 @@ const SECOND_CHANCE_MS = 1_000;
 
 export interface IsolateOptions {
   readonly run?: Run;
+  /** Must a TUN be to be had in there? Default true. */
+  readonly withTun?: boolean;
   /** Ends this process with the child's status. Replaced in tests. */
   readonly exit?: (status: number) => void;
 }
@@ -31,7 +33,7 @@ export async function ensureIsolated(argv: readonly string[], options: IsolateOp
     return 'isolated';
   }
   if (process.platform !== 'linux') return { unavailable: `network namespaces are a feature of Linux; this is ${process.platform}` };
-  const found = findNamespace(process.getuid?.() ?? -1, options.run ?? run);
+  const found = findNamespace(process.getuid?.() ?? -1, options.run ?? run, options.withTun);
   if ('reason' in found) return { unavailable: `${found.reason}; to mend it: ${found.mend}` };
   const status = await runAgain(found.flags, argv);
   if (typeof status !== 'number') return status;

@@ -1,5 +1,5 @@
 /**
- * Can this user have a private network namespace with a TUN in it? Tries it in a throw-away child, because permissions on
+ * Can this user have a private network namespace, with a TUN in it where that matters? Tries it in a throw-away child, because permissions on
  * paper (sysctls, capabilities, seccomp, AppArmor) do not add up to an answer.
  */
 import { spawnSync } from 'node:child_process';
@@ -33,11 +33,12 @@ export interface Obstacle {
 const NO_TUN = 77;
 const NO_IP = 78;
 // The redirection in a subshell: a shell ends when one fails in `exec`.
-const SCRIPT = `ip link set lo up || exit ${NO_IP}; (exec 3<>/dev/net/tun) || exit ${NO_TUN}`;
+const TRY_LOOPBACK = `ip link set lo up || exit ${NO_IP}`;
+const TRY_TUN = `(exec 3<>/dev/net/tun) || exit ${NO_TUN}`;
 
 /** Tries one kind of namespace. @returns null if it works */
-export function probeNamespace(flags: readonly string[], runner: Run = run): Obstacle | null {
-  const tried = runner('unshare', [...flags, 'sh', '-c', SCRIPT]);
+export function probeNamespace(flags: readonly string[], runner: Run = run, withTun = true): Obstacle | null {
+  const tried = runner('unshare', [...flags, 'sh', '-c', withTun ? `${TRY_LOOPBACK}; ${TRY_TUN}` : TRY_LOOPBACK]);
   if (tried.status === 0) return null;
   if (tried.missing) return { reason: 'the command "unshare" is missing', mend: 'sudo apt-get install util-linux' };
   const said = lastLine(tried.stderr);
@@ -55,11 +56,11 @@ export function probeNamespace(flags: readonly string[], runner: Run = run): Obs
 }
 
 /** The namespace to use, root's own kind first. */
-export function findNamespace(uid: number, runner: Run = run): { readonly flags: readonly string[] } | Obstacle {
+export function findNamespace(uid: number, runner: Run = run, withTun = true): { readonly flags: readonly string[] } | Obstacle {
   const kinds = uid === 0 ? [ROOT_NAMESPACE, USER_NAMESPACE] : [USER_NAMESPACE];
   let first: Obstacle | null = null;
   for (const flags of kinds) {
-    const obstacle = probeNamespace(flags, runner);
+    const obstacle = probeNamespace(flags, runner, withTun);
     if (obstacle === null) return { flags };
     first ??= obstacle;
   }

@@ -4,7 +4,7 @@ export class DeviceError extends Error {
   override readonly name = 'DeviceError';
 
   /**
-   * @param code an errno name (ENOENT, EACCES, EPERM, EBUSY …) or ENOTLINUX, ENOKOFFI, ENOTOOL, ECOMMAND, ELOST, EOPTION.
+   * @param code an errno name (ENOENT, EACCES, EPERM, EBUSY …) or ENOTLINUX, ENOKOFFI, ENORAWSOCKET, EGUARD, ENOTOOL, ECOMMAND, ELOST, EOPTION.
    * @param message what went wrong and why.
    * @param mend the command or change that mends it, one or more lines.
    */

@@ -5,7 +5,9 @@
 import type { Alarm, Clock } from '../util/clock.js';
 import { MILLISECOND, SECOND, type Duration, type Micros } from '../util/units.js';
 import { Random } from '../util/random.js';
+import { IpHeader, readIp } from '../wire/ip.js';
 import type { Packet } from '../wire/packet.js';
+import { completeChecksum } from '../wire/tcp.js';
 import type { Gremlins, Verdict } from './gremlins.js';
 import { HeldPackets } from './held-packets.js';
 import type { Direction, Fate, Impairment } from './impairment.js';
@@ -20,6 +22,8 @@ export interface LaneOptions {
   /** Octets of the packets it usually holds. */
   readonly mtu: number;
   readonly gremlins: Gremlins;
+  /** Packets may lack their checksum, see Device.partialChecksums: whatever spoils one would go unnoticed. */
+  readonly partialChecksums: boolean;
   readonly onFate: ((packet: Packet, direction: Direction, fate: Fate, label: string, at: Micros) => void) | undefined;
   /** Passes a packet on. @returns false if whoever takes it has no room. */
   readonly pass: (packet: Packet, at: Micros) => boolean;
@@ -33,6 +37,7 @@ export class NetemLane {
   private readonly clock: Clock;
   private readonly random: Random;
   private readonly held: HeldPackets;
+  private readonly header = new IpHeader();
   private readonly alarm: Alarm;
   /** What the alarm is set to. */
   private armed: Micros = Infinity;
@@ -132,6 +137,7 @@ export class NetemLane {
   /** A scripted flip hits the TCP segment, so that its checksum tells; one by chance hits anything. */
   private flipBit(packet: Packet, from: number): void {
     if (packet.end <= from) return;
+    if (this.options.partialChecksums && readIp(packet, this.header) === 0) completeChecksum(packet, this.header);
     const at = this.random.int(from, packet.end);
     packet.bytes[at] = (packet.bytes[at]) ^ (1 << this.random.int(0, 8));
   }

@@ -6,7 +6,7 @@
 import type { Clock } from '../util/clock.js';
 import type { Micros } from '../util/units.js';
 import type { Packet } from '../wire/packet.js';
-import type { Device } from './device.js';
+import type { Device, PortClaims } from './device.js';
 import { Gremlins } from './gremlins.js';
 import type { Direction, Fate, Gremlin, Impairment } from './impairment.js';
 import { NetemLane } from './netem-lane.js';
@@ -35,7 +35,7 @@ export class Netem implements Device {
   constructor(private readonly inner: Device, private readonly options: NetemOptions) {
     const { clock, seed = 1, onFate } = options;
     this.gremlins = new Gremlins(options.gremlins ?? []);
-    const common = { clock, mtu: inner.mtu, gremlins: this.gremlins, onFate };
+    const common = { clock, mtu: inner.mtu, gremlins: this.gremlins, partialChecksums: inner.partialChecksums === true, onFate };
     const endBatch = (): void => this.endBatch();
     // Each direction has its own numbers: what one carries does not change the other's luck.
     this.lanes = {
@@ -56,6 +56,14 @@ export class Netem implements Device {
 
   get offload(): Device['offload'] {
     return this.inner.offload;
+  }
+
+  get partialChecksums(): boolean {
+    return this.inner.partialChecksums === true;
+  }
+
+  get ports(): PortClaims | undefined {
+    return this.inner.ports;
   }
 
   /** Changes the weather of one direction; packets on their way keep their times. */

@@ -2,7 +2,7 @@
 import type { Clock } from '../util/clock.js';
 import type { Micros } from '../util/units.js';
 import type { Packet } from '../wire/packet.js';
-import type { Device } from './device.js';
+import type { Device, PortClaims } from './device.js';
 
 /** The packet is lent. `taken` is what the device said to `send`; always true for packets that come in. */
 export type PacketSink = (packet: Packet, at: Micros, direction: 'in' | 'out', taken: boolean) => void;
@@ -20,6 +20,14 @@ export class Recorder implements Device {
 
   get offload(): Device['offload'] {
     return this.inner.offload;
+  }
+
+  get partialChecksums(): boolean {
+    return this.inner.partialChecksums === true;
+  }
+
+  get ports(): PortClaims | undefined {
+    return this.inner.ports;
   }
 
   open(receive: (packet: Packet, at: Micros) => void, batchEnd: () => void): void {

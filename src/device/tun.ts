@@ -6,6 +6,7 @@ import { closeSync } from 'node:fs';
 import type { Clock } from '../util/clock.js';
 import type { Micros } from '../util/units.js';
 import { Packet } from '../wire/packet.js';
+import { DeviceCounters } from './counters.js';
 import type { Device } from './device.js';
 import { DeviceError } from './errors.js';
 import { configureLink } from './ip-command.js';
@@ -32,21 +33,6 @@ export interface TunOptions {
   readonly clock: Clock;
   /** Told once if the interface disappears under us. */
   readonly onLost?: (error: DeviceError) => void;
-}
-
-export class DeviceCounters {
-  rxPackets = 0;
-  rxBytes = 0;
-  /** Times the device woke and found packets; rxPackets / wakeUps = packets per batch. */
-  wakeUps = 0;
-  txPackets = 0;
-  txBytes = 0;
-  /** Packets the kernel had no room for (EAGAIN, ENOBUFS). */
-  txFull = 0;
-  /** Packets the kernel refused for another reason; see `lastError`. */
-  txRefused = 0;
-  /** Name of the last unexpected errno, or ''. */
-  lastError = '';
 }
 
 /** @throws DeviceError when the interface cannot be made or configured; its `mend` says what to do. */

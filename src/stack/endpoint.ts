@@ -11,6 +11,7 @@ import type { CallError, TcpFailure } from '../tcp/tcb.js';
 import type { TcpState } from '../tcp/state.js';
 import type { TimerSettings } from '../tcp/timers/settings.js';
 import type { Listener } from './listener.js';
+import type { PortHold } from './port-holds.js';
 
 /** Who is told of signals (bits of Signal), after the batch of packets that raised them. */
 export interface EndpointOwner {
@@ -40,6 +41,8 @@ export class Endpoint implements Timed {
   listener: Listener | undefined;
   /** The listener for which Fast Open took it, until its handshake is done. */
   earlyFor: Listener | undefined;
+  /** Its local port, where the host's programs share our addresses. */
+  hold: PortHold | undefined;
   /** Octets that went with the SYN of a Fast Open. */
   sentWithSyn = 0;
   private owner: EndpointOwner | undefined;

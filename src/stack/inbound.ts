@@ -47,8 +47,10 @@ export class Inbound {
     if (this.local.isBadSource(ip.src)) return Reject.BadSource; // MUST-63
     switch (ip.protocol) {
       case PROTO_TCP: {
-        const bad = readTcp(packet, ip, this.segment);
-        if (bad === Reject.None) this.tcp(packet, at);
+        const bad = readTcp(packet, ip, this.segment, true, this.stack.device.partialChecksums === true);
+        if (bad !== Reject.None) return bad;
+        if (this.segment.partialChecksum) this.stack.counters.checksumsOffloaded++;
+        this.tcp(packet, at);
         return bad;
       }
       case PROTO_ICMP:
@@ -84,7 +86,7 @@ export class Inbound {
   }
 
   private feed(endpoint: Endpoint, packet: Packet, at: Micros): void {
-    this.tracer?.segment(endpoint.connection.id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    this.show(endpoint.connection.id, packet, at);
     this.process(endpoint, at);
   }
 
@@ -108,7 +110,7 @@ export class Inbound {
     if (listener.full) return this.refuse(packet, at, R.BacklogFull, listener.waiting);
     if (queueFull || (stack.config.synCookies === 'always' && leastIss === undefined)) return this.answerWithCookie(listener, packet, at);
     const endpoint = stack.spawn(listener, seg.dst, seg.dstPort, seg.src, seg.srcPort, leastIss, at);
-    this.tracer?.segment(endpoint.connection.id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    this.show(endpoint.connection.id, packet, at);
     if (stack.config.fastOpen !== 0) stack.fastOpen.consider(endpoint, listener, seg, at);
     this.process(endpoint, at);
   }
@@ -117,7 +119,7 @@ export class Inbound {
   private answerWithCookie(listener: Listener, packet: Packet, at: Micros): void {
     const { segment: seg, stack, tracer } = this;
     listener.cookieAt = at;
-    tracer?.segment(0, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    this.show(0, packet, at);
     const mss = stack.synCookies.mssOf(seg);
     const offset = stack.timestampOffset(seg.dst, seg.dstPort, seg.src, seg.srcPort);
     const reply = stack.scratch;
@@ -134,7 +136,7 @@ export class Inbound {
     if (listener.full) return this.refuse(packet, at, R.BacklogFull, listener.waiting);
     const endpoint = stack.spawn(listener, seg.dst, seg.dstPort, seg.src, seg.srcPort, seqAdd(seg.ack, -1), at);
     const { id } = endpoint.connection;
-    tracer?.segment(id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    this.show(id, packet, at);
     tracer?.decision(id, at, R.SynCookieGood, syn.options.mss, 0, 0);
     endpoint.connection.remember(syn, at);
     this.process(endpoint, at);
@@ -142,14 +144,14 @@ export class Inbound {
 
   /** Dropped in silence; the peer will try again. */
   private refuse(packet: Packet, at: Micros, rule: number, limit: number): void {
-    this.tracer?.segment(0, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    this.show(0, packet, at);
     this.tracer?.decision(0, at, rule, limit, 0, 0);
   }
 
   /** §3.10.7.1 and, for a listener, the first two steps of §3.10.7.2. @param first a decision that came before */
   private stray(packet: Packet, at: Micros, listening: boolean, first = 0): void {
     const { segment: seg, stack, tracer } = this;
-    tracer?.segment(0, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    this.show(0, packet, at);
     if (first !== 0) tracer?.decision(0, at, first, 0, 0, 0);
     if ((seg.flags & RST) !== 0) {
       tracer?.decision(0, at, listening ? R.ListenIgnoresReset : R.StrayResetIgnored, 0, 0, 0);
@@ -165,6 +167,12 @@ export class Inbound {
     const tcpStart = writeStrayReset(seg, reply);
     tracer?.segment(0, at, 'out', reply, tcpStart, R.SendStrayReset, acked ? 1 : 0, 0, 0);
     stack.send(reply);
+  }
+
+  /** The segment for those who watch, and what is to be said of it before any of what it does. */
+  private show(id: number, packet: Packet, at: Micros): void {
+    this.tracer?.segment(id, at, 'in', packet, this.ip.payloadStart, 0, 0, 0, 0);
+    if (this.segment.partialChecksum) this.tracer?.decision(id, at, R.ChecksumOffloaded, 0, 0, 0);
   }
 
   private icmpMessage(packet: Packet, at: Micros): void {

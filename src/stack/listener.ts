@@ -3,6 +3,7 @@ import type { Address } from '../util/address.js';
 import type { TcpConfig } from '../tcp/config.js';
 import type { Micros } from '../util/units.js';
 import type { Endpoint } from './endpoint.js';
+import type { PortHold } from './port-holds.js';
 
 export interface ListenOptions {
   /** Undefined or unspecified: any address of the stack. */
@@ -29,6 +30,8 @@ export class Listener {
   backlog: number;
   synQueue: number;
   readonly config: Partial<TcpConfig>;
+  /** Its port, where the host's programs share our addresses. */
+  hold: PortHold | undefined;
   /** Handshakes under way. */
   embryonic = 0;
   /** May be changed at any time. */

@@ -22,6 +22,7 @@ import { PURPOSE_FAST_OPEN, PURPOSE_SYN_COOKIE, TupleHash, initialNumbers, keyFo
 import { type ListenOptions, Listener } from './listener.js';
 import { LocalAddresses, type Network } from './local-addresses.js';
 import { PathMtus } from './path-mtus.js';
+import { type PortHold, PortHolds } from './port-holds.js';
 import { PortChooser } from './ports.js';
 import { SynCookies } from './syn-cookies.js';
 
@@ -64,6 +65,12 @@ export interface ConnectOptions {
 export type ConnectError = 'invalid-address' | 'no-local-address' | 'no-port-left' | 'address-in-use' | CallError;
 export type ListenError = 'address-in-use' | 'not-our-address' | 'invalid-port';
 
+/** A port, held. */
+interface Held {
+  readonly port: number;
+  readonly hold: PortHold;
+}
+
 /** Segments one connection sends before others, and the device, have their turn. */
 const TURN = 64;
 const NO_TEXT = new Uint8Array(0);
@@ -78,13 +85,14 @@ export class Stack implements Drainer {
   readonly fastOpen: FastOpenCookies;
   /** For Inbound. */
   readonly synCookies: SynCookies;
-  /** Packets in and out; segments the device had no room for. */
-  readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0 };
+  /** Packets in and out; segments the device had no room for; segments taken although their checksum was left to a network card. */
+  readonly counters = { packetsIn: 0, packetsOut: 0, sendQueueFull: 0, checksumsOffloaded: 0 };
   private readonly listeners = new Map<number, Listener[]>();
   private readonly heap = new DeadlineHeap<Endpoint>();
   private readonly alarm: Alarm;
   private readonly hash: TupleHash;
   private readonly portChooser: PortChooser;
+  private readonly holds: PortHolds;
   private readonly out: Packet;
   private readonly inbound: Inbound;
   private readonly local: LocalAddresses;
@@ -103,6 +111,7 @@ export class Stack implements Drainer {
     this.fastOpen = new FastOpenCookies(this.config, keyFor(options.secret, PURPOSE_FAST_OPEN));
     this.synCookies = new SynCookies(keyFor(options.secret, PURPOSE_SYN_COOKIE));
     this.portChooser = new PortChooser(this.hash, options.ports?.first, options.ports?.last);
+    this.holds = new PortHolds(options.device.ports);
     this.out = new Packet(Math.max(options.device.mtu, 1280) + 128);
     this.alarm = options.clock.alarm(() => this.onAlarm());
     this.local = new LocalAddresses(options.addresses, options.networks, options.routes);
@@ -140,20 +149,43 @@ export class Stack implements Drainer {
     const local = to.local ?? this.local.choose(remote);
     if (local === undefined) return 'no-local-address';
     if (!this.local.has(local) || local.isV4 !== remote.isV4) return 'no-local-address';
-    const taken = (port: number): boolean => this.demux.find(local, port, remote, remotePort) !== undefined || this.listenerFor(local, port) !== undefined;
-    const localPort = to.localPort ?? this.portChooser.choose(local, remote, remotePort, taken);
-    if (localPort === undefined) return 'no-port-left';
-    if (!isPort(localPort)) return 'invalid-address';
-    if (this.demux.find(local, localPort, remote, remotePort) !== undefined) return 'address-in-use';
-    const endpoint = this.create(local, localPort, remote, remotePort, to.config ?? {}, undefined);
+    const held = this.holdPort(local, to);
+    if (typeof held === 'string') return held;
+    const endpoint = this.createHeld(local, held, to);
     endpoint.attach(owner);
     const request = to.fastOpen === true ? this.fastOpen.request(remote, to.text ?? NO_TEXT, to.fastOpenBare) : undefined;
     const done = request === undefined ? endpoint.connection.openActive(this.now()) : endpoint.connection.openFast(request, this.now());
-    if (typeof done === 'string') return done;
+    if (typeof done === 'string') {
+      held.hold.release();
+      return done;
+    }
     endpoint.sentWithSyn = done ?? 0;
     this.demux.add(endpoint, remote, remotePort);
     this.touch(endpoint);
     return endpoint;
+  }
+
+  /** The local port of an active OPEN, and its hold. */
+  private holdPort(local: Address, { remote, remotePort, localPort }: ConnectOptions): Held | ConnectError {
+    const isTaken = (port: number): boolean => this.demux.find(local, port, remote, remotePort) !== undefined;
+    if (localPort === undefined) {
+      const used = (port: number): boolean => isTaken(port) || this.listenerFor(local, port) !== undefined;
+      return this.holds.chosen([local], (refused) => this.portChooser.choose(local, remote, remotePort, (port) => used(port) || refused(port))) ?? 'no-port-left';
+    }
+    if (!isPort(localPort)) return 'invalid-address';
+    const hold = isTaken(localPort) ? null : this.holds.take([local], localPort);
+    return hold === null ? 'address-in-use' : { port: localPort, hold };
+  }
+
+  private createHeld(local: Address, { port, hold }: Held, to: ConnectOptions): Endpoint {
+    try {
+      const endpoint = this.create(local, port, to.remote, to.remotePort, to.config ?? {}, undefined);
+      endpoint.hold = hold;
+      return endpoint;
+    } catch (error) { // a configuration out of range is the caller's to hear
+      hold.release();
+      throw error;
+    }
   }
 
   /** Passive OPEN. @param onReady called after batches with new connections. @returns the listener, or an error's name */
@@ -164,6 +196,9 @@ export class Stack implements Drainer {
     const listener = new Listener(options, onReady, (l) => this.forgetListener(l));
     const others = this.listeners.get(options.port) ?? [];
     if (others.some((o) => o.sameAs(listener))) return 'address-in-use';
+    const hold = this.holds.take(this.addresses.filter((address) => listener.takes(address)), options.port);
+    if (hold === null) return 'address-in-use';
+    listener.hold = hold;
     this.listeners.set(options.port, [...others, listener]);
     return listener;
   }
@@ -178,12 +213,16 @@ export class Stack implements Drainer {
   /** A port nobody listens on, for listen(): an ephemeral one, or undefined. @param taken is it in use otherwise? */
   freePort(taken: (port: number) => boolean = () => false): number | undefined {
     const local = this.addresses[0];
-    return this.portChooser.choose(local, local, 0, (port) => this.listeners.has(port) || taken(port));
+    const used = (port: number): boolean => this.listeners.has(port) || taken(port);
+    const found = this.holds.chosen(this.addresses, (refused) => this.portChooser.choose(local, local, 0, (port) => used(port) || refused(port)));
+    found?.hold.release();
+    return found?.port;
   }
 
   /** For Inbound: a connection for a SYN that a listener takes; the segment is then fed to it. */
   spawn(listener: Listener, local: Address, localPort: number, remote: Address, remotePort: number, leastIss: Seq | undefined, now: Micros): Endpoint {
     const endpoint = this.create(local.copy(), localPort, remote.copy(), remotePort, listener.config, leastIss);
+    endpoint.hold = this.holds.take([local], localPort) ?? undefined; // the listener has the port already
     endpoint.listener = listener;
     listener.embryonic++;
     endpoint.connection.openPassive(now);
@@ -302,6 +341,7 @@ export class Stack implements Drainer {
     }
     this.heap.remove(endpoint);
     this.demux.remove(endpoint);
+    endpoint.hold?.release();
   }
 
   private forgetListener(listener: Listener): void {
@@ -309,6 +349,7 @@ export class Stack implements Drainer {
     if (rest.length > 0) this.listeners.set(listener.port, rest);
     else this.listeners.delete(listener.port);
     for (const endpoint of [...this.demux]) if (endpoint.listener === listener) endpoint.drop();
+    listener.hold?.release();
   }
 
   /**
@@ -378,6 +419,7 @@ export class Stack implements Drainer {
     this.stopped = true;
     this.alarm.set(Infinity);
     this.device.close();
+    this.holds.stop(); // after the last packets have gone
   }
 }
 

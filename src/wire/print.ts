@@ -2,7 +2,6 @@
  * One line per packet in the manner of tcpdump, for people who read traces. Not for the hot path: it allocates.
  */
 import { type Seq, seq } from '../util/seq.js';
-import { checksumFold, pseudoHeaderSum } from './checksum.js';
 import { IcmpMessage, readIcmp } from './icmp.js';
 import { ipOptionsText, unfinishedRoute } from './ip-options.js';
 import { IpHeader, PROTO_ICMP, PROTO_ICMPV6, PROTO_TCP, readIp } from './ip.js';
@@ -13,7 +12,7 @@ import {
 import type { Packet } from './packet.js';
 import { Reject, rejectName } from './reject.js';
 import { ACK, CWR, ECE, FIN, PSH, RST, Segment, SYN, URG } from './segment.js';
-import { readTcp, TCP_HEADER } from './tcp.js';
+import { hasPartialChecksum, readTcp, TCP_HEADER } from './tcp.js';
 
 /** The numbers that print as 0: the initial sequence numbers of the sender of the segment and of its peer. */
 export interface PrintBase {
@@ -76,17 +75,11 @@ function printTcp(packet: Packet, ip: IpHeader): string {
   let note = '';
   let reject = readTcp(packet, ip, segment);
   if (reject === Reject.BadTcpChecksum) {
-    note = isOffloaded(packet, ip) ? ' [checksum offloaded]' : ` [${rejectName[reject]}]`;
+    note = hasPartialChecksum(packet, ip) ? ' [checksum offloaded]' : ` [${rejectName[reject]}]`;
     reject = readTcp(packet, ip, segment, false);
   }
   if (reject !== Reject.None) return `${ip.src.toString()} > ${ip.dst.toString()}: TCP [${rejectName[reject]}]`;
   return line(segment, optionTexts(packet.view, ip.payloadStart + TCP_HEADER, segment.dataStart, ABSOLUTE), ABSOLUTE) + note;
-}
-
-/** A packet that never left the host: its checksum field holds the pseudo-header's sum, for hardware to complete. */
-function isOffloaded(packet: Packet, ip: IpHeader): boolean {
-  const pseudo = pseudoHeaderSum(ip.src, ip.dst, PROTO_TCP, ip.payloadEnd - ip.payloadStart);
-  return packet.view.getUint16(ip.payloadStart + 16) === checksumFold(pseudo);
 }
 
 function printIcmp(packet: Packet, ip: IpHeader): string {

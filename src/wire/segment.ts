@@ -39,6 +39,8 @@ export class Segment {
   dataEnd = 0;
   /** 0, or what the peer had in one segment, if a network card has joined several into this one. */
   joinedSize = 0;
+  /** Its checksum was left to a network card and is not there: such a segment never left this host. */
+  partialChecksum = false;
   /** SEG.LEN: octets of text, plus one each for SYN and FIN (RFC 9293 §3.4). */
   len = 0;
   /** The IP header's ECN field (0 … 3) and DSCP (0 … 63), hop limit or TTL. */

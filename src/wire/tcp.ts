@@ -18,8 +18,9 @@ export const TCP_HEADER = 20;
  * Reads the TCP header that follows an IP header already read. The segment's text is lent from the packet.
  * The segment's fields mean nothing unless the answer is Reject.None.
  * @param verifyChecksum false when the device vouches for it
+ * @param takePartial the packet may never have left this host: a partial checksum will do, and the text is not summed
  */
-export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyChecksum = true): Reject {
+export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyChecksum = true, takePartial = false): Reject {
   const view = packet.view;
   const start = ip.payloadStart;
   const end = ip.payloadEnd;
@@ -28,9 +29,11 @@ export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyCh
   const headerLength = (view.getUint8(start + 12) >> 4) * 4;
   if (headerLength < TCP_HEADER || headerLength > length) return Reject.BadDataOffset;
   const dst = ip.optionsEnd > ip.optionsStart ? ultimateDestination(packet, ip) : ip.dst;
+  segment.partialChecksum = false;
   if (verifyChecksum) {
     const pseudo = pseudoHeaderSum(ip.src, dst, PROTO_TCP, length);
-    if (checksumFold(checksumAdd(view, start, end, pseudo)) !== 0xffff) return Reject.BadTcpChecksum;
+    if (takePartial && view.getUint16(start + 16) === checksumFold(pseudo)) segment.partialChecksum = true;
+    else if (checksumFold(checksumAdd(view, start, end, pseudo)) !== 0xffff) return Reject.BadTcpChecksum;
   }
   const srcPort = view.getUint16(start);
   const dstPort = view.getUint16(start + 2);
@@ -58,6 +61,19 @@ export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyCh
   copyAddress(ip.src, segment.src);
   copyAddress(dst, segment.dst);
   return Reject.None;
+}
+
+/** Was the checksum left to a network card? Its field then holds the sum of the pseudo-header, not inverted, and nothing else. */
+export function hasPartialChecksum(packet: Packet, ip: IpHeader): boolean {
+  const pseudo = pseudoHeaderSum(ip.src, ip.dst, PROTO_TCP, ip.payloadEnd - ip.payloadStart);
+  return packet.view.getUint16(ip.payloadStart + 16) === checksumFold(pseudo);
+}
+
+/** Puts in the checksum that was left to a network card, if it was. The packet's IP header has been read. */
+export function completeChecksum(packet: Packet, ip: IpHeader): void {
+  if (ip.protocol === PROTO_TCP && ip.payloadEnd - ip.payloadStart >= TCP_HEADER && hasPartialChecksum(packet, ip)) {
+    writeTcpChecksum(packet.view, ip.payloadStart, ip.payloadEnd, ip.src, ip.dst);
+  }
 }
 
 /** At the end of a source route that is not yet complete: the checksum covers that address (RFC 9293 §3.9.2.1). */

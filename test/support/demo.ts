@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compiled } from './compiled.js';
 
-const FOLDERS = ['util', 'wire', 'trace', 'tcp', 'stack', 'device', 'capture', 'net', 'sim', 'bsd', 'script', 'compare', 'cli'];
+const FOLDERS = ['util', 'wire', 'trace', 'tcp', 'stack', 'device', 'capture', 'observe', 'net', 'sim', 'bsd', 'script', 'compare', 'cli'];
 
 let program: ReturnType<typeof compiled> | undefined;
 afterAll(() => program?.remove());
@@ -37,12 +37,16 @@ export const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'glasstcp-dem
 
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
-/** Starts it as a user does, not yet in a private network, whatever this process is in. */
-export function startGlasstcp(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
+/**
+ * Starts it as a user does, not yet in a private network, whatever this process is in.
+ * @param through words of a command that is to start it: setpriv …
+ */
+export function startGlasstcp(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}, through: readonly string[] = []): Running {
   const clean = { ...process.env, ...env };
   delete clean['GLASSTCP_ISOLATED'];
   delete clean['FORCE_COLOR'];
-  const child = spawn(process.execPath, [mainFile(), ...args], { cwd, env: clean });
+  const [command, ...words] = [...through, process.execPath, mainFile(), ...args];
+  const child = spawn(command, words, { cwd, env: clean });
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();
@@ -61,7 +65,8 @@ export function startGlasstcp(args: readonly string[], cwd: string, env: NodeJS.
   return { child, ended, printed };
 }
 
-export const glasstcp = (args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv): Promise<Ended> => startGlasstcp(args, cwd, env).ended;
+export const glasstcp = (args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv, through?: readonly string[]): Promise<Ended> =>
+  startGlasstcp(args, cwd, env, through).ended;
 
 /** The text between the lifelines and beside them on one line, for searches that line breaks would spoil. */
 export const flat = (ladder: string): string => ladder.replace(/[│┆\s]+/g, ' ');

@@ -1,5 +1,5 @@
 /** A whole stack on a wire that the test holds the other end of, in virtual time: packets in as octets, packets out as lines. */
-import type { Device } from '../../src/device/device.js';
+import type { Device, PortClaims } from '../../src/device/device.js';
 import { VirtualClock } from '../../src/sim/virtual-clock.js';
 import { Stack, type StackOptions } from '../../src/stack/stack.js';
 import { Address } from '../../src/util/address.js';
@@ -20,6 +20,8 @@ export const IRS = 0x7fff_fff0;
 export class Wire implements Device {
   readonly name = 'wire';
   readonly offload = null;
+  partialChecksums = false;
+  ports: PortClaims | undefined;
   readonly sent: Packet[] = [];
   full = false;
   closed = false;
@@ -46,11 +48,10 @@ export class Wire implements Device {
 
 export class HostBench {
   readonly clock = new VirtualClock();
-  readonly wire = new Wire();
   readonly recorder = new Recorder();
   readonly stack: Stack;
 
-  constructor(options: Partial<StackOptions> = {}) {
+  constructor(options: Partial<StackOptions> = {}, readonly wire = new Wire()) {
     this.stack = new Stack({
       device: this.wire, clock: this.clock, addresses: [US, US6], secret: new Uint8Array(16).fill(7), tracer: covered(this.recorder),
       iss: () => seq(ISS), ...options, config: { timestamps: false, sack: false, windowScaling: false, ...options.config },

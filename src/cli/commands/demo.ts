@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { DeviceError } from '../../device/errors.js';
-import { type DemoArguments, type DemoOptions, readOptions } from '../demo/options.js';
+import { type DemoArguments, type DemoDevice, type DemoOptions, readOptions } from '../demo/options.js';
 import { play } from '../demo/play.js';
 import { Failure, firstLine } from '../failure.js';
 import { ensureIsolated } from '../isolate.js';
 import { terminalOf } from '../terminal.js';
 
 interface Setting {
-  readonly device: 'tun' | 'pipe';
+  readonly device: DemoDevice;
   readonly words: readonly string[];
 }
 
@@ -27,13 +27,15 @@ function buildDemo(yargs: Argv): Argv<DemoArguments> {
       loss: { ...text, default: '0', describe: 'Percent of packets lost at random, each way (0 to 30; 20 and more can take minutes)' },
       seed: { ...text, default: '1', describe: 'Another seed, other losses' },
       ipv6: { ...flag, describe: 'IPv6 in place of IPv4' },
-      device: { ...text, describe: '"tun" to talk to the kernel, "pipe" to talk to a second glasstcp [default: tun where possible]' },
-      'host-network': { ...flag, describe: 'No private network namespace: watch the interface live in Wireshark (needs root)' },
+      device: { ...text, describe: '"tun" to talk to the kernel, "raw" to talk to it on localhost, "pipe" to talk to a second glasstcp [default: tun where possible]' },
+      isolated: { ...flag, describe: 'A private network namespace; for tun the default, for raw in place of the host\'s own localhost' },
+      'host-network': { ...flag, describe: 'No private network namespace for the TUN: watch the interface live in Wireshark (needs root)' },
       quiet: { ...flag, describe: 'Only the summary at the end' },
       verbose: { ...flag, describe: 'Every segment, every sentence, every variable' },
     })
     .example('$0 demo', 'then: wireshark demo.pcapng')
-    .example('$0 demo --loss 5 --seed 7', 'on a bad line');
+    .example('$0 demo --loss 5 --seed 7', 'on a bad line')
+    .example('sudo $0 demo --device raw', 'on localhost: watch the interface lo in Wireshark');
 }
 
 async function runDemo(args: DemoArguments): Promise<number> {
@@ -43,7 +45,7 @@ async function runDemo(args: DemoArguments): Promise<number> {
     return await perform(options, setting);
   } catch (error) {
     // Koffi or the TUN driver may be missing although a namespace is to be had.
-    if (!(error instanceof DeviceError) || options.device === 'tun' || options.hostNetwork) throw error;
+    if (!(error instanceof DeviceError) || options.device !== undefined || options.hostNetwork) throw error;
     return perform(options, pipe(`${firstLine(error)}; to mend it: ${error.mend}`));
   }
 }
@@ -55,13 +57,25 @@ const perform = (options: DemoOptions, { device, words }: Setting): Promise<numb
 async function findSetting(options: DemoOptions): Promise<Setting> {
   if (options.device === 'pipe') return { device: 'pipe', words: ['Two glasstcp stacks on a pipe, as asked for with --device pipe.'] };
   if (options.hostNetwork) return { device: 'tun', words: ['glasstcp and the Linux kernel, on a TUN interface of this host.'] };
+  if (options.device === 'raw') return findLocalhost(options);
   const isolated = await ensureIsolated(process.argv);
   if (isolated === 'isolated') return { device: 'tun', words: ['glasstcp and the Linux kernel, on a TUN interface in a private network namespace.'] };
-  if (options.device === 'tun') {
-    const [reason, mend] = isolated.unavailable.split('; to mend it: ');
-    throw new Failure(`there is no private network for a TUN interface here: ${reason}.`, mend ?? 'glasstcp demo --device pipe');
-  }
+  if (options.device === 'tun') throw unavailable('a TUN interface', isolated.unavailable, 'glasstcp demo --device pipe');
   return pipe(isolated.unavailable);
+}
+
+/** Localhost: this host's own, or that of a private namespace. */
+async function findLocalhost({ ipv6, isolated }: DemoOptions): Promise<Setting> {
+  const both = `glasstcp and the Linux kernel, both at ${ipv6 ? '::1' : '127.0.0.1'}, by raw sockets on the loopback interface`;
+  if (!isolated) return { device: 'raw', words: [`${both} of this host.`] };
+  const found = await ensureIsolated(process.argv, { withTun: false });
+  if (found !== 'isolated') throw unavailable('localhost', found.unavailable, 'sudo glasstcp demo --device raw');
+  return { device: 'raw', words: [`${both} in a private network namespace.`] };
+}
+
+function unavailable(what: string, why: string, otherwise: string): Failure {
+  const [reason, mend] = why.split('; to mend it: ');
+  return new Failure(`there is no private network for ${what} here: ${reason}.`, mend ?? otherwise);
 }
 
 const pipe = (reason: string): Setting => ({

@@ -1,9 +1,11 @@
 /** `glasstcp doctor`: what this machine has of what glasstcp needs, and the command for each thing that is missing. */
 import { createRequire } from 'node:module';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pc from 'picocolors';
 import type { CommandModule } from 'yargs';
-import { type Diagnosis, type Environment, type Finding, diagnose } from '../doctor/checks.js';
+import { type Diagnosis, diagnose } from '../doctor/checks.js';
+import type { Environment, Finding } from '../doctor/finding.js';
 import { run } from '../isolation-probe.js';
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -13,6 +15,15 @@ const VERDICTS: Record<Diagnosis['demo'], string> = {
   pipe: 'The demo can run between two glasstcp stacks: glasstcp demo --device pipe',
   none: 'The demo cannot run here yet.',
 };
+
+/** Not by require(): a package may keep its package.json to itself. */
+const packageFile = (name: string): string | undefined =>
+  createRequire(__filename).resolve.paths(name)?.map((folder) => join(folder, name, 'package.json')).find((path) => existsSync(path));
+
+function versionOf(name: string): string {
+  const file = packageFile(name);
+  return file === undefined ? 'loaded' : (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
 
 /** This machine. */
 export const thisMachine: Environment = {
@@ -28,7 +39,18 @@ export const thisMachine: Environment = {
       return (error as NodeJS.ErrnoException).code ?? 'EIO';
     }
   },
-  loadKoffi: () => (createRequire(__filename)('koffi') as { version: string }).version,
+  load: (name) => {
+    const { version } = createRequire(__filename)(name) as { readonly version?: string };
+    return version ?? versionOf(name);
+  },
+  isInstalled: (name) => packageFile(name) !== undefined,
+  readText: (path) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return null;
+    }
+  },
 };
 
 /** The diagnosis as text, one line per finding and two more where something is missing. */

@@ -4,11 +4,6 @@ import { SECOND } from '../../util/units.js';
 import type { Stage } from './stage.js';
 import { entering, going, lost, type Sight, withRule } from './witness.js';
 
-/** Our server's, the peer's server's, and one on which nobody listens. */
-const OUR_PORT = 7001;
-const PEER_PORT = 7002;
-const CLOSED_PORT = 7999;
-
 const REQUEST = 200;
 const ANSWER = 40_000;
 const AFTERWORD = 3_000;
@@ -24,16 +19,16 @@ export type Act = (stage: Stage) => Promise<void>;
 /** They connect and close first: LISTEN, SYN-RECEIVED, ESTABLISHED, CLOSE-WAIT, LAST-ACK, CLOSED. */
 const serve: Act = async (stage) => {
   const { world, witness, checks } = stage;
-  const { us, peer, thePeer } = world;
+  const { us, peer, thePeer, ports: { ours: port } } = world;
   const Peer = capital(thePeer);
-  stage.act(`glasstcp serves, ${thePeer} connects`, OUR_PORT, null);
+  stage.act(`glasstcp serves, ${thePeer} connects`, port, null);
   await stage.step(`${Peer} opens a connection to us: three segments.`);
-  await us.listen(OUR_PORT, world.ours);
-  const connected = await stage.wait(`${thePeer} connects to our port ${OUR_PORT}`, peer.connect(OUR_PORT, world.ours));
-  checks.same(`${thePeer} connects to our port ${OUR_PORT}`, 'connected', connected);
+  await us.listen(port, world.ours);
+  const connected = await stage.wait(`${thePeer} connects to our port ${port}`, peer.connect(port, world.ours));
+  checks.same(`${thePeer} connects to our port ${port}`, 'connected', connected);
   await stage.wait('our server accepts the connection', us.accept());
   checks.expect('SYN in, SYN,ACK out, ACK in', witness.inOrder(going('in', 'SYN'), going('out', 'SYN,ACK'), (s) => entering('ESTABLISHED')(s) && s.direction === 'in'));
-  const tally = stage.openTally(`${world.shortPeer} → glasstcp:${OUR_PORT}`);
+  const tally = stage.openTally(`${world.shortPeer} → glasstcp:${port}`);
 
   await stage.step(`It asks for ${count(ANSWER)} octets. On the way back the link loses our 3rd data segment.`);
   await stage.transfer('peer', REQUEST, `a request of ${REQUEST} octets comes in`);
@@ -69,16 +64,16 @@ const REASONS = ['fast-retransmit', 'timeout-fired', 'partial-ack'];
 /** We connect and close first: SYN-SENT, ESTABLISHED, FIN-WAIT-1, FIN-WAIT-2, TIME-WAIT, CLOSED. */
 const connect: Act = async (stage) => {
   const { world, witness, checks } = stage;
-  const { us, peer, thePeer } = world;
-  stage.act(`glasstcp connects, ${thePeer} serves`, null, PEER_PORT);
-  await stage.wait(`${thePeer} listens on port ${PEER_PORT}`, peer.listen(PEER_PORT, world.theirs));
+  const { us, peer, thePeer, ports: { theirs: port } } = world;
+  stage.act(`glasstcp connects, ${thePeer} serves`, null, port);
+  await stage.wait(`${thePeer} listens on port ${port}`, peer.listen(port, world.theirs));
   await stage.step('We open a connection. The link loses our first SYN: no answer for 1 s, so we ask again.');
   world.netem.addGremlin({ match: towards('out', isSyn), action: 'drop', label: FIRST_SYN });
-  const connected = await stage.wait(`we connect to port ${PEER_PORT} of ${thePeer}`, us.connect(PEER_PORT, world.theirs));
-  checks.same(`we connect to port ${PEER_PORT} of ${thePeer}`, 'connected', connected);
+  const connected = await stage.wait(`we connect to port ${port} of ${thePeer}`, us.connect(port, world.theirs));
+  checks.same(`we connect to port ${port} of ${thePeer}`, 'connected', connected);
   await stage.wait(`${thePeer} accepts the connection`, peer.accept());
   expectSynAgain(stage);
-  const tally = stage.openTally(`glasstcp → ${world.shortPeer}:${PEER_PORT}`);
+  const tally = stage.openTally(`glasstcp → ${world.shortPeer}:${port}`);
 
   await stage.step(`${count(EXCHANGE)} octets each way.`);
   await stage.transfer('us', EXCHANGE, `${count(EXCHANGE)} octets of ours get there`);
@@ -120,22 +115,22 @@ function expectTwoMsl({ witness, checks, twoMsl }: Stage): void {
 /** RST, from us and to us. */
 const closedPorts: Act = async (stage) => {
   const { world, witness, checks } = stage;
-  const { us, peer, thePeer } = world;
+  const { us, peer, thePeer, ports: { oursClosed, theirsClosed } } = world;
   stage.act('a port nobody listens on', null, null);
-  await stage.step(`${capital(thePeer)} tries our port ${CLOSED_PORT}, where nobody listens.`);
-  const theirs = await stage.wait(`${thePeer} is refused at our port ${CLOSED_PORT}`, peer.connect(CLOSED_PORT, world.ours));
-  checks.same(`${thePeer} is refused at our port ${CLOSED_PORT}`, 'ECONNREFUSED', theirs);
+  await stage.step(`${capital(thePeer)} tries our port ${oursClosed}, where nobody listens.`);
+  const theirs = await stage.wait(`${thePeer} is refused at our port ${oursClosed}`, peer.connect(oursClosed, world.ours));
+  checks.same(`${thePeer} is refused at our port ${oursClosed}`, 'ECONNREFUSED', theirs);
   const syn = witness.find((s) => going('in', 'SYN')(s) && withRule('stray-reset')(s));
   const answers = (s: Sight): boolean => going('out', 'RST,ACK')(s) && s.view?.absolute.seq === 0 && s.view.absolute.ack === ((syn?.view?.absolute.seq ?? 0) + 1) % 2 ** 32;
   checks.expect('a SYN for no connection is answered by <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>', syn !== undefined && witness.has(answers));
-  stage.openTally(`${world.shortPeer} → glasstcp:${CLOSED_PORT}`);
+  stage.openTally(`${world.shortPeer} → glasstcp:${oursClosed}`);
 
   stage.nextConversation();
-  await stage.step(`We try port ${CLOSED_PORT} of ${thePeer}.`);
-  const ours = await stage.wait(`we are refused at port ${CLOSED_PORT} of ${thePeer}`, us.connect(CLOSED_PORT, world.theirs));
-  checks.same(`we are refused at port ${CLOSED_PORT} of ${thePeer}`, 'ECONNREFUSED', ours);
+  await stage.step(`We try port ${theirsClosed} of ${thePeer}.`);
+  const ours = await stage.wait(`we are refused at port ${theirsClosed} of ${thePeer}`, us.connect(theirsClosed, world.theirs));
+  checks.same(`we are refused at port ${theirsClosed} of ${thePeer}`, 'ECONNREFUSED', ours);
   checks.expect('the RST that acknowledges our SYN ends SYN-SENT', witness.has((s) => s.direction === 'in' && s.flags === 'RST,ACK' && entering('CLOSED')(s)));
-  stage.openTally(`glasstcp → ${world.shortPeer}:${CLOSED_PORT}`);
+  stage.openTally(`glasstcp → ${world.shortPeer}:${theirsClosed}`);
 };
 
 const outText = (s: Sight): boolean => s.fate === undefined && s.direction === 'out' && (s.view?.length ?? 0) > 0;

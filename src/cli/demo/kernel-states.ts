@@ -2,6 +2,7 @@
  * The kernel's side of each connection, read from /proc/net/tcp as ss does: sampled when a packet comes from it that may go
  * with a state, before the answer moves it on. One that begins and ends between two samples is missed; state-path.ts fills
  * it in. A look costs milliseconds, as the kernel walks all of its table: plain data on an open connection gets none.
+ * On localhost both sides have one address, and other programs' connections stand in the table too: our ports tell.
  */
 import { readFileSync } from 'node:fs';
 import { endianness } from 'node:os';
@@ -54,6 +55,8 @@ export class KernelStates {
   private readonly kernel: string;
   /** By "kernel's port > our port", in the order of their first sight. */
   private readonly paths = new Map<string, TcpState[]>();
+  /** Those to which the kernel has sent something. */
+  private readonly ourPorts = new Set<number>();
 
   constructor(ours: Address, kernel: Address) {
     this.file = ours.isV4 ? '/proc/net/tcp' : '/proc/net/tcp6';
@@ -64,13 +67,16 @@ export class KernelStates {
   /** A packet of the kernel's has come, and is not answered yet: looks, if a state led to it that may not last. */
   before(packet: Packet): void {
     const paths = [...this.paths.values()];
-    if ((flagsOf(packet) & (SYN | FIN | RST)) !== 0 || paths.some((path) => PASSING.has(path.at(-1) as TcpState))) this.sample();
+    const tcp = tcpHeaderOf(packet);
+    if (tcp + FLAGS >= packet.end) return;
+    this.ourPorts.add(packet.view.getUint16(tcp + DESTINATION_PORT));
+    if ((packet.view.getUint8(tcp + FLAGS) & (SYN | FIN | RST)) !== 0 || paths.some((path) => PASSING.has(path.at(-1) as TcpState))) this.sample();
   }
 
   sample(): void {
     const present = new Set<string>();
     for (const socket of parseProcNetTcp(this.read())) {
-      if (socket.local !== this.kernel || (socket.remote !== this.ours && socket.state !== 'LISTEN')) continue;
+      if (socket.local !== this.kernel || !this.isOfInterest(socket)) continue;
       const key = keyOf(socket.localPort, socket.remotePort);
       present.add(key);
       this.note(key, socket.state);
@@ -84,6 +90,10 @@ export class KernelStates {
     const listener = this.paths.has(keyOf(kernelPort, 0)) ? (['LISTEN'] as const) : [];
     const own = this.paths.get(keyOf(kernelPort, ourPort)) ?? [];
     return [...listener, ...own];
+  }
+
+  private isOfInterest({ remote, remotePort, state }: KernelSocket): boolean {
+    return state === 'LISTEN' || (remote === this.ours && this.ourPorts.has(remotePort));
   }
 
   private note(key: string, state: TcpState): void {
@@ -103,9 +113,12 @@ export class KernelStates {
 
 const keyOf = (kernelPort: number, ourPort: number): string => `${kernelPort} ${ourPort}`;
 
-/** The flags of a TCP segment whose IP header has nothing unusual. */
-function flagsOf({ view, start, end }: Packet): number {
+/** Within the TCP header. */
+const DESTINATION_PORT = 2;
+const FLAGS = 13;
+
+/** Where the TCP header is, in a packet whose IP header has nothing unusual. */
+function tcpHeaderOf({ view, start, end }: Packet): number {
   const first = start < end ? view.getUint8(start) : 0;
-  const flags = start + (first >> 4 === 6 ? 40 : (first & 15) * 4) + 13;
-  return flags < end ? view.getUint8(flags) : 0;
+  return start + (first >> 4 === 6 ? 40 : (first & 15) * 4);
 }

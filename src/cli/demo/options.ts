@@ -1,6 +1,9 @@
 /** The demo's options: read from text, checked, with an error that says what would do. */
 import { usageError } from '../failure.js';
 
+/** TUN, raw sockets on the loopback interface, or a pipe to a second glasstcp. */
+export type DemoDevice = 'tun' | 'raw' | 'pipe';
+
 export interface DemoOptions {
   /** Path of the capture; null = none. */
   readonly capture: string | null;
@@ -13,8 +16,11 @@ export interface DemoOptions {
   readonly seed: number;
   readonly ipv6: boolean;
   /** undefined: a TUN if that is possible, else a pipe. */
-  readonly device: 'tun' | 'pipe' | undefined;
+  readonly device: DemoDevice | undefined;
+  /** No private network namespace for the TUN. */
   readonly hostNetwork: boolean;
+  /** A private network namespace for the raw sockets, too. */
+  readonly isolated: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
 }
@@ -29,6 +35,7 @@ export interface DemoArguments {
   readonly device?: unknown;
   readonly ipv6?: unknown;
   readonly hostNetwork?: unknown;
+  readonly isolated?: unknown;
   readonly quiet?: unknown;
   readonly verbose?: unknown;
 }
@@ -48,17 +55,25 @@ export function readOptions(given: DemoArguments): DemoOptions {
     ipv6: readFlag('ipv6', given.ipv6),
     device: readDevice(given.device),
     hostNetwork: readFlag('host-network', given.hostNetwork),
+    isolated: readFlag('isolated', given.isolated),
     quiet: readFlag('quiet', given.quiet),
     verbose: readFlag('verbose', given.verbose),
   };
-  if (options.quiet && options.verbose) throw usageError('--quiet and --verbose contradict each other.', 'leave one of them out');
-  if (options.hostNetwork && options.device === 'pipe') {
-    throw usageError('--host-network is about the TUN interface, and --device pipe has none.', 'leave one of them out');
-  }
-  if (options.capture !== null && options.capture === options.json) {
-    throw usageError(`--capture and --json both name ${options.capture}.`, 'give them two different files');
-  }
+  refuseContradictions(options);
   return options;
+}
+
+/** Do packets pass where other programs of this host are? */
+export const onHostNetwork = ({ device, hostNetwork, isolated }: DemoOptions): boolean => hostNetwork || (device === 'raw' && !isolated);
+
+function refuseContradictions({ capture, json, device, hostNetwork, isolated, quiet, verbose }: DemoOptions): void {
+  const one = 'leave one of them out';
+  if (quiet && verbose) throw usageError('--quiet and --verbose contradict each other.', one);
+  if (hostNetwork && isolated) throw usageError('--host-network and --isolated contradict each other.', one);
+  if (hostNetwork && device === 'pipe') throw usageError('--host-network is about the TUN interface, and --device pipe has none.', one);
+  if (hostNetwork && device === 'raw') throw usageError('--host-network is about the TUN interface; --device raw is on this host\'s network anyway.', 'leave out --host-network');
+  if (isolated && device === 'pipe') throw usageError('--isolated is about the network, and --device pipe uses none.', one);
+  if (capture !== null && capture === json) throw usageError(`--capture and --json both name ${capture}.`, 'give them two different files');
 }
 
 function readText(name: string, value: unknown, takes: string): string {
@@ -78,9 +93,9 @@ function readFlag(name: string, value: unknown): boolean {
   throw wrong(name, value, 'no value, and is given at most once');
 }
 
-function readDevice(value: unknown): 'tun' | 'pipe' | undefined {
-  if (value === undefined || value === 'tun' || value === 'pipe') return value;
-  throw wrong('device', value, '"tun" (the kernel) or "pipe" (a second glasstcp)');
+function readDevice(value: unknown): DemoDevice | undefined {
+  if (value === undefined || value === 'tun' || value === 'raw' || value === 'pipe') return value;
+  throw wrong('device', value, '"tun" (the kernel), "raw" (the kernel, on localhost) or "pipe" (a second glasstcp)');
 }
 
 function wrong(name: string, value: unknown, takes: string): Error {

@@ -9,10 +9,11 @@ import type { Terminal } from '../terminal.js';
 import { acts } from './acts.js';
 import { Afterwards } from './afterwards.js';
 import { Checklist } from './checklist.js';
-import type { DemoOptions } from './options.js';
+import type { DemoDevice, DemoOptions } from './options.js';
 import { Outputs } from './outputs.js';
 import { LadderNarrator } from './narrator.js';
 import { makePipeWorld } from './pipe-world.js';
+import { makeRawWorld } from './raw-world.js';
 import { formatResults } from './results.js';
 import { Stage, Stuck } from './stage.js';
 import { makeTunWorld } from './tun-world.js';
@@ -34,7 +35,7 @@ export interface Production {
   readonly out: NodeJS.WritableStream;
   /** "glasstcp 0.1.0" */
   readonly program: string;
-  readonly device: 'tun' | 'pipe';
+  readonly device: DemoDevice;
   /** Sentences for the head of the page: what this is played on, and why. */
   readonly setting: readonly string[];
 }
@@ -78,7 +79,7 @@ class Show {
 
   async run(): Promise<number> {
     const { production, curtain, outputs, witness, checks } = this;
-    const world = this.makeWorld();
+    const world = await this.makeWorld();
     let status = 0;
     let stage: Stage | undefined;
     try {
@@ -102,7 +103,7 @@ class Show {
     return status || (checks.failed.length > 0 ? 1 : 0);
   }
 
-  private makeWorld(): World {
+  private async makeWorld(): Promise<World> {
     const { witness, production: { options, device } } = this;
     const audience: Audience = {
       moment: (moment: Moment) => {
@@ -116,7 +117,8 @@ class Show {
       flush: () => this.afterwards?.flush(),
     };
     if (device === 'pipe') return makePipeWorld(this.clock, options, audience);
-    return makeTunWorld(this.clock, options, audience, (error) => this.curtain.abort(error));
+    const onLost = (error: Error): void => this.curtain.abort(error);
+    return device === 'raw' ? await makeRawWorld(this.clock, options, audience, onLost) : makeTunWorld(this.clock, options, audience, onLost);
   }
 
   private openCurtain({ ours, theirs, peerName, interfaceName }: World): void {

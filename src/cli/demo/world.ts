@@ -10,10 +10,24 @@ import { Story } from '../../trace/story.js';
 import type { Tracer } from '../../trace/tracer.js';
 import { Random } from '../../util/random.js';
 import { SECOND } from '../../util/units.js';
-import type { DemoOptions } from './options.js';
+import { type DemoOptions, onHostNetwork } from './options.js';
 import type { Party } from './party.js';
 import type { Peer } from './peer.js';
 import type { PathStep } from './state-path.js';
+
+/** Where the acts meet. */
+export interface DemoPorts {
+  /** Our server's. */
+  readonly ours: number;
+  /** The peer's server's. */
+  readonly theirs: number;
+  /** Ours and the peer's, on which nobody listens. */
+  readonly oursClosed: number;
+  readonly theirsClosed: number;
+}
+
+/** On addresses of our own all ports are free. */
+export const PORTS: DemoPorts = { ours: 7001, theirs: 7002, oursClosed: 7999, theirsClosed: 7999 };
 
 export interface World {
   readonly clock: RealClock;
@@ -27,6 +41,7 @@ export interface World {
   readonly shortPeer: string;
   readonly ours: string;
   readonly theirs: string;
+  readonly ports: DemoPorts;
   /** Name of the interface. */
   readonly interfaceName: string;
   readonly netem: Netem;
@@ -66,7 +81,7 @@ export interface OurSide {
 }
 
 /** Our stack on a device, behind the link's accidents. */
-export function makeOurSide(device: Device, clock: RealClock, options: DemoOptions, audience: Audience): OurSide {
+export function makeOurSide(device: Device, address: string, clock: RealClock, options: DemoOptions, audience: Audience): OurSide {
   const { loss, seed } = options;
   const netem = new Netem(device, {
     clock,
@@ -78,7 +93,7 @@ export function makeOurSide(device: Device, clock: RealClock, options: DemoOptio
   const host = new Host({
     device: netem,
     clock,
-    addresses: [addressesFor(options.ipv6).ours],
+    addresses: [address],
     secret: secretFor(options, 1),
     config: { msl: options.msl * SECOND },
     tracer: tellingTracer(audience),
@@ -87,9 +102,9 @@ export function makeOurSide(device: Device, clock: RealClock, options: DemoOptio
 }
 
 /** On a network of its own nobody is there to guess, so the seed decides; on the host's network it is a real secret. */
-export function secretFor({ seed, hostNetwork }: DemoOptions, side: number): Uint8Array {
+export function secretFor(options: DemoOptions, side: number): Uint8Array {
   const secret = new Uint8Array(32);
-  if (hostNetwork) return randomBytes(32);
-  new Random(seed + side).fill(secret);
+  if (onHostNetwork(options)) return randomBytes(32);
+  new Random(options.seed + side).fill(secret);
   return secret;
 }

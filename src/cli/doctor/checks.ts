@@ -1,36 +1,7 @@
-/**
- * What glasstcp needs of a machine, one function per question. The questions are asked through an Environment, so that tests
- * can be any machine; `check` functions only look and never change anything.
- */
-import { type Obstacle, ROOT_NAMESPACE, type Run, USER_NAMESPACE, probeNamespace } from '../isolation-probe.js';
-
-export interface Environment {
-  readonly platform: string;
-  /** As process.versions.node. */
-  readonly nodeVersion: string;
-  readonly uid: number;
-  readonly run: Run;
-  /** Opens a file for reading and writing. @returns null if that works, else the errno's name */
-  readonly tryOpen: (path: string) => string | null;
-  /** @returns koffi's version. @throws if it cannot be loaded */
-  readonly loadKoffi: () => string;
-}
-
-export interface Finding {
-  readonly name: string;
-  readonly fine: boolean;
-  /** What was found. */
-  readonly detail: string;
-  /** Only if not fine: what is lost without it, and the command that mends it. */
-  readonly why?: string;
-  readonly mend?: string;
-  /** glasstcp is useful without it. */
-  readonly optional?: boolean;
-}
-
-type Check = (env: Environment) => Finding;
-
-const fine = (name: string, detail: string): Finding => ({ name, fine: true, detail });
+/** What glasstcp needs of a machine, one function per question, and what follows for the demo. */
+import { type Obstacle, ROOT_NAMESPACE, USER_NAMESPACE, probeNamespace } from '../isolation-probe.js';
+import { type Check, type Environment, type Finding, fine, firstLine } from './finding.js';
+import { nativeChecks } from './native-checks.js';
 
 const OLDEST_NODE = 20;
 
@@ -46,10 +17,10 @@ const node: Check = (env) => {
 const koffi: Check = (env) => {
   const name = 'koffi';
   try {
-    return fine(name, env.loadKoffi());
+    return fine(name, env.load('koffi'));
   } catch (error) {
     const why = 'It calls the kernel for us: without it there is no TUN, only --device pipe.';
-    return { name, fine: false, detail: `cannot be loaded: ${firstLine(String(error))}`, why, mend: 'npm rebuild koffi, or remove node_modules and run npm install' };
+    return { name, fine: false, detail: `cannot be loaded: ${firstLine(String(error))}`, why, mend: 'npm ci --include=optional (its binary comes in an optional package), or npm rebuild koffi' };
   }
 };
 
@@ -104,10 +75,11 @@ const PROGRAMS: readonly Program[] = [
   { command: 'unshare', args: ['--version'], optional: false, why: 'It makes the private network the demo runs in.', mend: 'sudo apt-get install util-linux' },
   { command: 'ss', args: ['-V'], optional: true, why: "It shows the kernel's side of a connection.", mend: 'sudo apt-get install iproute2' },
   { command: 'tshark', args: ['--version'], optional: true, why: 'It reads captures in a terminal.', mend: 'sudo apt-get install tshark' },
+  { command: 'tcpdump', args: ['--version'], optional: true, why: 'It shows what passes an interface, beside glasstcp capture.', mend: 'sudo apt-get install tcpdump' },
   { command: 'wireshark', args: ['--version'], optional: true, why: 'It shows captures with our comments on a desktop.', mend: 'sudo apt-get install wireshark' },
 ];
 
-export const checks: readonly Check[] = [node, koffi, tun, privileges, rootNamespace, userNamespace, ...PROGRAMS.map(program)];
+export const checks: readonly Check[] = [node, koffi, tun, privileges, rootNamespace, userNamespace, ...nativeChecks, ...PROGRAMS.map(program)];
 
 /** How the demo can run here: with the kernel over a TUN, between two of our own stacks, or not at all. */
 export type DemoMode = 'tun' | 'pipe' | 'none';
@@ -123,8 +95,4 @@ export function diagnose(env: Environment): Diagnosis {
   const namespace = ok('namespace (any user)') || (env.uid === 0 && ok('namespace (as root)'));
   if (!ok('Node.js')) return { demo: 'none', findings };
   return { demo: ok('koffi') && namespace ? 'tun' : 'pipe', findings };
-}
-
-function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? '';
 }

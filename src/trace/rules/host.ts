@@ -4,6 +4,7 @@ import { rule } from '../rules.js';
 
 export const host = {
   Discarded: rule('discarded', 'RFC 9293 §3.1', 'MUST', (reason) => `discarded before TCP saw it: ${rejectName[reason] ?? 'unknown reason'}`),
+  ChecksumOffloaded: rule('checksum-offloaded', 'Linux', 'note', () => 'checksum offloaded: the field holds only the sum of addresses and length, the rest is left to a network card, and a segment that stays on this host meets none; taken as it is'),
   StrayReset: rule('stray-reset', 'RFC 9293 §3.10.7.1', 'MUST', () => 'no connection and no listener here: answered with RST'),
   StrayResetIgnored: rule('stray-reset-ignored', 'RFC 9293 §3.10.7.1', 'MUST', () => 'RST for a connection that does not exist: dropped'),
   SendStrayReset: rule('send-stray-reset', 'RFC 9293 §3.10.7.1', 'MUST', (withAck) => withAck ? 'RST at the number the segment acknowledged: nobody here knows this connection' : 'RST that acknowledges the segment: nobody listens here'),

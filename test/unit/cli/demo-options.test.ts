@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFailure, Failure, statusOf } from '../../../src/cli/failure.js';
-import { type DemoArguments, readOptions } from '../../../src/cli/demo/options.js';
+import { type DemoArguments, onHostNetwork, readOptions } from '../../../src/cli/demo/options.js';
+import { secretFor } from '../../../src/cli/demo/world.js';
 import { glasstcp, makeFolder, removeFolder } from '../../support/demo.js';
 
 const defaults: DemoArguments = { capture: 'demo.pcapng', msl: '1', loss: '0', seed: '1' };
 
 test('defaults and units', () => {
   expect(readOptions(defaults)).toEqual({
-    capture: 'demo.pcapng', json: null, msl: 1, loss: 0, seed: 1, ipv6: false, device: undefined, hostNetwork: false, quiet: false, verbose: false,
+    capture: 'demo.pcapng', json: null, msl: 1, loss: 0, seed: 1, ipv6: false, device: undefined, hostNetwork: false, isolated: false, quiet: false, verbose: false,
   });
   expect(readOptions({ ...defaults, msl: '.25', loss: '12.5', seed: '-3', capture: false, device: 'tun', ipv6: true })).toMatchObject({
     msl: 0.25, loss: 0.125, seed: -3, capture: null, device: 'tun', ipv6: true,
@@ -31,7 +32,12 @@ test.each([
   [{ json: 'demo.pcapng' }, '--capture and --json both name demo.pcapng.'],
   [{ quiet: true, verbose: true }, '--quiet and --verbose contradict each other.'],
   [{ quiet: [true, true] }, '--quiet is given 2 times.'],
+  [{ isolated: [true, true] }, '--isolated is given 2 times.'],
   [{ hostNetwork: true, device: 'pipe' }, '--host-network'],
+  [{ hostNetwork: true, device: 'raw' }, "--host-network is about the TUN interface; --device raw is on this host's network anyway."],
+  [{ hostNetwork: true, isolated: true }, '--host-network and --isolated contradict each other.'],
+  [{ hostNetwork: true, isolated: true, device: 'raw' }, '--host-network and --isolated contradict each other.'],
+  [{ isolated: true, device: 'pipe' }, '--isolated is about the network, and --device pipe uses none.'],
 ])('%j is refused: %s', (given, words) => {
   let failure: unknown;
   try {
@@ -43,6 +49,21 @@ test.each([
   expect(statusOf(failure)).toBe(2);
   expect(explainFailure(failure)).toContain(words);
   expect(explainFailure(failure)).toContain('to mend it: ');
+});
+
+test.each([
+  [{ device: 'raw' }, true],
+  [{ device: 'raw', isolated: true }, false],
+  [{ device: 'tun' }, false],
+  [{ device: 'tun', isolated: true }, false],
+  [{ isolated: true }, false],
+  [{ hostNetwork: true }, true],
+  [{ device: 'pipe' }, false],
+])('%j: on the host\'s network: %s', (given, shared) => {
+  const options = readOptions({ ...defaults, ...given });
+  expect(onHostNetwork(options)).toBe(shared);
+  // Where others could guess, the seed decides nothing.
+  expect(Buffer.from(secretFor(options, 1)).equals(Buffer.from(secretFor(options, 1)))).toBe(!shared);
 });
 
 test('an error of ours is a bug, and is told with its place but without a stack', () => {
@@ -62,6 +83,8 @@ describe('the command line', () => {
     [['demo', '--frob', '1'], 2, 'error: Unknown: --frob.\n  to mend it: glasstcp demo --help\n'],
     [['demo', '--msl'], 2, 'error: --msl needs a value after it.\n  to mend it: glasstcp demo --help\n'],
     [['demo', '--device', 'pipe', '--loss', '31'], 2, 'error: --loss takes percent, 0 to 30; it was given "31".\n  to mend it: glasstcp demo --help\n'],
+    [['demo', '--device', 'raw', '--host-network'], 2,
+      "error: --host-network is about the TUN interface; --device raw is on this host's network anyway.\n  to mend it: leave out --host-network\n"],
     [['demo', '--device', 'pipe', '--capture', 'missing/demo.pcapng'], 1,
       'error: The capture file missing/demo.pcapng cannot be written: its folder does not exist.\n  to mend it: mkdir -p "$(dirname \'missing/demo.pcapng\')"\n'],
     [['demo', '--device', 'pipe', '--json', 'there'], 1,
@@ -76,7 +99,7 @@ describe('the command line', () => {
     expect(help).toMatchObject({ status: 0, stderr: '' });
     for (const command of ['glasstcp demo', 'glasstcp doctor']) expect(help.stdout).toContain(command);
     const demo = await glasstcp(['demo', '--help'], folder);
-    for (const option of ['capture', 'json', 'msl', 'loss', 'seed', 'ipv6', 'device', 'host-network', 'quiet', 'verbose']) expect(demo.stdout).toContain(`--${option}`);
+    for (const option of ['capture', 'json', 'msl', 'loss', 'seed', 'ipv6', 'device', 'isolated', 'host-network', 'quiet', 'verbose']) expect(demo.stdout).toContain(`--${option}`);
     expect((await glasstcp(['--version'], folder)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   }, 30_000);
 });

@@ -75,7 +75,7 @@ test('a reader that goes away ends it without a word', async () => {
 
 test('what the RFC asks for and is not seen is named, in plain words', async () => {
   const options: DemoOptions = {
-    capture: null, json: null, msl: 0.1, loss: 0, seed: 1, ipv6: false, device: 'pipe', hostNetwork: false, quiet: true, verbose: false,
+    capture: null, json: null, msl: 0.1, loss: 0, seed: 1, ipv6: false, device: 'pipe', hostNetwork: false, isolated: false, quiet: true, verbose: false,
   };
   const witness = new Witness();
   const checks = new Checklist();

@@ -37,6 +37,17 @@ describe('findNamespace', () => {
   });
 });
 
+it('raw sockets need no TUN, so none is tried', () => {
+  const tried: string[] = [];
+  const run = (_: string, args: readonly string[]): Ran => {
+    tried.push(args.at(-1) ?? '');
+    return answer(0)();
+  };
+  findNamespace(0, run);
+  findNamespace(0, run, false);
+  expect(tried.map((script) => script.includes('/dev/net/tun'))).toEqual([true, false]);
+});
+
 describe('ensureIsolated', () => {
   const before = process.env.GLASSTCP_ISOLATED;
   beforeEach(() => delete process.env.GLASSTCP_ISOLATED);

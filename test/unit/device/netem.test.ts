@@ -1,6 +1,8 @@
 import type { Device } from '../../../src/device/device.js';
 import { type Fate, type Gremlin, type Impairment, going, isData, isFin, isPureAck, isRst, isSyn, isSynAck } from '../../../src/device/impairment.js';
 import { Netem, type NetemOptions } from '../../../src/device/netem.js';
+import { Address } from '../../../src/util/address.js';
+import { checksumFold, pseudoHeaderSum } from '../../../src/wire/checksum.js';
 import { IpHeader, readIp } from '../../../src/wire/ip.js';
 import { Packet } from '../../../src/wire/packet.js';
 import { ACK, FIN, PSH, RST, SYN, Segment } from '../../../src/wire/segment.js';
@@ -295,6 +297,28 @@ describe('Netem, scripted', () => {
       const arrived = Packet.of((wire.sent[0]).bytes);
       expect(readIp(arrived, header)).toBe(0);
       expect(readTcp(arrived, header, new Segment())).not.toBe(0);
+    }
+  });
+
+  it('completes a checksum left to a network card before it corrupts, so that it tells here, too', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const wire = Object.assign(new Wire(new ManualClock(START)), { partialChecksums: true });
+      const clock = new ManualClock(START);
+      const netem = new Netem(wire, { clock, seed, gremlins: [{ match: isData, action: 'corrupt', label: 'spoilt' }] });
+      const rejects: number[] = [];
+      const header = new IpHeader();
+      netem.open((packet) => rejects.push(readIp(packet, header) || readTcp(packet, header, new Segment(), true, true)), () => undefined);
+      const partial = (): Packet => {
+        const packet = data(1);
+        packet.view.setUint16(36, checksumFold(pseudoHeaderSum(Address.from('192.0.2.1'), Address.from('192.0.2.2'), 6, packet.length - 20)));
+        return packet;
+      };
+      wire.receive(partial(), START);
+      wire.receive(partial(), START);
+      clock.advance(0);
+      // Only the first is spoilt, and held for that; the second is as it was, and accepted.
+      expect(rejects.sort((a, b) => a - b)).toEqual([0, expect.any(Number)]);
+      expect(rejects[1]).not.toBe(0);
     }
   });
 
