@@ -1,15 +1,15 @@
 /**
- * Writes pcapng (the IETF opsawg draft) as Wireshark reads it: one section, interfaces of link type RAW (bare IPv4 and IPv6),
- * nanosecond timestamps, and packets with a direction and a comment each. To a file, or to memory.
+ * Writes pcapng (the IETF opsawg draft) as Wireshark reads it: one section, interfaces (of link type RAW, bare IPv4 and IPv6, unless
+ * another is named), nanosecond timestamps, and packets with a direction and a comment each. To a file, or to memory.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { CaptureError } from './errors.js';
+import { LinkType } from './frame.js';
 
 const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_DESCRIPTION = 1;
 const ENHANCED_PACKET = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-const LINKTYPE_RAW = 101;
 const OPT_COMMENT = 1;
 const OPT = { hardware: 2, os: 3, application: 4, ifName: 2, ifDescription: 3, ifTsResolution: 9, packetFlags: 2 } as const;
 const INBOUND = 1;
@@ -56,12 +56,16 @@ export class PcapngWriter {
     return this.failed;
   }
 
-  /** @returns the interface's number, for `packet`. */
-  addInterface(name: string, description = ''): number {
+  /**
+   * @param linkType of its packets; RAW = bare IPv4 and IPv6
+   * @param snapLength octets of a packet that are kept at most; 0 = all
+   * @returns the interface's number, for `packet`.
+   */
+  addInterface(name: string, description = '', linkType: number = LinkType.Raw, snapLength = 0): number {
     const block = this.begin(INTERFACE_DESCRIPTION, 200 + 3 * (name.length + description.length));
-    this.uint16(LINKTYPE_RAW);
+    this.uint16(linkType);
     this.uint16(0);
-    this.uint32(0);
+    this.uint32(snapLength);
     this.text(OPT.ifName, name);
     this.text(OPT.ifDescription, description);
     this.uint16(OPT.ifTsResolution);
@@ -72,11 +76,14 @@ export class PcapngWriter {
   }
 
   /**
-   * Appends bytes[start, end), one IP packet.
+   * Appends bytes[start, end), one packet: an IP packet, or a frame of the interface's link type.
    * @param iface number given by `addInterface`.
    * @param at since the Unix epoch: nanoseconds as a bigint, or microseconds as a number.
+   * @param originalLength octets it had on the wire; more than are given where the capture cut it.
    */
-  packet(iface: number, at: bigint | number, bytes: Uint8Array, start: number, end: number, comment = '', direction?: 'in' | 'out'): void {
+  packet(
+    iface: number, at: bigint | number, bytes: Uint8Array, start: number, end: number, comment = '', direction?: 'in' | 'out', originalLength = end - start,
+  ): void {
     if (this.failed !== null) return;
     const size = end - start;
     const block = this.begin(ENHANCED_PACKET, 100 + size + Math.min(3 * comment.length, LONGEST_TEXT));
@@ -85,7 +92,7 @@ export class PcapngWriter {
     this.uint32(Number((nanos >> 32n) & 0xffffffffn));
     this.uint32(Number(nanos & 0xffffffffn));
     this.uint32(size);
-    this.uint32(size);
+    this.uint32(originalLength);
     this.buffer.set(bytes.subarray(start, end), this.length);
     this.length += size;
     this.pad();

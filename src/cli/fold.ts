@@ -2,6 +2,7 @@
 import { formatDuration } from '../trace/explain.js';
 import type { Moment } from '../trace/moment.js';
 import type { SegmentView } from '../observe/segment-view.js';
+import type { Micros } from '../util/units.js';
 
 export interface Entry {
   readonly moment: Moment;
@@ -28,26 +29,43 @@ export function everydayKind({ moment, view }: Entry): string | undefined {
   return `${moment.direction} ${view.length > 0 ? 'data' : 'ack'} ${key}`;
 }
 
-type Sort = 'data out' | 'data in' | 'ack out' | 'ack in' | 'decision';
+/** Of one kind as far as the sentence goes: towards the right side of the ladder, towards the left, or a decision. */
+export type Sort = 'data out' | 'data in' | 'ack out' | 'ack in' | 'decision';
 
-export class Fold {
-  private kept: Entry[] = [];
+/** Something everyday, and what the sentence needs of it. */
+export interface Everyday<T> {
+  readonly entry: T;
+  readonly at: Micros;
+  readonly sort: Sort;
+  /** Of text. */
+  readonly octets: number;
+}
+
+/** A moment as the fold takes it. */
+export function everyday(entry: Entry): Everyday<Entry> {
+  const { moment: { at, direction }, view } = entry;
+  const octets = view?.protocol === 'TCP' ? view.length : 0;
+  return { entry, at, octets, sort: direction === undefined ? 'decision' : `${octets > 0 ? 'data' : 'ack'} ${direction}` };
+}
+
+export class Fold<T> {
+  private kept: T[] = [];
   private readonly counts = new Map<Sort, number>();
   private octets = 0;
   private total = 0;
   private first = 0;
   private last = 0;
 
-  add(entry: Entry): void {
-    const { moment, view } = entry;
-    if (this.total === 0) this.first = moment.at;
-    this.last = moment.at;
+  /** @param out what the sentence calls the direction from the left side to the right one; @param back the other */
+  constructor(private readonly out = ' out', private readonly back = ' in') {}
+
+  add({ entry, at, sort, octets }: Everyday<T>): void {
+    if (this.total === 0) this.first = at;
+    this.last = at;
     this.total++;
     if (this.kept.length < WORTH_FOLDING) this.kept.push(entry);
-    const length = view?.protocol === 'TCP' ? view.length : 0;
-    const sort: Sort = moment.direction === undefined ? 'decision' : `${length > 0 ? 'data' : 'ack'} ${moment.direction}`;
     this.counts.set(sort, (this.counts.get(sort) ?? 0) + 1);
-    this.octets += length;
+    this.octets += octets;
   }
 
   get isEmpty(): boolean {
@@ -55,28 +73,35 @@ export class Fold {
   }
 
   /** Instant of the first thing folded away. */
-  get at(): number {
+  get at(): Micros {
     return this.first;
   }
 
-  /** Empties the fold: into the few entries that are worth drawing after all, or one sentence. */
-  take(): Entry[] | string {
+  /** Instant of the last one. */
+  get until(): Micros {
+    return this.last;
+  }
+
+  /** Empties the fold: into the few entries that are worth drawing after all, or one sentence; always into it, if so asked. */
+  take(alwaysCounted = false): T[] | string {
     const { kept, total } = this;
-    const sentence = total < WORTH_FOLDING ? '' : this.sentence();
+    const few = total < WORTH_FOLDING && !alwaysCounted;
+    const sentence = few ? '' : this.sentence();
     this.kept = [];
     this.counts.clear();
     this.octets = 0;
     this.total = 0;
-    return total < WORTH_FOLDING ? kept : sentence;
+    return few ? kept : sentence;
   }
 
   /** "… 118 more data segments out, 59 acks in (170,864 octets, 12.4 ms) …" */
   private sentence(): string {
+    const { out, back } = this;
     const parts = [
-      this.part('data out', 'more data segment', ' out'),
-      this.part('data in', 'more data segment', ' in'),
-      this.part('ack out', 'ack', ' out'),
-      this.part('ack in', 'ack', ' in'),
+      this.part('data out', 'more data segment', out),
+      this.part('data in', 'more data segment', back),
+      this.part('ack out', 'ack', out),
+      this.part('ack in', 'ack', back),
       this.part('decision', 'decision', ''),
     ].filter((p) => p !== '');
     const size = this.octets > 0 ? `${this.octets.toLocaleString('en')} octets, ` : '';

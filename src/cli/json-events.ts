@@ -60,7 +60,8 @@ export class JsonEvents implements Audience {
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((octet, i) => octet === b[i]);
 
-function explanation(e: Explanation | undefined): Record<string, unknown> | undefined {
+/** An explanation as a value of JSON. */
+export function explanation(e: Explanation | undefined): Record<string, unknown> | undefined {
   if (e === undefined) return undefined;
   const { rule: { name, cite, level }, numbers, text } = e;
   return { rule: name, cite, level, numbers: numbers.map(limit), text };

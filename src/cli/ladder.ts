@@ -7,7 +7,7 @@ import type { Audience, Explanation, LinkFate, Moment } from '../trace/moment.js
 import { Pairing, type Told } from '../trace/pairing.js';
 import type { Micros } from '../util/units.js';
 import { Countdown } from './countdown.js';
-import { type Entry, everydayKind, Fold } from './fold.js';
+import { type Entry, everyday, everydayKind, Fold } from './fold.js';
 import { geometryOf, formatTime, type LineOptions, renderFate, renderMoment } from './ladder-lines.js';
 import { SegmentReader } from '../observe/segment-view.js';
 import { padTo, paintRuns, type Terminal, widthOf, wrap } from './terminal.js';
@@ -34,7 +34,7 @@ const SAID_ENOUGH = 2;
 export class Ladder implements Audience {
   private readonly pairing = new Pairing((told) => this.take(told));
   private readonly reader = new SegmentReader();
-  private readonly fold = new Fold();
+  private readonly fold = new Fold<Entry>();
   private readonly drawn = new Map<string, number>();
   private readonly said = new Map<string, number>();
   private readonly clock: Countdown;
@@ -124,7 +124,7 @@ export class Ladder implements Audience {
       return;
     }
     const entry: Entry = { moment, view };
-    if (fate === undefined && this.folds(entry)) return this.fold.add(entry);
+    if (fate === undefined && this.folds(entry)) return this.fold.add(everyday(entry));
     this.unfold();
     this.draw(entry, fate);
   }

@@ -8,6 +8,7 @@ import { compare } from './commands/compare.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
 import { lab } from './commands/lab.js';
+import { read } from './commands/read.js';
 import { script } from './commands/script.js';
 import { explainFailure, statusOf, usageError } from './failure.js';
 import { terminalOf } from './terminal.js';
@@ -19,7 +20,7 @@ function version(): string {
   return text;
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['calls', 'compare', 'demo', 'doctor', 'lab', 'script']);
+const COMMANDS: ReadonlySet<string> = new Set(['calls', 'compare', 'demo', 'doctor', 'lab', 'read', 'script']);
 
 /** "demo ", or nothing when no command is known. */
 const commandOf = ([first = '']: readonly string[]): string => (COMMANDS.has(first) ? `${first} ` : '');
@@ -39,10 +40,11 @@ async function main(args: readonly string[]): Promise<void> {
     .command(compare)
     .command(demo)
     .command(doctor)
+    .command(read)
     .command(calls)
     .command(lab)
     .command(script)
-    .demandCommand(1, 1, 'A command is missing: compare, demo, doctor, calls, lab, or script.', 'One command at a time.')
+    .demandCommand(1, 1, 'A command is missing: compare, demo, doctor, read, calls, lab, or script.', 'One command at a time.')
     .strict()
     .strictCommands()
     .locale('en')

@@ -12,4 +12,11 @@ export interface Passing {
   readonly segment: Segment;
   /** The same with relative numbers and scaled window. */
   readonly view: TcpView;
+  /**
+   * It has text, a SYN or a FIN, and all of it had passed before in this direction. A segment that fills a gap is not `again`.
+   * Unlike `view.again`, which only knows the highest number that has passed.
+   */
+  readonly again: boolean;
+  /** Its acknowledgement number is beyond all those that passed before in this direction. True of the first one. */
+  readonly acksNew: boolean;
 }

@@ -40,11 +40,13 @@ export class IpHeader {
   optionsEnd = 0;
 }
 
-/** Reads the header of a packet of either version. The header's fields mean nothing unless the answer is Reject.None. */
-export function readIp(packet: Packet, header: IpHeader): Reject {
+/**
+ * Reads the header of a packet of either version, and verifies the checksum that IPv4's has unless told not to. The header's fields mean nothing unless the answer is Reject.None.
+ */
+export function readIp(packet: Packet, header: IpHeader, verifyChecksum = true): Reject {
   if (packet.end <= packet.start) return Reject.Truncated;
   const version = packet.view.getUint8(packet.start) >> 4;
-  if (version === 4) return readIpv4(packet, header);
+  if (version === 4) return readIpv4(packet, header, verifyChecksum);
   if (version === 6) return readIpv6(packet, header);
   return Reject.BadVersion;
 }

@@ -16,8 +16,11 @@ const DONT_FRAGMENT = 0x4000;
 /** More Fragments, and the fragment offset: all zero in a whole packet. */
 const FRAGMENT_BITS = 0x3fff;
 
-/** Reads and verifies an IPv4 header. Octets in the buffer beyond the total length are padding and ignored. */
-export function readIpv4(packet: Packet, header: IpHeader): Reject {
+/**
+ * Reads and verifies an IPv4 header. Octets in the buffer beyond the total length are padding and ignored.
+ * @param verifyChecksum false for an onlooker: a card may have been left to fill it in
+ */
+export function readIpv4(packet: Packet, header: IpHeader, verifyChecksum = true): Reject {
   const view = packet.view;
   const start = packet.start;
   const arrived = packet.end - start;
@@ -29,7 +32,7 @@ export function readIpv4(packet: Packet, header: IpHeader): Reject {
   const totalLength = view.getUint16(start + 2);
   if (totalLength < headerLength) return Reject.BadTotalLength;
   if (totalLength > arrived) return Reject.Truncated;
-  if (checksumFold(checksumAdd(view, start, start + headerLength, 0)) !== 0xffff) return Reject.BadIpChecksum;
+  if (verifyChecksum && checksumFold(checksumAdd(view, start, start + headerLength, 0)) !== 0xffff) return Reject.BadIpChecksum;
   const fragment = view.getUint16(start + 6);
   if ((fragment & FRAGMENT_BITS) !== 0) return Reject.Fragment;
 

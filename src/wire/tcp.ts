@@ -16,8 +16,8 @@ export const TCP_HEADER = 20;
 
 /**
  * Reads the TCP header that follows an IP header already read. The segment's text is lent from the packet.
- * The segment's fields mean nothing unless the answer is Reject.None.
- * @param verifyChecksum false when the device vouches for it
+ * The segment's fields mean nothing unless the answer is Reject.None, or ZeroPort: then they are all there.
+ * @param verifyChecksum false when the device vouches for it, or when the packet is only looked at
  * @param takePartial the packet may never have left this host: a partial checksum will do, and the text is not summed
  */
 export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyChecksum = true, takePartial = false): Reject {
@@ -35,24 +35,27 @@ export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyCh
     if (takePartial && view.getUint16(start + 16) === checksumFold(pseudo)) segment.partialChecksum = true;
     else if (checksumFold(checksumAdd(view, start, end, pseudo)) !== 0xffff) return Reject.BadTcpChecksum;
   }
-  const srcPort = view.getUint16(start);
-  const dstPort = view.getUint16(start + 2);
-  if (srcPort === 0 || dstPort === 0) return Reject.ZeroPort;
+  fillSegment(packet, ip, dst, start + headerLength, segment);
+  return segment.srcPort === 0 || segment.dstPort === 0 ? Reject.ZeroPort : Reject.None;
+}
 
+function fillSegment(packet: Packet, ip: IpHeader, dst: Address, dataStart: number, segment: Segment): void {
+  const view = packet.view;
+  const start = ip.payloadStart;
   const flags = view.getUint8(start + 13);
-  segment.srcPort = srcPort;
-  segment.dstPort = dstPort;
+  segment.srcPort = view.getUint16(start);
+  segment.dstPort = view.getUint16(start + 2);
   segment.seq = view.getInt32(start + 4) as Seq;
   segment.ack = view.getInt32(start + 8) as Seq;
   segment.flags = flags;
   segment.wnd = view.getUint16(start + 14);
   segment.urgentPointer = view.getUint16(start + 18);
-  readOptions(view, start + TCP_HEADER, start + headerLength, segment.options);
+  readOptions(view, start + TCP_HEADER, dataStart, segment.options);
   segment.bytes = packet.bytes;
-  segment.dataStart = start + headerLength;
-  segment.dataEnd = end;
+  segment.dataStart = dataStart;
+  segment.dataEnd = ip.payloadEnd;
   segment.joinedSize = packet.gsoSize;
-  segment.len = length - headerLength + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
+  segment.len = ip.payloadEnd - dataStart + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
   segment.ecn = ip.ecn;
   segment.dscp = ip.dscp;
   segment.ttl = ip.ttl;
@@ -60,7 +63,6 @@ export function readTcp(packet: Packet, ip: IpHeader, segment: Segment, verifyCh
   segment.ipOptionsEnd = ip.version === 4 ? ip.optionsEnd : ip.optionsStart;
   copyAddress(ip.src, segment.src);
   copyAddress(dst, segment.dst);
-  return Reject.None;
 }
 
 /** Was the checksum left to a network card? Its field then holds the sum of the pseudo-header, not inverted, and nothing else. */

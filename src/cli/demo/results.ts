@@ -1,4 +1,5 @@
 /** What is printed at the end: the states both sides went through, what was sent, what was checked, where the capture is. */
+import { shellQuote } from '../shell-quote.js';
 import { renderTable, type Cell } from '../summary.js';
 import { padTo, type Terminal, widthOf, wrap } from '../terminal.js';
 import type { Checklist } from './checklist.js';
@@ -90,16 +91,13 @@ function whereToLook({ capture, json, terminal: { colors: c } }: Results): strin
   const rows: [string, string][] = [];
   if (capture !== null) {
     rows.push(['capture', `${capture.path} (${capture.packets} packets, each with its explanation)`]);
-    rows.push(['open it', `wireshark ${quoted(capture.path)}`]);
-    rows.push(['', `tshark -r ${quoted(capture.path)} -T fields -e frame.number -e frame.comment`]);
+    rows.push(['open it', `wireshark ${shellQuote(capture.path)}`]);
+    rows.push(['', `tshark -r ${shellQuote(capture.path)} -T fields -e frame.number -e frame.comment`]);
   }
   if (json !== null) rows.push(['events', `${json} (JSON Lines; docs/json-events.md)`]);
   const column = Math.max(0, ...rows.map(([name]) => widthOf(name)));
   return rows.map(([name, text]) => `${c.dim(padTo(name, column))}  ${text}\n`).join('');
 }
-
-/** As a shell takes it. */
-const quoted = (path: string): string => (/^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 function note(text: string, { colors, width }: Terminal): string {
   return text === '' ? '' : `${wrap([{ text, paint: colors.dim }], width).map((runs) => runs.map((r) => r.paint(r.text)).join('')).join('\n')}\n`;

@@ -1,4 +1,4 @@
-import { describeSegment } from '../../../src/cli/ladder-lines.js';
+import { describeSegment } from '../../../src/cli/segment-label.js';
 import { SegmentReader, type TcpView } from '../../../src/observe/segment-view.js';
 import { ACK, IRS, ISS, packet, PSH_ACK, RST_ACK, SYN, synAckIn, SYN_ACK, synOut, type Shape } from '../trace/conversation.js';
 

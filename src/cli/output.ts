@@ -1,0 +1,22 @@
+/** Where a command prints, when whoever reads it may stop reading: `| head`. */
+import type { Writable } from 'node:stream';
+
+export class Output {
+  private gone = false;
+
+  constructor(private readonly stream: Writable) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      this.gone = true;
+    });
+  }
+
+  /** Nobody reads any more. Known a little after the first text that nobody read. */
+  get closed(): boolean {
+    return this.gone;
+  }
+
+  write(text: string): void {
+    if (!this.gone) this.stream.write(text);
+  }
+}

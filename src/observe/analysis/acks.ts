@@ -1,0 +1,59 @@
+/** What an acknowledgement and its window mean: duplicates (RFC 5681 §2), windows that close, open or are filled (RFC 9293 §3.8.6). */
+import { type Seq, seqAdd, seqGeq, seqGt, seqLeq } from '../../util/seq.js';
+import { verdicts as V } from '../verdicts.js';
+import type { Occasion } from './occasion.js';
+import { judgeAnswer, repeatsNumbers } from './probing.js';
+
+export function judgeAck(o: Occasion): void {
+  const { seg, fwd, back } = o;
+  if (seg.wnd === 0 && !o.opensOrEnds) o.say(V.ZeroWindow, o.theirs(seg.ack));
+  if (o.acks) judgeCoverage(o);
+  if (judgeAnswer(o) || !repeatsNumbers(o) || seg.wnd === 0) return;
+  if (seg.wnd === fwd.window) o.say(V.DuplicateAck, fwd.duplicates + 1, fwd.ackFrame, o.theirs(seg.ack));
+  else o.say(V.WindowUpdate, fwd.lane.scaled(fwd.window, back.lane), fwd.lane.scaled(seg.wnd, back.lane));
+}
+
+/** Does the capture have all that is acknowledged here for the first time? */
+function judgeCoverage(o: Occasion): void {
+  const { seg, fwd, back } = o;
+  const known = fwd.highestAck ?? back.lane.base;
+  if (known === undefined || back.next === undefined || seqLeq(seg.ack, known)) return;
+  if (back.passed.covers(known, seg.ack)) return;
+  // The octet of a window probe has passed, too; whether it counted is known only now.
+  if (seg.ack === back.probed && back.passed.covers(known, seqAdd(seg.ack, -1))) return;
+  o.say(V.AckLostSegment, o.theirs(back.passed.endOfRun(known)), o.theirs(seg.ack));
+}
+
+/** Takes note of what an acknowledgement says. */
+export function noteAck(o: Occasion): void {
+  const { seg, fwd, at, number } = o;
+  fwd.duplicates = o.said.some(({ rule }) => rule === V.DuplicateAck) ? fwd.duplicates + 1 : 0;
+  fwd.window = seg.wnd;
+  if (!o.acks) return;
+  if (fwd.duplicates === 0) fwd.ackFrame = number;
+  fwd.ack = seg.ack;
+  fwd.ackAt = at;
+  if (fwd.highestAck !== undefined && !seqGt(seg.ack, fwd.highestAck)) return;
+  fwd.highestAck = seg.ack;
+  fwd.highestFrame = number;
+  fwd.highestAt = at;
+  settle(o, seg.ack);
+}
+
+/** What is acknowledged has been sent, whether it was captured or not. */
+function settle({ back, at, number }: Occasion, ack: Seq): void {
+  if (back.probed !== undefined && seqGeq(ack, back.probed)) {
+    back.reach(back.probed, at, number);
+    back.probed = undefined;
+  }
+  back.passed.forgetBefore(ack);
+  back.sendings.forgetBefore(ack);
+}
+
+/** Does the text reach exactly to the edge of what the other side offers? */
+export function judgeFilling(o: Occasion): void {
+  const { seg, fwd, back } = o;
+  if (seg.dataLength === 0 || o.opensOrEnds || back.ack === undefined) return;
+  const window = back.offered(fwd);
+  if (window !== undefined && seg.end === seqAdd(back.ack, window)) o.say(V.WindowFull, o.sent(seg.end), window);
+}
