@@ -22,7 +22,7 @@ export interface Accident {
   /** Default 1; Infinity = all from the nth on. */
   readonly times?: number;
   readonly action: Action;
-  /** For people. */
+  /** For people: words, or the key of a sentence in `says` of the lab's texts. */
   readonly label: string;
 }
 

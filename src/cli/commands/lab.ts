@@ -57,7 +57,7 @@ async function runOne(lab: Lab, setting: Setting, language: Language, args: LabA
   const told = telling(lab, language);
   const { colors: c } = terminalOf(process.stdout);
   process.stdout.write(`${c.bold(told.text.title)}  ${c.dim(lab.id)}\n${told.text.question}\n\n`);
-  const spectator = new LadderSpectator({ lab, text: told.text, setting, terminal: terminalOf(process.stdout), write: (text) => process.stdout.write(text), verbose: args.verbose });
+  const spectator = new LadderSpectator({ lab, text: told.text, language, setting, terminal: terminalOf(process.stdout), write: (text) => process.stdout.write(text), verbose: args.verbose });
   const report = reportOf(await runLab(lab, { setting, seed: args.seed, spectator }));
   spectator.finish();
   process.stdout.write(`\n${checklist(told, report)}\n`);

@@ -6,6 +6,7 @@ import type { InferredState, Side, Sighting } from '../../observe/sighting.js';
 import { formatDuration } from '../../trace/explain.js';
 import type { Micros } from '../../util/units.js';
 import { Fold } from '../fold.js';
+import { englishFold } from '../ladder-words.js';
 import { formatTime } from '../ladder-lines.js';
 import { padTo, paintRuns, type Terminal, widthOf, wrap } from '../terminal.js';
 import { rung, rungGeometry, sightingRungs } from './rungs.js';
@@ -33,7 +34,7 @@ const WORTH_TELLING: Micros = 200_000;
 export const isRemarkable = ({ verdicts, checksum }: Sighting): boolean => verdicts.length > 0 || checksum === 'bad';
 
 export class ObservedLadder {
-  private readonly fold = new Fold<Sighting>(' to the right', ' to the left');
+  private readonly fold = new Fold<Sighting>(englishFold('to the right', 'to the left'));
   /** Verdicts on what is folded away, by name. */
   private readonly folded = new Map<string, number>();
   private readonly drawn = new Map<string, number>();
