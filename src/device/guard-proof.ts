@@ -23,6 +23,10 @@ const AFTERWARDS = 10;
 const PROBE = 0x676c6173 as Seq;
 const MARKER = 0x74637021 as Seq;
 const TTL = 64;
+/** A RST of the kernel's own belongs to no user, one of ours does. The proof itself uses ports that programs are given. */
+const RSTS = 'oif lo tcp sport { 7001, 32768-60999 } tcp flags & rst == rst';
+const FIREWALL = 'sudo nft \'add table inet glasstcp; add chain inet glasstcp output { type filter hook output priority filter; }; '
+  + `add rule inet glasstcp output ${RSTS} meta skuid >= 0 accept; add rule inet glasstcp output ${RSTS} drop'`;
 
 /** @throws DeviceError EGUARD, or EADDRNOTAVAIL when no port of the address can be had */
 export async function proveGuard(device: Device, guard: FreePorts, address: Address): Promise<void> {
@@ -108,7 +112,7 @@ function kernelAnswers(address: Address): DeviceError {
   return new DeviceError('EGUARD',
     `The kernel answers with RST for ports of ours on ${address.toString()}, although a listener of its own with a filter that drops everything stands there. `
     + 'It would end every connection.',
-    `use --device tun, or drop those RSTs by a firewall rule of your own: see "Raw sockets" in docs/kernel-setup.md`);
+    'use --device tun; or drop those RSTs yourself (here for port 7001 and the ports that programs are given; ours pass): ' + FIREWALL);
 }
 
 function notHeard(address: Address): DeviceError {

@@ -1,13 +1,17 @@
 /** What is remembered of one conversation: its number, its two ends, and what each part of the observer makes of it. */
 import type { Address } from '../util/address.js';
 import type { Micros } from '../util/units.js';
-import { ACK, type Segment, SYN } from '../wire/segment.js';
-import { Analysis, type Judgement } from './analysis/analysis.js';
+import { type Segment, SYN } from '../wire/segment.js';
+import { Analysis } from './analysis/analysis.js';
+import type { Condition } from './analysis/condition.js';
 import { Flow } from './analysis/flow.js';
 import type { Allowance } from './analysis/sendings.js';
+import type { Passing } from './passing.js';
 import { viewOf } from './relative.js';
-import { endpoint, type TcpView } from './segment-view.js';
-import type { Side } from './sighting.js';
+import { ResetReasons } from './resets.js';
+import { endpoint } from './segment-view.js';
+import type { Side, Sighting } from './sighting.js';
+import { StateInference } from './states.js';
 
 /** An address and a port, to keep. */
 export class End {
@@ -24,19 +28,26 @@ export class End {
   }
 }
 
-import { StateInference } from './states.js';
-import { ResetReasons } from './resets.js';
+/** What is said of one segment. */
+export type Said = Pick<Sighting, 'view' | 'verdicts' | 'states'>;
+
 export class Conversation {
-  readonly states = new StateInference();
-  readonly resets = new ResetReasons();
   readonly left: string;
   readonly right: string;
   private readonly fromLeft: Flow;
   private readonly fromRight: Flow;
   private readonly analysis: Analysis;
+  private readonly states: StateInference;
+  private readonly resets: ResetReasons;
 
-  /** @param stream its number; @param leftEnd whoever opened it, as far as that is known */
-  constructor(readonly stream: number, private readonly leftEnd: End, private readonly rightEnd: End, allowance: Allowance) {
+  /**
+   * @param stream its number; @param leftEnd whoever opened it, as far as that is known
+   * @param before the conversation that its ends had on the same ports: one of them may not have noticed its end
+   */
+  constructor(readonly stream: number, private readonly leftEnd: End, private readonly rightEnd: End, allowance: Allowance, before?: Conversation) {
+    const swapped = before !== undefined && before.left !== leftEnd.name;
+    this.states = new StateInference(before?.states, swapped);
+    this.resets = new ResetReasons(before?.resets, swapped);
     this.left = leftEnd.name;
     this.right = rightEnd.name;
     this.fromLeft = new Flow(allowance);
@@ -50,21 +61,22 @@ export class Conversation {
     return this.rightEnd.is(src, srcPort) && this.leftEnd.is(dst, dstPort) ? 'right' : undefined;
   }
 
-  /** A SYN with another initial number than this side's begins another conversation (RFC 9293 §3.4). */
-  isOver(seg: Segment, from: Side): boolean {
+  /** A SYN with another initial number than this side's is of another conversation (RFC 9293 §3.4). */
+  differs(seg: Segment, from: Side): boolean {
     const [{ lane }] = this.flows(from);
-    return seg.has(SYN) && !seg.has(ACK) && lane.base !== undefined && lane.base !== seg.seq;
+    return seg.has(SYN) && lane.base !== undefined && lane.base !== seg.seq;
   }
 
-  /** The segment with relative numbers. Must see each segment once, before `judge` does. */
-  view(seg: Segment, from: Side): TcpView {
+  /** Takes note of a segment and says what it is. */
+  pass(number: number, at: Micros, segment: Segment, condition: Condition, from: Side): Said {
     const [fwd, back] = this.flows(from);
-    return from === 'left' ? viewOf(seg, this.left, this.right, fwd.lane, back.lane) : viewOf(seg, this.right, this.left, fwd.lane, back.lane);
-  }
-
-  judge(number: number, at: Micros, seg: Segment, from: Side): Judgement {
-    const [fwd, back] = this.flows(from);
-    return this.analysis.pass(number, at, seg, fwd, back);
+    const [sender, receiver] = from === 'left' ? [this.left, this.right] : [this.right, this.left];
+    fwd.lane.count(segment, back.lane);
+    const { said, again, acksNew } = this.analysis.pass(number, at, segment, condition, fwd, back);
+    const view = viewOf(segment, sender, receiver, fwd.lane, back.lane, again);
+    const passing: Passing = { number, at, from, segment, view, again, acksNew };
+    const states = this.states.pass(passing);
+    return { view, states, verdicts: [...said, ...this.resets.pass(passing, states)] };
   }
 
   /** Gives back what it holds of what all share. */

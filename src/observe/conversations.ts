@@ -1,12 +1,15 @@
 /**
  * Tells conversations apart by addresses and ports, and a new conversation on old ports by its initial number. Remembers
- * a limited number of them: beyond that, the one longest silent is forgotten.
+ * a limited number of them: beyond that, those longest silent are forgotten.
  */
 import type { Address } from '../util/address.js';
 import { ACK, type Segment, SYN } from '../wire/segment.js';
 import { Allowance } from './analysis/sendings.js';
 import { Conversation, End } from './conversation.js';
 import type { Side } from './sighting.js';
+
+/** One in so many is forgotten when there are too many. */
+const FORGOTTEN_TOGETHER = 16;
 
 export class Conversations {
   /** By both ends; in the order in which they were last heard. */
@@ -21,7 +24,11 @@ export class Conversations {
   of(seg: Segment): { readonly conversation: Conversation; readonly from: Side; readonly reuses: number } {
     const known = this.find(seg);
     const from = known?.sideOf(seg);
-    if (known !== undefined && from !== undefined && !known.isOver(seg, from)) return { conversation: known, from, reuses: -1 };
+    if (known !== undefined && from !== undefined) {
+      const reuses = known.differs(seg, from) ? known.stream : -1;
+      // A SYN,ACK without its SYN: too little to begin a conversation with.
+      if (reuses < 0 || seg.has(ACK)) return { conversation: known, from, reuses };
+    }
     const conversation = this.begin(seg, known);
     return { conversation, from: conversation.sideOf(seg) ?? 'left', reuses: known?.stream ?? -1 };
   }
@@ -43,20 +50,22 @@ export class Conversations {
     const from = new End(seg.src, seg.srcPort);
     const to = new End(seg.dst, seg.dstPort);
     const answers = seg.has(SYN) && seg.has(ACK);
-    const made = new Conversation(this.begun++, answers ? to : from, answers ? from : to, this.allowance);
+    const made = new Conversation(this.begun++, answers ? to : from, answers ? from : to, this.allowance, before);
     const key = keyOf(seg);
     this.known.delete(key);
     this.known.set(key, made);
     this.latest = made;
-    if (this.known.size > this.most) this.forgetOldest();
+    if (this.known.size > this.most) this.forgetSilent();
     return made;
   }
 
-  private forgetOldest(): void {
-    for (const [key, oldest] of this.known) {
-      oldest.forget();
+  /** Some at a time: to find the first of a Map costs time for all that were deleted before it. */
+  private forgetSilent(): void {
+    let left = Math.ceil(this.most / FORGOTTEN_TOGETHER);
+    for (const [key, silent] of this.known) {
+      silent.forget();
       this.known.delete(key);
-      return;
+      if (--left === 0) return;
     }
   }
 }

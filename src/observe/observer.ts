@@ -6,7 +6,7 @@ import { Explanation } from '../trace/moment.js';
 import { Conversations } from './conversations.js';
 import { Reading } from './reading.js';
 import type { Observed, Overlooked, Sighting } from './sighting.js';
-import { verdicts } from './verdicts.js';
+import { verdicts as V } from './verdicts.js';
 
 /** Conversations remembered at a time. */
 const MOST_CONVERSATIONS = 10_000;
@@ -15,7 +15,7 @@ export class Observer {
   private readonly reading = new Reading();
   private readonly conversations: Conversations;
 
-  /** @param most conversations remembered at a time; beyond that the one longest silent is forgotten */
+  /** @param most conversations remembered at a time; beyond that those longest silent are forgotten */
   constructor(most = MOST_CONVERSATIONS) {
     this.conversations = new Conversations(most);
   }
@@ -26,15 +26,12 @@ export class Observer {
     if (why !== '') return { number, at, why };
     const { segment } = this.reading;
     const { conversation, from, reuses } = this.conversations.of(segment);
-    const view = conversation.view(segment, from);
-    const { said: first, again, acksNew } = conversation.judge(number, at, segment, from);
-    const passing = { number, at, from, segment, view, again, acksNew };
-    const states = conversation.states.pass(passing);
-    const said = [...first, ...conversation.resets.pass(passing, states)];
+    const condition = this.reading.condition(observed);
+    const { view, verdicts, states } = conversation.pass(number, at, segment, condition, from);
     return {
       number, at, stream: conversation.stream, from, left: conversation.left, right: conversation.right, view,
-      checksum: this.reading.checksum(observed),
-      verdicts: reuses < 0 ? said : [new Explanation(verdicts.ReusedPorts, reuses, 0, 0), ...said],
+      checksum: condition.checksum,
+      verdicts: reuses < 0 ? verdicts : [new Explanation(V.ReusedPorts, reuses, 0, 0), ...verdicts],
       states,
     };
   }

@@ -12,10 +12,7 @@ export interface Passing {
   readonly segment: Segment;
   /** The same with relative numbers and scaled window. */
   readonly view: TcpView;
-  /**
-   * It has text, a SYN or a FIN, and all of it had passed before in this direction. A segment that fills a gap is not `again`.
-   * Unlike `view.again`, which only knows the highest number that has passed.
-   */
+  /** It has text, a SYN or a FIN, and all of it had passed, or was acknowledged, before. What fills a gap is not `again`. */
   readonly again: boolean;
   /** Its acknowledgement number is beyond all those that passed before in this direction. True of the first one. */
   readonly acksNew: boolean;

@@ -5,15 +5,19 @@
 import { checksumAdd, checksumFold, pseudoHeaderSum } from '../wire/checksum.js';
 import { IpHeader, PROTO_TCP, readIp } from '../wire/ip.js';
 import { readOptions } from '../wire/options.js';
+import type { Packet } from '../wire/packet.js';
 import { Reject } from '../wire/reject.js';
 import { Segment } from '../wire/segment.js';
 import { readTcp, TCP_HEADER } from '../wire/tcp.js';
+import type { Condition } from './analysis/condition.js';
 import { otherText } from './segment-view.js';
 import type { ChecksumVerdict, Observed } from './sighting.js';
 
 /** Octets of an IP header without options, by version. */
 const SHORTEST_HEADER: Readonly<Record<number, number>> = { 4: 20, 6: 40 };
+/** Of the checksum fields, octets from the beginning of their headers. */
 const CHECKSUM_AT = 16;
+const IPV4_CHECKSUM_AT = 10;
 
 const WORDS: Readonly<Partial<Record<Reject, string>>> = {
   [Reject.Truncated]: 'shorter than its IP header says',
@@ -32,9 +36,6 @@ export class Reading {
   readonly ip = new IpHeader();
   /** Lent until the next packet is read. */
   readonly segment = new Segment();
-  /** The TCP options were cut off by the capture. */
-  optionsCut = false;
-
   /** @returns why it is no segment that can be read, in words, or '' */
   read(observed: Observed): string {
     const { packet, captured } = observed;
@@ -49,13 +50,24 @@ export class Reading {
     const bad = readTcp(packet, ip, segment, false);
     if (seen < Math.min(ip.payloadStart + TCP_HEADER, ip.payloadEnd)) return 'cut off within the TCP header';
     if (bad !== Reject.None && bad !== Reject.ZeroPort) return WORDS[bad] ?? 'unreadable';
-    this.optionsCut = seen < segment.dataStart;
-    if (this.optionsCut) readOptions(packet.view, ip.payloadStart + TCP_HEADER, seen, segment.options);
+    if (seen < segment.dataStart) readOptions(packet.view, ip.payloadStart + TCP_HEADER, seen, segment.options);
     return '';
   }
 
-  /** What the TCP checksum says of the segment just read. */
-  checksum({ packet, captured }: Observed): ChecksumVerdict {
+  /** In what condition the segment just read was captured. */
+  condition(observed: Observed): Condition {
+    const { packet, captured } = observed;
+    return { checksum: this.checksum(observed), badIpChecksum: this.badIpChecksum(packet), optionsCut: packet.start + captured < this.segment.dataStart };
+  }
+
+  private badIpChecksum({ view, start }: Packet): number {
+    const { ip } = this;
+    if (ip.version !== 4 || checksumFold(checksumAdd(view, start, ip.payloadStart, 0)) === 0xffff) return -1;
+    // 0: a card was to fill it in.
+    return view.getUint16(start + IPV4_CHECKSUM_AT) || -1;
+  }
+
+  private checksum({ packet, captured }: Observed): ChecksumVerdict {
     const { ip, segment } = this;
     if (packet.start + captured < ip.payloadEnd) return 'unknown';
     const pseudo = pseudoHeaderSum(segment.src, segment.dst, PROTO_TCP, ip.payloadEnd - ip.payloadStart);

@@ -34,12 +34,47 @@ export class Lane {
 
   /** The same of a field that was not in a SYN. */
   scaled(field: number, back: Lane): number {
-    return this.shift < 0 || back.shift < 0 ? field : field * 2 ** Math.min(this.shift, LARGEST_SHIFT);
+    // A SYN that was not seen will have offered it, too: everybody does.
+    const agreed = this.shift >= 0 && (back.shift >= 0 || !back.opened);
+    return agreed ? field * (1 << Math.min(this.shift, LARGEST_SHIFT)) : field;
+  }
+
+  /** Is it known what this direction's windows stand for? Not scaled, or both SYNs seen. */
+  isSettled(back: Lane): boolean {
+    return (this.opened && (back.opened || this.shift < 0)) || (back.opened && back.shift < 0);
   }
 
   /** A sequence number of this direction, counted from its first. */
   relative(number: Seq): number {
     return seqDiff(number, this.base ?? (0 as Seq)) >>> 0;
+  }
+
+  /** Counts from the numbers of a segment of this direction, if there is nothing yet to count from. */
+  count(seg: Segment, back: Lane): void {
+    if (seg.has(SYN)) this.begin(seg, back);
+    // Where a SYN was not seen, the first octet is number 1, as if one had been there.
+    this.base ??= seqAdd(seg.seq, -1);
+    if (seg.has(ACK)) back.base ??= seqAdd(seg.ack, -1);
+  }
+
+  /** Takes note that a segment passes. @returns is there something in it, but nothing beyond all that has passed? */
+  pass(seg: Segment): boolean {
+    const again = seg.len > 0 && this.next !== undefined && seqLeq(seg.end, this.next);
+    if (this.next === undefined || seqDiff(seg.end, this.next) > 0) this.next = seg.end;
+    return again;
+  }
+
+  /** Takes the numbers of a SYN. One with another number than the last is a new conversation on old ports. */
+  private begin(seg: Segment, back: Lane): void {
+    if (this.base !== undefined && this.base !== seg.seq) {
+      this.next = undefined;
+      // Both begin anew. If this is a SYN,ACK, the SYN before it was not seen.
+      back.forget();
+    }
+    this.base = seg.seq;
+    this.shift = seg.options.windowScale;
+    this.opened = true;
+    if (seg.has(ACK)) back.base ??= seqAdd(seg.ack, -1);
   }
 
   private forget(): void {
@@ -48,30 +83,12 @@ export class Lane {
     this.shift = -1;
     this.opened = false;
   }
-
-  /** Takes the numbers of a SYN. One with another number than the last is a new conversation on old ports. */
-  begin(seg: Segment, back: Lane): void {
-    if (this.base !== undefined && this.base !== seg.seq) {
-      this.next = undefined;
-      // A SYN,ACK answers: the other direction has begun already. A bare SYN makes both begin anew.
-      if (!seg.has(ACK)) back.forget();
-    }
-    this.base = seg.seq;
-    this.shift = seg.options.windowScale;
-    this.opened = true;
-    if (seg.has(ACK)) back.base = seqAdd(seg.ack, -1);
-  }
 }
 
-/** Describes a segment of direction `lane`, which thereby has passed. */
-export function viewOf(seg: Segment, from: string, to: string, lane: Lane, back: Lane): TcpView {
-  if (seg.has(SYN)) lane.begin(seg, back);
-  lane.base ??= seg.seq;
-  const acks = seg.has(ACK);
-  if (acks) back.base ??= seg.ack;
-  const again = seg.len > 0 && lane.next !== undefined && seqLeq(seg.end, lane.next);
-  if (lane.next === undefined || seqDiff(seg.end, lane.next) > 0) lane.next = seg.end;
+/** Describes a segment of direction `lane`, which has counted it. @param again see TcpView */
+export function viewOf(seg: Segment, from: string, to: string, lane: Lane, back: Lane, again: boolean): TcpView {
   const { options } = seg;
+  const acks = seg.has(ACK);
   return {
     protocol: 'TCP',
     from,

@@ -32,7 +32,10 @@ export interface TcpView {
   readonly sack: readonly (readonly [left: number, right: number])[];
   /** The numbers on the wire. */
   readonly absolute: { readonly seq: number; readonly ack: number; readonly window: number };
-  /** Carries nothing that had not passed before in this direction: a retransmission. */
+  /**
+   * Carries text, a SYN or a FIN, but nothing that had not passed before in this direction: sent again. A SegmentReader
+   * compares with the highest number that has passed; the Observer knows gaps, and what fills one is not sent again.
+   */
   readonly again: boolean;
 }
 
@@ -63,7 +66,10 @@ export class SegmentReader {
   private tcpView(seg: Segment): TcpView {
     const from = endpoint(seg.src, seg.srcPort);
     const to = endpoint(seg.dst, seg.dstPort);
-    return viewOf(seg, from, to, this.lane(from, to), this.lane(to, from));
+    const lane = this.lane(from, to);
+    const back = this.lane(to, from);
+    lane.count(seg, back);
+    return viewOf(seg, from, to, lane, back, lane.pass(seg));
   }
 
   private lane(from: string, to: string): Lane {

@@ -23,7 +23,16 @@ export interface StateSteps {
 }
 
 export class StateInference {
-  private readonly ends = { left: new End(), right: new End() };
+  private readonly ends: Record<Side, End>;
+
+  /**
+   * @param before of an earlier conversation on the same ports: a host may still be in TIME-WAIT, or open, when the other begins anew
+   * @param swapped left was the right one there
+   */
+  constructor(before?: StateInference, swapped = false) {
+    const { left, right } = before?.ends ?? { left: new End(), right: new End() };
+    this.ends = swapped ? { left: right, right: left } : { left, right };
+  }
 
   pass({ segment, from }: Passing): StateSteps {
     const to = otherSide(from);

@@ -7,8 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { flat, glasstcp, makeFolder, processesIn, removeFolder, startGlasstcp } from '../support/demo.js';
-import { describeIf, kernelUnavailable } from '../support/kernel.js';
-import { describeRst, firewallRules, kernelListeners, Onlooker, rawUnavailable, type Rst, tcpdumpUnavailable } from '../support/loopback.js';
+import { describeIf } from '../support/kernel.js';
+import { describeRst, firewallRules, kernelListeners, Onlooker, type Rst, tcpdumpUnavailable } from '../support/loopback.js';
+import { rawUnavailable, until } from '../support/raw.js';
 
 const QUIET = ['demo', '--device', 'raw', '--quiet', '--no-capture', '--msl', '0.2'];
 
@@ -43,11 +44,7 @@ async function listenOn(port: number): Promise<net.Server> {
   return server;
 }
 
-const until = async (condition: () => boolean): Promise<void> => {
-  for (let tries = 0; !condition() && tries < 500; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-};
-
-const unavailable = kernelUnavailable() ?? rawUnavailable();
+const unavailable = rawUnavailable();
 
 describeIf(unavailable, 'glasstcp demo --device raw', () => {
   let folder: string;

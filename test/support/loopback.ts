@@ -1,21 +1,14 @@
-/** What tests with raw sockets need, and what they look at beside glasstcp: tcpdump on `lo`, the kernel's listeners, its firewall. */
+/** What tests with raw sockets look at beside glasstcp: tcpdump on `lo`, the kernel's listeners, its firewall. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import net from 'node:net';
 import { join } from 'node:path';
 import { parseProcNetTcp } from '../../src/cli/demo/kernel-states.js';
+import { until } from './raw.js';
 
-/** What keeps raw sockets from being opened here, or null. */
-export function rawUnavailable(): string | null {
-  try {
-    createRequire(__filename)('raw-socket');
-    return null;
-  } catch {
-    return 'the optional package raw-socket is not built: sudo apt-get install -y make g++ python3 && npm rebuild raw-socket';
-  }
-}
-
-const LOOK = ['-Z', 'root', '-i', 'lo', '-s', '128', '-U', '-w'];
+const LOOK = ['-Z', 'root', '-i', 'lo', '-s', '128', '--immediate-mode', '-U', '-w'];
+/** Nobody listens there: an attempt to connect marks an instant by a SYN and a RST. */
+const MARKER_PORT = 9;
 
 /** What keeps tcpdump from looking at `lo`, or null. To be asked in a private namespace only. */
 export function tcpdumpUnavailable(): string | null {
@@ -29,7 +22,11 @@ export type Rst = string;
 
 /** tcpdump on `lo`. */
 export class Onlooker {
-  private constructor(private readonly child: ChildProcess, private readonly file: string) {}
+  private said = '';
+
+  private constructor(private readonly child: ChildProcess, private readonly file: string) {
+    child.stderr?.on('data', (text: Buffer) => { this.said += text.toString(); });
+  }
 
   static start(folder: string): Promise<Onlooker> {
     const file = join(folder, 'lo.pcap');
@@ -43,18 +40,28 @@ export class Onlooker {
     });
   }
 
-  /** Ends it. @returns all packets it saw, as tcpdump prints them, and the RSTs among them (IPv4) */
+  /** Ends it once it has seen all that passed so far. @returns how many packets it saw, and the RSTs among them (IPv4) */
   async stop(): Promise<{ readonly packets: number; readonly rsts: Rst[] }> {
-    const { child, file } = this;
-    await new Promise((resolve) => setTimeout(resolve, 300)); // what passed last is on its way to it
+    const { child } = this;
+    await connectInVain(MARKER_PORT);
+    const seen = await until(() => this.read(`tcp src port ${MARKER_PORT}`).length > 0);
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGTERM');
     await ended;
-    const { stdout } = spawnSync('tcpdump', ['-nSr', file], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-    const lines = stdout.split('\n').filter((line) => line !== '');
+    if (!seen || !/^0 packets dropped by kernel/m.test(this.said)) throw new Error(`tcpdump has not seen everything: ${this.said}`);
+    const lines = this.read(`not tcp port ${MARKER_PORT}`);
     return { packets: lines.length, rsts: lines.flatMap(rstIn) };
   }
+
+  private read(filter: string): string[] {
+    const { stdout } = spawnSync('tcpdump', ['-nSr', this.file, filter], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+    return stdout.split('\n').filter((line) => line !== '');
+  }
 }
+
+const connectInVain = (port: number): Promise<void> => new Promise((resolve) => {
+  net.connect(port, '127.0.0.1').once('error', () => resolve());
+});
 
 /** "… IP 127.0.0.1.7999 > 127.0.0.1.40000: Flags [R.], seq 0, ack 1, win 0, length 0"; `seq 7:9` when there is text. */
 function rstIn(line: string): Rst[] {

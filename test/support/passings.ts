@@ -5,6 +5,7 @@
  */
 import type { Passing } from '../../src/observe/passing.js';
 import { SegmentReader, type TcpView } from '../../src/observe/segment-view.js';
+import type { Observed } from '../../src/observe/sighting.js';
 import { Address } from '../../src/util/address.js';
 import { seq } from '../../src/util/seq.js';
 import { MILLISECOND, SECOND } from '../../src/util/units.js';
@@ -48,14 +49,21 @@ export class Passings {
   private at = SECOND;
 
   pass(line: string): Passing {
-    const { from, shape, at, ttl } = wordsOf(line);
-    this.at = at === undefined ? this.at + 10 * MILLISECOND : at * SECOND;
-    const packet = from === 'left' ? buildPacket(shape, LEFT, RIGHT, FIRST.left, FIRST.right) : buildPacket(shape, RIGHT, LEFT, FIRST.right, FIRST.left);
+    const { from } = wordsOf(line);
+    const { number, at, packet } = this.observe(line);
     const segment = parsePacket(packet, new Segment());
-    segment.ttl = ttl;
+    segment.ttl = wordsOf(line).ttl;
     const view = this.reader.read(packet.toBytes()) as TcpView;
     const acksNew = view.ack !== undefined && view.ack > this.acked[from];
     if (acksNew) this.acked[from] = view.ack;
-    return { number: ++this.number, at: this.at, from, segment, view, again: view.again, acksNew };
+    return { number, at, from, segment, view, again: view.again, acksNew };
+  }
+
+  /** The packet itself, as captured. */
+  observe(line: string): Observed {
+    const { from, shape, at } = wordsOf(line);
+    this.at = at === undefined ? this.at + 10 * MILLISECOND : at * SECOND;
+    const packet = from === 'left' ? buildPacket(shape, LEFT, RIGHT, FIRST.left, FIRST.right) : buildPacket(shape, RIGHT, LEFT, FIRST.right, FIRST.left);
+    return { number: ++this.number, at: this.at, packet, captured: packet.length };
   }
 }

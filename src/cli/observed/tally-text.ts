@@ -64,7 +64,7 @@ function block(one: ConversationSummary, { width, colors: c }: SummaryLook['term
 }
 
 const OPENED: Readonly<Record<ConversationSummary['opening']['kind'], string>> = {
-  'handshake': 'handshake', 'fast-open': 'Fast Open', 'simultaneous': 'by both at once', 'split': 'split handshake', 'incomplete': 'handshake never done',
+  'handshake': 'handshake', 'fast-open': 'Fast Open', 'simultaneous': 'by both at once', 'incomplete': 'handshake never done',
   'refused': 'refused', 'no-answer': 'no answer', 'mid-stream': 'before the capture',
 };
 const openedText = ({ opening }: ConversationSummary): string => OPENED[opening.kind];

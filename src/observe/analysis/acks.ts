@@ -1,22 +1,25 @@
 /** What an acknowledgement and its window mean: duplicates (RFC 5681 §2), windows that close, open or are filled (RFC 9293 §3.8.6). */
-import { type Seq, seqAdd, seqGeq, seqGt, seqLeq } from '../../util/seq.js';
+import { type Seq, seqAdd, seqGeq, seqGt, seqLeq, seqMax } from '../../util/seq.js';
+import { SYN } from '../../wire/segment.js';
 import { verdicts as V } from '../verdicts.js';
-import type { Occasion } from './occasion.js';
+import type { Latest } from './flow.js';
+import { msBetween, type Occasion } from './occasion.js';
 import { judgeAnswer, repeatsNumbers } from './probing.js';
+import { edgeOf } from './remarks.js';
 
-export function judgeAck(o: Occasion): void {
+export function judgeAck(o: Occasion, latest: Latest): void {
   const { seg, fwd, back } = o;
-  if (seg.wnd === 0 && !o.opensOrEnds) o.say(V.ZeroWindow, o.theirs(seg.ack));
+  if (seg.wnd === 0 && !o.opensOrEnds && (latest !== 'window-probe' || seg.seq !== fwd.next)) o.say(V.ZeroWindow, o.theirs(seg.ack));
   if (o.acks) judgeCoverage(o);
   if (judgeAnswer(o) || !repeatsNumbers(o) || seg.wnd === 0) return;
-  if (seg.wnd === fwd.window) o.say(V.DuplicateAck, fwd.duplicates + 1, fwd.ackFrame, o.theirs(seg.ack));
+  if (seg.wnd === fwd.window) o.say(V.DuplicateAck, ++fwd.duplicates, fwd.ackFrame, o.theirs(seg.ack));
   else o.say(V.WindowUpdate, fwd.lane.scaled(fwd.window, back.lane), fwd.lane.scaled(seg.wnd, back.lane));
 }
 
 /** Does the capture have all that is acknowledged here for the first time? */
 function judgeCoverage(o: Occasion): void {
   const { seg, fwd, back } = o;
-  const known = fwd.highestAck ?? back.lane.base;
+  const known = fwd.highestAck ?? back.first;
   if (known === undefined || back.next === undefined || seqLeq(seg.ack, known)) return;
   if (back.passed.covers(known, seg.ack)) return;
   // The octet of a window probe has passed, too; whether it counted is known only now.
@@ -27,17 +30,32 @@ function judgeCoverage(o: Occasion): void {
 /** Takes note of what an acknowledgement says. */
 export function noteAck(o: Occasion): void {
   const { seg, fwd, at, number } = o;
-  fwd.duplicates = o.said.some(({ rule }) => rule === V.DuplicateAck) ? fwd.duplicates + 1 : 0;
   fwd.window = seg.wnd;
+  const edge = edgeOf(o);
+  if (edge !== undefined) fwd.edge = fwd.edge === undefined ? edge : seqMax(fwd.edge, edge);
+  if (seg.has(SYN)) fwd.takesSack = seg.options.sackPermitted;
   if (!o.acks) return;
-  if (fwd.duplicates === 0) fwd.ackFrame = number;
+  if (seg.ack !== fwd.ack) {
+    fwd.duplicates = 0;
+    fwd.ackFrame = number;
+  }
   fwd.ack = seg.ack;
   fwd.ackAt = at;
+  noteSack(o);
   if (fwd.highestAck !== undefined && !seqGt(seg.ack, fwd.highestAck)) return;
   fwd.highestAck = seg.ack;
   fwd.highestFrame = number;
   fwd.highestAt = at;
   settle(o, seg.ack);
+}
+
+function noteSack({ seg, fwd }: Occasion): void {
+  if (fwd.sacked !== undefined && seqLeq(fwd.sacked, seg.ack)) fwd.sacked = undefined;
+  const { sackEdges, sackBlocks } = seg.options;
+  for (let i = 0; i < sackBlocks; i++) {
+    const right = sackEdges[2 * i + 1] as Seq;
+    if (seqGt(right, fwd.sacked ?? seg.ack)) fwd.sacked = right;
+  }
 }
 
 /** What is acknowledged has been sent, whether it was captured or not. */
@@ -46,6 +64,8 @@ function settle({ back, at, number }: Occasion, ack: Seq): void {
     back.reach(back.probed, at, number);
     back.probed = undefined;
   }
+  const last = back.sendings.lastBefore(ack);
+  if (last?.times === 1) back.roundTrip.measure(msBetween(last.at, at));
   back.passed.forgetBefore(ack);
   back.sendings.forgetBefore(ack);
 }

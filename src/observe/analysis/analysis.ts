@@ -3,10 +3,12 @@ import type { Explanation } from '../../trace/moment.js';
 import type { Micros } from '../../util/units.js';
 import type { Segment } from '../../wire/segment.js';
 import { judgeAck, judgeFilling, noteAck } from './acks.js';
+import { type Condition, remarkCondition } from './condition.js';
 import type { Flow } from './flow.js';
 import { Handshake } from './handshake.js';
 import { Occasion } from './occasion.js';
 import { judgeQuestion } from './probing.js';
+import { remark } from './remarks.js';
 import { judgeText, noteText } from './text.js';
 
 /** What a segment is, and what others want to know of it. Lent until the next one. */
@@ -24,8 +26,8 @@ export class Analysis {
     this.occasion = new Occasion(left, right);
   }
 
-  /** @param seg a segment of direction `fwd`, whose lane has seen it already */
-  pass(number: number, at: Micros, seg: Segment, fwd: Flow, back: Flow): Judgement {
+  /** @param seg a segment of direction `fwd`, whose lane has counted it */
+  pass(number: number, at: Micros, seg: Segment, condition: Condition, fwd: Flow, back: Flow): Judgement {
     const o = this.occasion;
     o.number = number;
     o.at = at;
@@ -36,7 +38,9 @@ export class Analysis {
     const latest = judgeQuestion(o);
     const again = judgeText(o, latest, this.handshake.rtt);
     judgeFilling(o);
-    judgeAck(o);
+    judgeAck(o, latest);
+    remark(o, latest, again);
+    remarkCondition(o, condition);
     const { highestAck } = fwd;
     noteAck(o);
     noteText(o, latest);

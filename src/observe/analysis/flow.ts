@@ -3,6 +3,7 @@ import { type Seq, seqGt } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 import { Lane } from '../relative.js';
 import { Passed } from './passed.js';
+import { RoundTrip } from './round-trip.js';
 import { type Allowance, Sendings } from './sendings.js';
 
 /** What the latest segment of a direction was, as far as the answer to it depends on that. */
@@ -12,6 +13,8 @@ export class Flow {
   readonly lane = new Lane();
   readonly passed = new Passed();
   readonly sendings: Sendings;
+  /** The number of the first segment that passed. */
+  first: Seq | undefined;
   /** After the highest number that has passed; undefined until anything has. */
   next: Seq | undefined;
   /** When it got there, and in which frame. */
@@ -30,8 +33,22 @@ export class Flow {
   highestFrame = 0;
   /** The window field of the latest segment; -1 until there is one. */
   window = -1;
-  /** Duplicate ACKs in a row. */
+  /** Duplicate ACKs since the number changed. */
   duplicates = 0;
+  /** The highest edge of its SACK blocks that is not acknowledged. */
+  sacked: Seq | undefined;
+  /** It has sent a SYN,ACK. */
+  synAcked = false;
+  /** It takes SACK blocks, as its SYN said. */
+  takesSack = false;
+  /** Of what it sends. */
+  readonly roundTrip = new RoundTrip();
+  /** After the last octet that it ever offered to take; undefined where that is not known. */
+  edge: Seq | undefined;
+  /** Its checksums are left to a network card. */
+  offloads = false;
+  /** It has been said that nobody knows how its windows are scaled. */
+  scalingDoubted = false;
   latest: Latest = 'ordinary';
   latestAt: Micros = 0;
 

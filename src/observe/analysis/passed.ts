@@ -17,6 +17,7 @@ export class Passed {
 
   /** Has all of [from, to) passed? */
   covers(from: Seq, to: Seq): boolean {
+    if (seqGeq(from, to)) return true;
     const i = this.firstReaching(from, true);
     return i < this.lefts.length && seqLeq(this.lefts[i], from) && seqGeq(this.rights[i], to);
   }

@@ -1,5 +1,6 @@
 /** Segments that only ask: keep-alives (RFC 9293 §3.8.4), window probes (§3.8.6.1), and the answers to both. */
-import { seqAdd, seqGt } from '../../util/seq.js';
+import { seqAdd, seqGt, seqLt } from '../../util/seq.js';
+import { SYN } from '../../wire/segment.js';
 import { verdicts as V } from '../verdicts.js';
 import type { Latest } from './flow.js';
 import type { Occasion } from './occasion.js';
@@ -7,13 +8,14 @@ import type { Occasion } from './occasion.js';
 /** What a segment asks, if it does. Says so. */
 export function judgeQuestion(o: Occasion): Latest {
   const { seg, fwd, back } = o;
-  if (o.opensOrEnds || fwd.next === undefined || seg.dataLength > 1) return 'ordinary';
+  if (fwd.next === undefined || seg.dataLength > 1) return 'ordinary';
   const closed = back.window === 0;
-  if (closed && seg.dataLength === 1 && seg.seq === fwd.next) {
+  // A FIN may come with the octet.
+  if (closed && seg.dataLength === 1 && seg.seq === fwd.next && !seg.has(SYN)) {
     o.say(V.ZeroWindowProbe, o.sent(seg.seq));
     return 'window-probe';
   }
-  if (seg.seq !== seqAdd(fwd.next, -1) || isStillDue(o)) return 'ordinary';
+  if (o.opensOrEnds || seg.seq !== seqAdd(fwd.next, -1) || isStillDue(o) || isLate(o)) return 'ordinary';
   if (closed) {
     o.say(V.OldZeroWindowProbe, o.sent(seg.seq));
     return 'window-probe';
@@ -24,6 +26,9 @@ export function judgeQuestion(o: Occasion): Latest {
 
 /** An octet that nobody has acknowledged is no garbage: it is sent again because it must be. */
 const isStillDue = ({ seg, back }: Occasion): boolean => seg.dataLength === 1 && (back.highestAck === undefined || !seqGt(back.highestAck, seg.seq));
+
+/** An old ACK that was overtaken, by a FIN perhaps, may have that number, too; but a question carries the latest acknowledgement. */
+const isLate = ({ seg, fwd }: Occasion): boolean => fwd.highestAck !== undefined && seqLt(seg.ack, fwd.highestAck);
 
 /** Is it the answer to a question? Says so. */
 export function judgeAnswer(o: Occasion): boolean {

@@ -5,7 +5,10 @@
 import { type Seq, seqGt, seqLeq } from '../../util/seq.js';
 import type { Micros } from '../../util/units.js';
 
+/** Records that each may have, whatever others take. */
 const FEWEST = 16;
+/** Most conversations are short, and arrays are not cheap to make: so many at first. */
+const FIRST = 4;
 const MOST = 4096;
 /** Records that a segment sent again may mark: one that spans more is an oddity, and each costs time. */
 const MOST_MARKED = 64;
@@ -47,8 +50,10 @@ const LAST_AT = 4;
 const TIMES = 5;
 const FIELDS = 6;
 
+const NONE = new Float64Array(0);
+
 export class Sendings {
-  private cells = new Float64Array(FEWEST * FIELDS);
+  private cells = NONE;
   /** Records are [head, tail). */
   private head = 0;
   private tail = 0;
@@ -110,9 +115,9 @@ export class Sendings {
   forgetAll(): void {
     this.head = 0;
     this.tail = 0;
-    if (this.capacity === FEWEST) return;
+    if (this.capacity <= FEWEST) return;
     this.allowance.giveBack(this.capacity - FEWEST);
-    this.move(FEWEST);
+    this.cells = NONE;
   }
 
   private get capacity(): number {
@@ -153,10 +158,10 @@ export class Sendings {
   /** Moves the records to the front, in a larger array where that is allowed; else the oldest quarter is forgotten. */
   private makeRoom(): void {
     const { capacity } = this;
-    const crowded = this.head < capacity / 2;
-    const grows = crowded && capacity < MOST && this.allowance.take(capacity);
+    const crowded = this.head <= capacity / 2;
+    const grows = crowded && capacity < MOST && (capacity < FEWEST || this.allowance.take(capacity));
     if (crowded && !grows) this.head = Math.max(this.head, capacity / 4);
-    this.move(grows ? 2 * capacity : capacity);
+    this.move(grows ? Math.max(FIRST, 2 * capacity) : capacity);
   }
 
   private move(capacity: number): void {

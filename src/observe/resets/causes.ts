@@ -1,6 +1,6 @@
 /**
  * Why an end sends a RST: each cause looks at the case and claims it or not; the first that claims it is the most likely
- * (RFC 9293 §3.5.1, §3.5.2, §3.10.5, §3.10.7; RFC 5961 §3.2; RFC 2525 §2.17).
+ * (RFC 9293 §3.5.1, §3.5.2, §3.6.1, §3.10.5, §3.10.7; RFC 5961 §3.2).
  */
 import { Explanation } from '../../trace/moment.js';
 import type { Rule } from '../../trace/rules.js';
@@ -56,7 +56,7 @@ const afterSynAck: Cause = (c) => {
 
 const forNothing: Cause = ({ sender, receiver, own }) =>
   own.before === 'ESTABLISHED' && sender.sentSyn && receiver.sentSyn && sender.text + receiver.text === 0 && !receiver.sentFin && sender.repeats + sender.probes < PATIENCE
-    ? because(C.ConnectScan)
+    ? because(sender.called ? C.NotWanted : C.ConnectScan)
     : undefined;
 
 const handshakeAborted: Cause = ({ own, sender }) => (own.before === 'SYN-RECEIVED' && sender.repeats < PATIENCE ? because(C.HandshakeAborted) : undefined);

@@ -24,6 +24,8 @@ export class Speaker {
   /** Octets it last offered. */
   window = 0;
   sentSyn = false;
+  /** Its SYN answered another: it was called. */
+  called = false;
   sentFin = false;
   /** It has sent something without SYN and RST. */
   wentOn = false;
@@ -54,6 +56,7 @@ export class Speaker {
     if (syn && !(this.sentSyn && segment.end === this.next)) this.begin(peer, ack);
     this.count(segment, at, peer);
     if (ack) this.acknowledges(segment.ack, view.ack ?? 0, view.window);
+    this.called ||= syn && ack;
     this.sentSyn ||= syn;
     this.sentFin ||= fin;
     this.wentOn ||= !syn;
@@ -65,7 +68,7 @@ export class Speaker {
   /** Its text and its repetitions. */
   private count(segment: Segment, at: Micros, peer: Speaker): void {
     const fresh = this.next === undefined ? segment.len : Math.min(segment.len, Math.max(0, seqDiff(segment.end, this.next)));
-    if (this.isProbe(segment)) {
+    if (this.isKeepAlive(segment, peer)) {
       this.probes++;
       return;
     }
@@ -75,15 +78,16 @@ export class Speaker {
     if (octets > 0) this.says(octets, peer);
   }
 
-  /** A keep-alive, with an octet of anything or none. */
-  private isProbe(segment: Segment): boolean {
-    return segment.len <= 1 && !segment.has(SYN) && !segment.has(FIN) && this.next !== undefined && segment.seq === seqAdd(this.next, -1);
+  /** It repeats the last number that was acknowledged, with an octet of anything or none. */
+  private isKeepAlive(segment: Segment, peer: Speaker): boolean {
+    const { next } = this;
+    return segment.len <= 1 && !segment.has(SYN) && !segment.has(FIN) && next !== undefined && peer.acked === next && segment.seq === seqAdd(next, -1);
   }
 
   /** A new connection on the same ports; its SYN,ACK belongs to the SYN that the other end has sent. */
   private begin(peer: Speaker, answers: boolean): void {
     this.next = this.acked = undefined;
-    this.sentFin = this.wentOn = this.doubted = false;
+    this.called = this.sentFin = this.wentOn = this.doubted = false;
     this.text = this.textSinceAnswer = this.textAfterPeerFin = this.ackedShown = 0;
     this.recent = [];
     if (!answers) peer.textAfterPeerFin = 0;

@@ -7,13 +7,13 @@ import { ACK, FIN, type Segment } from '../../wire/segment.js';
 import { FAR } from './arrivals.js';
 import type { End } from './end.js';
 
-/** A keep-alive or window probe repeats the number before SND.NXT, with an octet of anything or none (RFC 9293 §3.8.4). */
-export const isProbe = (end: End, segment: Segment): boolean =>
-  segment.len <= 1 && !segment.has(FIN) && end.next !== undefined && segment.seq === seqAdd(end.next, -1);
+/** A keep-alive repeats the last number that was acknowledged, with an octet of anything or none (RFC 9293 §3.8.4). */
+const isKeepAlive = (end: End, segment: Segment): boolean =>
+  segment.len <= 1 && !segment.has(FIN) && end.una !== undefined && end.una === end.next && segment.seq === seqAdd(end.una, -1);
 
 /** Carries text or FIN, and all of it has passed before. */
 export const isAgain = (end: End, segment: Segment): boolean =>
-  segment.len > 0 && end.next !== undefined && seqLeq(segment.end, end.next) && !isProbe(end, segment);
+  segment.len > 0 && end.next !== undefined && seqLeq(segment.end, end.next) && !isKeepAlive(end, segment);
 
 /** What the sender must have known when it sent this, whatever was thought of it. */
 export function proves(end: End, segment: Segment, peer: End): void {
@@ -82,7 +82,7 @@ export function sends(end: End, segment: Segment): void {
 export function receives(end: End, segment: Segment, sender: End): void {
   // In SYN-SENT nothing but SYN and RST counts; a wrong ACK there and in SYN-RECEIVED is answered with RST.
   if (segment.has(ACK)) receivesAck(end, segment.ack);
-  if (end.state === 'SYN-SENT' || segment.len === 0 || isProbe(sender, segment)) return;
+  if (end.state === 'SYN-SENT' || segment.len === 0) return;
   if (end.peerFin !== undefined && seqLt(segment.end, end.peerFin)) end.afterPeerFin = segment.end;
   end.arrived.take(segment.seq, segment.end);
   if (sender.fin !== undefined) end.peerFin = sender.fin;

@@ -20,7 +20,10 @@ export class Closing {
 
   see({ view, from, states, verdicts }: Sighting): void {
     if (view.flags.includes('RST')) {
-      const ends = [states.left, states.right].some(({ before, after }) => !OVER.has(before) && GONE.has(after));
+      // Its sender has gone in any case; the conversation ends when its receiver heeds it, as far as that is known.
+      const { before, after } = states[otherSide(from)];
+      const own = states[from];
+      const ends = before === 'unknown' ? !OVER.has(own.before) && GONE.has(own.after) : !OVER.has(before) && GONE.has(after);
       if (ends) this.reset ??= { by: from, why: verdicts.find(({ rule }) => CAUSES.has(rule)) };
       return;
     }

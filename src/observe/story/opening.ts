@@ -4,7 +4,7 @@ import type { Sighting } from '../sighting.js';
 import { resetCauses } from '../reset-verdicts.js';
 import type { Direction } from './direction.js';
 
-export type OpeningKind = 'handshake' | 'fast-open' | 'simultaneous' | 'split' | 'incomplete' | 'refused' | 'no-answer' | 'mid-stream';
+export type OpeningKind = 'handshake' | 'fast-open' | 'simultaneous' | 'incomplete' | 'refused' | 'no-answer' | 'mid-stream';
 
 export class Opening {
   /** It began with a SYN or SYN,ACK. */
@@ -12,7 +12,6 @@ export class Opening {
   private synAt: Micros | undefined;
   private refused = false;
   private fastOpen = 0;
-  private split = false;
   private done = false;
   /** µs from the SYN to the ACK that ends the handshake; null where something was sent again, or not seen. */
   handshakeTime: Duration | null = null;
@@ -24,7 +23,6 @@ export class Opening {
     if (syn && from === 'left' && !view.flags.includes('ACK')) this.synAt ??= at;
     // The SYN,ACK acknowledges more than the SYN: text came with it and was taken.
     if (syn && from === 'right' && (view.ack ?? 0) > 1) this.fastOpen = (view.ack ?? 1) - 1;
-    if (!syn && from === 'right' && left.syns > 0 && right.syns + right.synAcks === 0 && view.flags.includes('ACK')) this.split = true;
     if (verdicts.some(({ rule }) => rule === resetCauses.Refused)) this.refused = true;
     if (!this.done && this.fromBeginning && isOpen(states.left.after) && isOpen(states.right.after)) this.completes(at, left, right);
   }
@@ -36,7 +34,7 @@ export class Opening {
 
   kind(left: Direction, right: Direction): OpeningKind {
     if (this.fromBeginning !== true) return 'mid-stream';
-    if (left.syns > 0 && right.syns > 0) return this.split ? 'split' : 'simultaneous';
+    if (left.syns > 0 && right.syns > 0) return 'simultaneous';
     if (this.done) return this.fastOpen > 0 ? 'fast-open' : 'handshake';
     if (this.refused) return 'refused';
     return right.synAcks > 0 || left.synAcks > 0 ? 'incomplete' : 'no-answer';
@@ -47,7 +45,6 @@ export class Opening {
       case 'handshake': return 'handshake of three segments';
       case 'fast-open': return `Fast Open, ${this.fastOpen} octets in the SYN`;
       case 'simultaneous': return 'both opened at once';
-      case 'split': return 'split handshake: the SYN was answered with an ACK and a SYN';
       case 'incomplete': return 'a SYN,ACK, but the handshake was never done';
       case 'refused': return 'refused';
       case 'no-answer': return left.syns === 1 ? 'no answer to the SYN' : `no answer to ${left.syns} SYNs`;

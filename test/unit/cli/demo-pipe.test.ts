@@ -37,7 +37,7 @@ test('shows a handshake, a repaired loss, both closes, TIME-WAIT and RST, and le
   const text = flat(stdout);
   for (const shown of ['SYN seq=0', 'SYN,ACK seq=0 ack=1', '→ ESTABLISHED', 'LOST ON THE LINK: our 3rd data segment, by script', '(again)',
     'third duplicate ACK', '→ CLOSE-WAIT', '→ LAST-ACK', 'LOST ON THE LINK: our first SYN, by script', 'the SYN again', '→ FIN-WAIT-1', '→ FIN-WAIT-2', '→ TIME-WAIT',
-    '1.0 s of 1.0 s left', '1 s (2 MSL) have passed', 'RST,ACK seq=0 ack=1', 'things that RFC 9293 asks for here were seen']) expect(text).toContain(shown);
+    '1.0 s of 1.0 s left', '1 s (2 MSL) have passed', 'RST,ACK seq=1 ack=1', 'things that RFC 9293 asks for here were seen']) expect(text).toContain(shown);
   expect(stdout).not.toContain('\x1b');
   for (const line of stdout.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(100);
   const packets = Number(/\((\d+) packets/.exec(stdout)?.[1]);

@@ -92,7 +92,7 @@ describe.each([60, 100, 160, 200])('at %d columns', (width) => {
     expect(flat).toContain('… 37 more data segments out, 37 acks in (54,020 octets, 3.65 ms) …');
     expect(flat).toContain('(again)');
     expect(flat).toContain('2MSL have passed since the last FIN');
-    expect(flat).toContain('RST,ACK seq=0 ack=1 win=0');
+    expect(flat).toContain('RST,ACK seq=1 ack=1 win=0');
     expect(text).toMatch(/→ CLOSED/);
   });
 });

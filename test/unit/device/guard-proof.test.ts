@@ -76,7 +76,7 @@ test.each(['127.0.0.1', '127.1.2.3', '::1'])('%s: a bare ACK and a second one, t
 test.each([{ nth: 1, late: 0 }, { nth: 2, late: 0 }, { nth: 2, late: 3 }])('a RST (%j): EGUARD, says what it means and what mends it', async (answers) => {
   const ports = new Ports();
   await expect(prove(new Loop(true, answers), '127.0.0.1', ports)).rejects.toMatchObject({
-    code: 'EGUARD', message: expect.stringMatching(/RST.*127\.0\.0\.1.*end every connection/), mend: expect.stringMatching(/--device tun.*firewall/),
+    code: 'EGUARD', message: expect.stringMatching(/RST.*127\.0\.0\.1.*end every connection/), mend: expect.stringMatching(/--device tun.*sudo nft .*32768-60999/),
   });
   expect(ports.held).toEqual([]);
 });

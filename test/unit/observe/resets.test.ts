@@ -47,6 +47,10 @@ describe('why', () => {
 
   test('a scan by connect()', () => expect(names(...OPEN, 'left RST,ACK 1 1')).toEqual(['opened-for-nothing']));
 
+  test('a scan by SYN with a TTL of its own', () => expect(names('left SYN 0 ttl 40', 'right SYN,ACK 0 1', 'left RST 1')).toEqual(['syn-scan']));
+
+  test('a connection that nobody accepts', () => expect(names(...OPEN, 'right RST,ACK 1 1')).toEqual(['not-accepted']));
+
   test('a SYN,ACK out of nowhere', () => expect(names('right SYN,ACK 0 1', 'left RST 1')).toEqual(['stray-syn-ack']));
 
   test('the listener goes', () => expect(names('left SYN 0', 'right SYN,ACK 0 1', 'left ACK 1 1', 'right SYN,ACK 0 1', 'right RST,ACK 1 1')).toEqual(['handshake-aborted']));
@@ -86,7 +90,7 @@ describe('why', () => {
     expect(names(...ASKED, 'right PSH,ACK 1 101 len 500', 'left PSH,ACK 101 1 len 5', 'right RST 1')[0]).toBe('half-open'));
 
   test('closed with something unread', () => expect(last(...ASKED, 'right RST,ACK 1 101').map(({ text }) => text)).toEqual([
-    'closed, or killed, with some of the last 100 octets unread; or aborted on purpose (SO_LINGER 0)',
+    'closed, or killed, with some of the last 100 octets unread (RFC 2525 §2.17); or aborted on purpose (SO_LINGER 0)',
   ]));
 
   test('aborted after the answer', () => expect(names(...REPLIED, 'right RST,ACK 501 101')).toEqual(['aborted']));

@@ -266,6 +266,14 @@ describe('closing', () => {
   ]));
 });
 
+test('an earlier conversation on the same ports is known, even if the other end opens this one', () => {
+  const passings = new Passings();
+  const before = new StateInference();
+  for (const line of [...OPEN.map(([segment]) => segment), 'left FIN,ACK 1 1', 'right FIN,ACK 1 2', 'left ACK 2 2']) before.pass(passings.pass(line));
+  const steps = new StateInference(before, true).pass({ ...passings.pass('right SYN 5000'), from: 'left' });
+  expect(steps).toEqual({ left: { before: 'CLOSED', after: 'SYN-SENT' }, right: { before: 'TIME-WAIT', after: 'TIME-WAIT' } });
+});
+
 describe('RST', () => {
   test('at the next number: both are closed', () => expectStates([...OPEN, ['right RST,ACK 1 1', 'CLOSED CLOSED']]));
 

@@ -1,0 +1,66 @@
+/** The states that an onlooker inferred for the ends near the capture, beside those the kernel says its sockets are in. */
+import { type KernelSocket, procAddress } from '../../../src/cli/demo/kernel-states.js';
+import { type InferredState, type Side, type Sighting, otherSide } from '../../../src/observe/sighting.js';
+import { Address } from '../../../src/util/address.js';
+
+export interface EndState {
+  /** "127.0.0.1:80 → 127.0.0.1:40000" */
+  readonly end: string;
+  readonly inferred: InferredState;
+  /** CLOSED when the kernel has no socket for it. */
+  readonly kernel: string;
+  /** The same, or different for a reason that no segment shows. */
+  readonly fits: boolean;
+}
+
+const SIDES: readonly Side[] = ['left', 'right'];
+
+/** @param isNear whether an address belongs to the kernel that was asked */
+export function endStates(sightings: readonly Sighting[], sockets: readonly KernelSocket[], isNear: (address: string) => boolean): EndState[] {
+  const states = new Map(sockets.filter(({ state }) => state !== 'LISTEN').map((s) => [`${s.local} ${s.localPort} ${s.remote} ${s.remotePort}`, s.state]));
+  return conversations(sightings).flatMap((segments) => SIDES.flatMap((side) => {
+    const last = segments[segments.length - 1];
+    const [own, other] = [last[side], last[otherSide(side)]];
+    if (!isNear(split(own).address)) return [];
+    const inferred = last.states[side].after;
+    const kernel = states.get(`${procKey(own)} ${procKey(other)}`) ?? 'CLOSED';
+    return [{ end: `${own} → ${other}`, inferred, kernel, fits: fits(inferred, kernel, segments, side) }];
+  }));
+}
+
+function fits(inferred: InferredState, kernel: string, segments: readonly Sighting[], side: Side): boolean {
+  if (inferred === kernel) return true;
+  // Back to LISTEN: there is no connection, and the kernel has no socket for it.
+  if (inferred === 'LISTEN') return kernel === 'CLOSED';
+  // CLOSE came before the peer's FIN, as nobody but its user knows: text was waiting, and our FIN with it.
+  return inferred === 'CLOSED' && kernel === 'TIME-WAIT' && sentTextAfterFin(segments, side);
+}
+
+function sentTextAfterFin(segments: readonly Sighting[], side: Side): boolean {
+  const fin = segments.findIndex(({ from, view }) => from !== side && view.flags.includes('FIN'));
+  return fin >= 0 && segments.slice(fin).some(({ from, view }) => from === side && view.length > 0);
+}
+
+/** The segments of the last conversation of each pair of ends. */
+function conversations(sightings: readonly Sighting[]): Sighting[][] {
+  const byStream = new Map<number, Sighting[]>();
+  for (const sighting of sightings) {
+    const segments = byStream.get(sighting.stream);
+    if (segments === undefined) byStream.set(sighting.stream, [sighting]);
+    else segments.push(sighting);
+  }
+  const last = new Map<string, Sighting[]>();
+  for (const segments of byStream.values()) last.set([segments[0].left, segments[0].right].sort().join(' '), segments);
+  return [...last.values()];
+}
+
+/** "192.0.2.1:80", "[2001:db8::1]:80" */
+function split(end: string): { readonly address: string; readonly port: number } {
+  const colon = end.lastIndexOf(':');
+  return { address: end.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(end.slice(colon + 1)) };
+}
+
+function procKey(end: string): string {
+  const { address, port } = split(end);
+  return `${procAddress(Address.from(address))} ${port}`;
+}
