@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compiled } from './compiled.js';
 
-const FOLDERS = ['util', 'wire', 'trace', 'tcp', 'stack', 'device', 'capture', 'observe', 'net', 'sim', 'bsd', 'script', 'compare', 'cli'];
+const FOLDERS = ['util', 'wire', 'trace', 'tcp', 'stack', 'device', 'capture', 'observe', 'net', 'sim', 'bsd', 'script', 'compare', 'labs', 'cli'];
 
 let program: ReturnType<typeof compiled> | undefined;
 afterAll(() => program?.remove());

@@ -6,9 +6,10 @@ import { runOnKernel } from '../../labs/pool.js';
 import { type LabReport, reportOf } from '../../labs/report.js';
 import { runLab, type Setting } from '../../labs/run.js';
 import { TEXTS } from '../../labs/text/catalog.js';
-import { type Language, LANGUAGES, languageOf } from '../../labs/text/language.js';
+import type { Language } from '../../labs/text/language.js';
 import { Failure, usageError } from '../failure.js';
 import { ensureIsolated } from '../isolate.js';
+import { languageAsked } from '../language-asked.js';
 import { LadderSpectator } from '../lab/ladder-spectator.js';
 import { checklist, explanation, type Telling, wordsOf } from '../lab/report-lines.js';
 import { terminalOf } from '../terminal.js';
@@ -18,7 +19,6 @@ const HELP = 'glasstcp lab --help';
 interface LabArguments {
   readonly ids?: readonly string[];
   readonly section?: string;
-  readonly lang?: Language;
   readonly sim: boolean;
   readonly seed: number;
   readonly json: boolean;
@@ -29,12 +29,13 @@ const common = (yargs: Argv): Argv<LabArguments> => yargs
   .positional('ids', { type: 'string', array: true, describe: 'Labs by their ids, or all' })
   .options({
     section: { type: 'string', requiresArg: true, describe: 'Only labs of this section of the notes (A to H)' },
-    lang: { choices: LANGUAGES, describe: 'The language of the text [default: as LANG says]' },
     sim: { type: 'boolean', default: false, describe: 'Both hosts are glasstcp, in virtual time: instant, and the same each time' },
     seed: { type: 'number', default: 1, describe: 'Another seed, other sequence numbers and ports' },
     json: { type: 'boolean', default: false, describe: 'Print the results as JSON, one object per line' },
     verbose: { type: 'boolean', default: false, describe: 'Every sentence and every variable' },
   }) as unknown as Argv<LabArguments>;
+
+const askedOf = (): Language => languageAsked(process.argv.slice(2), process.env);
 
 /** @throws Failure for an id that no lab has */
 function chosen({ ids = [], section }: LabArguments): Lab[] {
@@ -82,7 +83,7 @@ async function run(args: LabArguments): Promise<number> {
   if ((args.ids ?? []).length === 0 && args.section === undefined) throw usageError('Which lab? Name one, or "all".', 'glasstcp lab list');
   const labs = chosen(args);
   const setting = await settingOf(args);
-  const language = args.lang ?? languageOf(process.env);
+  const language = askedOf();
   const reports: LabReport[] = [];
   if (labs.length === 1 && !args.json) reports.push(await runOne(labs[0], setting, language, args));
   else {
@@ -105,13 +106,13 @@ function line(report: LabReport, language: Language): string {
 }
 
 function list(args: LabArguments): void {
-  const language = args.lang ?? languageOf(process.env);
+  const language = askedOf();
   const { colors: c } = terminalOf(process.stdout);
   for (const lab of chosen(args)) process.stdout.write(`${c.bold(lab.section)}  ${lab.id.padEnd(28)} ${TEXTS[language][lab.id].title}\n`);
 }
 
 function show(args: LabArguments): void {
-  const language = args.lang ?? languageOf(process.env);
+  const language = askedOf();
   process.stdout.write(chosen(args).map((lab) => explanation(telling(lab, language))).join('\n'));
 }
 
