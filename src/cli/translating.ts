@@ -56,5 +56,5 @@ const translateOption = (option: unknown, say: (value: unknown) => unknown): unk
 function translateCommand([first, describe, builder, ...rest]: readonly unknown[], say: (value: unknown) => unknown, within: (build: Builder) => Builder): unknown[] {
   if (typeof first !== 'object') return [first, say(describe), typeof builder === 'function' ? within(builder as Builder) : builder, ...rest];
   const module = first as CommandModule;
-  return [{ ...module, describe: say(module.describe), builder: typeof module.builder === 'function' ? within(module.builder as Builder) : module.builder }];
+  return [{ ...module, describe: say(module.describe), builder: typeof module.builder === 'function' ? within(module.builder) : module.builder }];
 }

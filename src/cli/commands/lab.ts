@@ -33,7 +33,7 @@ const common = (yargs: Argv): Argv<LabArguments> => yargs
     seed: { type: 'number', default: 1, describe: 'Another seed, other sequence numbers and ports' },
     json: { type: 'boolean', default: false, describe: 'Print the results as JSON, one object per line' },
     verbose: { type: 'boolean', default: false, describe: 'Every sentence and every variable' },
-  }) as unknown as Argv<LabArguments>;
+  });
 
 const askedOf = (): Language => languageAsked(process.argv.slice(2), process.env);
 

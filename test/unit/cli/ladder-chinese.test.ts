@@ -24,7 +24,7 @@ function played(width: number, verbose: boolean): string {
   story.decision(1, 2_000_000, R.Established, IRS, 0, 0);
   story.state(1, 2_000_000, 'SYN-SENT', 'ESTABLISHED', R.Established);
   story.settled(1, 2_000_000, variables());
-  for (const _ of [1, 2]) {
+  for (let i = 0; i < 2; i++) {
     story.segment(1, 2_000_900, 'out', packet('out', { flags: PSH_ACK, seq: ISS + 1, ack: IRS + 1, length: 12 }), 20, R.SendLast, 12, 1, 0);
     story.settled(1, 2_000_900, variables());
   }
