@@ -195,7 +195,7 @@ purpose=${1:-run}
 shift || true
 native=()
 network=(ip=iproute2 ss=iproute2 unshare=util-linux sysctl=procps)
-onlookers=(tshark=tshark tcpdump=tcpdump curl=curl nc=netcat-openbsd nmap=nmap iptables-save=iptables nft=nftables)
+onlookers=(tshark=tshark tcpdump=tcpdump curl=curl nc.openbsd=netcat-openbsd nmap=nmap iptables-save=iptables nft=nftables)
 case $purpose in
   run) ;;
   demo) system_packages "${network[@]}" ;;

@@ -54,7 +54,7 @@ export function linkTypeOf(name: string): number {
  * @param listening the interface had been opened already, so that only the filter can be to blame
  */
 export function refusal(words: string, interfaceName: string, filter: string, listening: boolean, names = interfaceNames()): CaptureError {
-  if (listening) {
+  if (listening || /filter|expression|syntax/i.test(words)) {
     return new CaptureError('EFILTER', `The filter "${filter}" is refused by libpcap: ${words}.`, 'man pcap-filter explains what a filter is, such as -f "tcp port 80"');
   }
   if (interfaceName !== ANY_INTERFACE && names.length > 0 && !names.includes(interfaceName)) {

@@ -57,7 +57,7 @@ function listen(interfaceName: string, filter: string, kernelBuffer: number): Pa
   return pump;
 }
 
-/** An abort would leave a core file in the user's folder. After the descriptors were looked at: it closes /proc/self to others than root. */
+/** An abort would leave a core file in the user's folder. */
 function leaveNoCore(): void {
   try {
     native('prctl', PR_SET_DUMPABLE, 0);

@@ -149,6 +149,8 @@ describeIf(kernelUnavailable() ?? missing(), 'glasstcp capture', () => {
       expect(fields(file, '_ws.malformed', 'frame.number')).toEqual([]);
       const comments = fields(file, 'tcp', 'frame.comment').map(([comment = '']) => comment);
       expect(comments.length).toBeGreaterThan(8);
+      expect(comments[0]).toContain(' CLOSED → SYN-SENT');
+      expect(comments.at(-1)).toMatch(/TIME-WAIT/);
       for (const comment of comments) expect(comment).toMatch(/^left 127\.0\.0\.1:\d+ .*right 127\.0\.0\.1:18080 /);
       expect(new Set(fields(file, 'frame', 'frame.interface_name', 'frame.encap_type', 'frame.packet_flags').map(String))).toEqual(new Set(['lo,1,']));
     });

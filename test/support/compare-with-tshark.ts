@@ -1,40 +1,50 @@
 /** A capture read by glasstcp and by tshark, compared segment by segment: numbers, and verdict by verdict. */
-import { LONGEST_IP_PACKET, ipPacketOf } from '../../src/capture/link-layer.js';
-import { openCapture } from '../../src/capture/read.js';
-import { Observer } from '../../src/observe/observer.js';
-import type { Sighting } from '../../src/observe/sighting.js';
-import { tsharkFlagsOf } from '../../src/observe/verdicts.js';
-import { Packet } from '../../src/wire/packet.js';
-import { FLAGS, type Flag } from './real-captures/scene.js';
+import { Writable } from 'node:stream';
+import { readOptions } from '../../src/cli/observed/read-options.js';
+import { readAndShow } from '../../src/cli/observed/reading.js';
+import { Output } from '../../src/cli/output.js';
+import { terminalOf } from '../../src/cli/terminal.js';
+import type { TcpView } from '../../src/observe/segment-view.js';
+import type { ChecksumVerdict, Side, StateStep } from '../../src/observe/sighting.js';
+import { TSHARK_FLAGS } from '../../src/observe/verdicts.js';
 import type { Difference } from './real-captures/differences.js';
+import { FLAGS, type Flag } from './real-captures/scene.js';
 import type { TsharkSegment } from './tshark.js';
 
-export interface OurCapture {
-  readonly sightings: readonly Sighting[];
-  /** Frames that are no TCP segments, and why. */
-  readonly overlooked: readonly string[];
-  readonly trouble: readonly string[];
+/** A segment as `glasstcp read --format json` has it (docs/captures.md). */
+export interface OurSegment {
+  readonly type: 'segment';
+  readonly number: number;
+  readonly stream: number;
+  readonly from: Side;
+  readonly left: string;
+  readonly right: string;
+  readonly segment: TcpView;
+  readonly checksum: ChecksumVerdict;
+  readonly verdicts: readonly { readonly rule: string; readonly numbers: readonly number[] }[];
+  readonly states: { readonly left: StateStep; readonly right: StateStep };
 }
 
-export function observe(file: string): OurCapture {
-  const reader = openCapture(file);
-  const observer = new Observer();
-  const packet = new Packet(LONGEST_IP_PACKET);
-  const sightings: Sighting[] = [];
-  const overlooked: string[] = [];
-  for (const frame of reader.frames()) {
-    const captured = ipPacketOf(frame, packet);
-    const seen = typeof captured === 'string' ? { number: frame.number, why: captured }
-      : observer.see({ number: frame.number, at: Number(frame.nanos / 1000n), packet, captured });
-    if ('why' in seen) overlooked.push(`${seen.number}: ${seen.why}`);
-    else sightings.push(seen);
-  }
-  return { sightings, overlooked, trouble: reader.trouble };
+interface OtherLine {
+  readonly type: string;
+}
+
+const isSegment = (line: OurSegment | OtherLine): line is OurSegment => line.type === 'segment';
+
+/** What `glasstcp read --format json` says of each segment. @throws Error when it complains of the file */
+export async function glasstcpSegments(file: string): Promise<OurSegment[]> {
+  let [printed, complaints] = ['', ''];
+  const stream = new Writable({ write: (chunk, _encoding, done) => { printed += String(chunk); done(); } });
+  const status = await readAndShow(readOptions({ file, format: 'json' }),
+    { terminal: terminalOf(process.stdout), out: new Output(stream), complain: (text) => { complaints += text; }, program: 'test' });
+  if (status !== 0 || complaints !== '') throw new Error(`glasstcp read ended with ${status}: ${complaints}`);
+  const lines = printed.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as OurSegment | OtherLine);
+  return lines.filter(isSegment);
 }
 
 /** One segment as both see it. */
 export interface Pair {
-  readonly ours: Sighting;
+  readonly ours: OurSegment;
   readonly theirs: TsharkSegment;
   readonly flags: ReadonlySet<Flag>;
 }
@@ -59,13 +69,13 @@ export interface Comparison {
 
 const NUMBERS = ['stream', 'seq', 'ack', 'window', 'length'] as const;
 
-const ourNumbers = ({ stream, view }: Sighting): Readonly<Record<(typeof NUMBERS)[number], number>> =>
-  ({ stream, seq: view.seq, ack: view.ack ?? 0, window: view.window, length: view.length });
+const ourNumbers = ({ stream, segment }: OurSegment): Readonly<Record<(typeof NUMBERS)[number], number>> =>
+  ({ stream, seq: segment.seq, ack: segment.ack ?? 0, window: segment.window, length: segment.length });
 
-const ourDuplicate = ({ verdicts }: Sighting): number => verdicts.find(({ rule }) => rule.name === 'duplicate-ack')?.numbers[0] ?? 0;
+const ourDuplicate = ({ verdicts }: OurSegment): number => verdicts.find(({ rule }) => rule === 'duplicate-ack')?.numbers[0] ?? 0;
 
 /** @throws Error when a frame is a TCP segment for one of the two only */
-export function compare(ours: readonly Sighting[], theirs: readonly TsharkSegment[], differences: readonly Difference[]): Comparison {
+export function compare(ours: readonly OurSegment[], theirs: readonly TsharkSegment[], differences: readonly Difference[]): Comparison {
   const pairs = pair(ours, theirs);
   const agreed = new Map<Flag, number>();
   const disagreements: Disagreement[] = [];
@@ -80,10 +90,10 @@ export function compare(ours: readonly Sighting[], theirs: readonly TsharkSegmen
   return { pairs, agreed, disagreements };
 }
 
-function pair(ours: readonly Sighting[], theirs: readonly TsharkSegment[]): Pair[] {
+function pair(ours: readonly OurSegment[], theirs: readonly TsharkSegment[]): Pair[] {
   const numbers = (list: readonly { readonly number: number }[]): string => list.map(({ number }) => number).join(' ');
   if (numbers(ours) !== numbers(theirs)) throw new Error(`other frames are TCP segments for us (${numbers(ours)}) than for tshark (${numbers(theirs)})`);
-  return ours.map((sighting, i) => ({ ours: sighting, theirs: theirs[i], flags: new Set(tsharkFlagsOf(sighting.verdicts) as Flag[]) }));
+  return ours.map((segment, i) => ({ ours: segment, theirs: theirs[i], flags: new Set(segment.verdicts.flatMap(({ rule }) => (TSHARK_FLAGS.get(rule) ?? []) as Flag[])) }));
 }
 
 function flagsThatDiffer(pair: Pair, before: readonly Pair[], differences: readonly Difference[]): Disagreement[] {
@@ -108,7 +118,7 @@ function numbersThatDiffer(pair: Pair, before: readonly Pair[]): Disagreement[] 
   const numbers = ourNumbers(ours);
   const differ = (about: Disagreement['about'], we: number, they: number): Disagreement => ({ pair, about, who: `glasstcp ${we}, tshark ${they}`, known: undefined });
   // Without the ACK bit tshark shows what stands in a field that does not count.
-  const disagreements: Disagreement[] = NUMBERS.filter((about) => numbers[about] !== theirs[about] && (about !== 'ack' || ours.view.ack !== undefined))
+  const disagreements: Disagreement[] = NUMBERS.filter((about) => numbers[about] !== theirs[about] && (about !== 'ack' || ours.segment.ack !== undefined))
     .map((about) => differ(about, numbers[about], theirs[about]));
   if (!flags.has('duplicate_ack') || !theirs.flags.has('duplicate_ack')) return disagreements;
   const ordinal = ourDuplicate(ours);
@@ -118,7 +128,7 @@ function numbersThatDiffer(pair: Pair, before: readonly Pair[]): Disagreement[] 
 
 /** A disagreement on one line, for people. */
 export function describeDisagreement({ about, who, pair: { ours, theirs, flags } }: Disagreement): string {
-  const { view, from } = ours;
+  const { segment: view, from } = ours;
   const names = (set: ReadonlySet<string>): string => [...set].join(' ') || 'nothing';
   return `frame ${theirs.number}, ${about}: ${who} (${from}'s ${view.flags.join(',')} seq ${view.seq} ack ${view.ack ?? '-'} len ${view.length} win ${view.window}; `
     + `glasstcp: ${names(flags)}; tshark: ${names(theirs.flags)})`;

@@ -25,8 +25,8 @@ export interface LiveParts {
   readonly readerGone: () => boolean;
 }
 
-/** Between two looks at the world. */
-const SLICE_MS = 15;
+/** Between two looks at what has come: the pipe from the listening process holds little. */
+const SLICE_MS = 3;
 /** The file is never further behind: Wireshark may be following it. */
 const FLUSH_MS = 500;
 
@@ -39,6 +39,7 @@ export class LiveCapture {
   private ending: Ending | null = null;
   private hurried = false;
   private scheduled = false;
+  private over = false;
   private resolve: (ending: Ending) => void = () => undefined;
 
   constructor(private readonly parts: LiveParts) {}
@@ -64,7 +65,7 @@ export class LiveCapture {
   }
 
   private schedule(): void {
-    if (this.scheduled) return;
+    if (this.scheduled || this.over) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
@@ -74,14 +75,19 @@ export class LiveCapture {
 
   private slice(): void {
     const { sniffer } = this.parts;
-    if (this.isEnough()) return this.resolve(this.ending as Ending);
+    if (this.isEnough()) return this.finish();
     const until = performance.now() + SLICE_MS;
     for (let frame = sniffer.take(); frame !== undefined; frame = sniffer.take()) {
       this.look(frame);
-      if (this.isEnough()) return this.resolve(this.ending as Ending);
+      if (this.isEnough()) return this.finish();
       if (performance.now() >= until) return this.schedule();
     }
-    if (sniffer.ended) this.resolve(this.ending ?? { by: 'failure', error: sniffer.failure ?? new Error('the capture ended by itself') });
+    if (sniffer.ended) this.finish();
+  }
+
+  private finish(): void {
+    this.over = true;
+    this.resolve(this.ending ?? { by: 'failure', error: this.parts.sniffer.failure ?? new Error('the capture ended by itself') });
   }
 
   /** Looks at the world; whether no frame more is wanted. */

@@ -56,7 +56,7 @@ function rowText([name, text]: readonly [string, string], { width, colors: c }: 
   return lines.map((line, i) => `${c.dim(padTo(i === 0 ? name : '', COLUMN))}${line}\n`).join('');
 }
 
-/** For programs. The shape is in docs/captures.md. */
+/** For programs. The shape is in docs/live-capture.md. */
 export function liveSummaryJson(summary: LiveSummary): string {
   const { interfaceName, seconds, ending, frames, segments, conversations, display, copy, dropped } = summary;
   return jsonLine({

@@ -1,11 +1,11 @@
 /** What an acknowledgement and its window mean: duplicates (RFC 5681 §2), windows that close, open or are filled (RFC 9293 §3.8.6). */
-import { type Seq, seqAdd, seqGeq, seqGt, seqLeq, seqMax } from '../../util/seq.js';
+import { type Seq, seqAdd, seqGeq, seqGt, seqLeq } from '../../util/seq.js';
 import { SYN } from '../../wire/segment.js';
 import { verdicts as V } from '../verdicts.js';
 import type { Latest } from './flow.js';
 import { msBetween, type Occasion } from './occasion.js';
 import { judgeAnswer, repeatsNumbers } from './probing.js';
-import { edgeOf } from './remarks.js';
+import { noteWindow } from './remarks.js';
 
 export function judgeAck(o: Occasion, latest: Latest): void {
   const { seg, fwd, back } = o;
@@ -31,8 +31,7 @@ function judgeCoverage(o: Occasion): void {
 export function noteAck(o: Occasion): void {
   const { seg, fwd, at, number } = o;
   fwd.window = seg.wnd;
-  const edge = edgeOf(o);
-  if (edge !== undefined) fwd.edge = fwd.edge === undefined ? edge : seqMax(fwd.edge, edge);
+  noteWindow(o);
   if (seg.has(SYN)) fwd.takesSack = seg.options.sackPermitted;
   if (!o.acks) return;
   if (seg.ack !== fwd.ack) {
@@ -42,12 +41,15 @@ export function noteAck(o: Occasion): void {
   fwd.ack = seg.ack;
   fwd.ackAt = at;
   noteSack(o);
-  if (fwd.highestAck !== undefined && !seqGt(seg.ack, fwd.highestAck)) return;
+  if (fwd.highestAck !== undefined && !seqGt(seg.ack, fwd.highestAck) && !isTakenBack(o, fwd.highestAck)) return;
   fwd.highestAck = seg.ack;
   fwd.highestFrame = number;
   fwd.highestAt = at;
   settle(o, seg.ack);
 }
+
+/** A number beyond all that has passed, and now a lower one: that was damaged, or forged, and would make all that follows look old. */
+const isTakenBack = ({ seg, back }: Occasion, highest: Seq): boolean => back.next !== undefined && seqGt(highest, back.next) && seqGt(highest, seg.ack);
 
 function noteSack({ seg, fwd }: Occasion): void {
   if (fwd.sacked !== undefined && seqLeq(fwd.sacked, seg.ack)) fwd.sacked = undefined;
@@ -64,6 +66,8 @@ function settle({ back, at, number }: Occasion, ack: Seq): void {
     back.reach(back.probed, at, number);
     back.probed = undefined;
   }
+  // An acknowledgement of what never passed here may yet be taken back.
+  if (back.next === undefined || seqGt(ack, back.next)) return;
   const last = back.sendings.lastBefore(ack);
   if (last?.times === 1) back.roundTrip.measure(msBetween(last.at, at));
   back.passed.forgetBefore(ack);

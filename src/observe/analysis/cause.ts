@@ -35,6 +35,6 @@ export function sayCause(o: Occasion, sending: Readonly<Sending>, rtt: number): 
 
 /** The last segment, once, after two round trips and before the timer: only senders that use SACK do so. */
 function isProbe({ seg, fwd, back }: Occasion, { times }: Readonly<Sending>, wait: number, rtt: number): boolean {
-  return times === 1 && rtt > 0 && seg.end === fwd.next && !seg.has(SYN) && fwd.takesSack && back.takesSack
+  return times === 1 && rtt > 0 && seg.end === fwd.next && back.sacked !== seg.end && !seg.has(SYN) && fwd.takesSack && back.takesSack
     && wait >= ROUND_TRIPS_OF_PROBE * rtt && wait < NEARLY * fwd.roundTrip.timeout;
 }

@@ -45,6 +45,8 @@ export class Flow {
   readonly roundTrip = new RoundTrip();
   /** After the last octet that it ever offered to take; undefined where that is not known. */
   edge: Seq | undefined;
+  /** The same of its latest segment. */
+  latestEdge: Seq | undefined;
   /** Its checksums are left to a network card. */
   offloads = false;
   /** It has been said that nobody knows how its windows are scaled. */

@@ -2,7 +2,7 @@
  * What else is worth a word, and has no counterpart in Wireshark: SACK blocks (RFC 2018, RFC 2883), ECN (RFC 3168), Fast
  * Open (RFC 7413), urgent data, old acknowledgements, text that is partly old, windows that shrink or are exceeded.
  */
-import { type Seq, seqAdd, seqDiff, seqGeq, seqGt, seqLeq, seqLt } from '../../util/seq.js';
+import { type Seq, seqAdd, seqDiff, seqGeq, seqGt, seqLeq, seqLt, seqMax } from '../../util/seq.js';
 import { CWR, ECE, RST, SYN, URG } from '../../wire/segment.js';
 import { verdicts as V } from '../verdicts.js';
 import type { Latest } from './flow.js';
@@ -67,15 +67,33 @@ function remarkWindow(o: Occasion): void {
   const { seg, fwd, back } = o;
   if (back.edge !== undefined && seg.dataLength > 0 && seqGt(seg.end, back.edge)) o.say(V.BeyondWindow, o.sent(back.edge), seqDiff(seg.end, back.edge));
   const edge = edgeOf(o);
-  // A segment that was overtaken has an old window (RFC 9293 §3.10.7.4: SND.WL1, SND.WL2).
-  if (edge === undefined || fwd.edge === undefined || seg.seq !== fwd.next) return;
+  if (edge === undefined || fwd.latestEdge === undefined || isOvertaken(o)) return;
   // A scaled window is rounded: what is lost that way is no shrinking.
-  const shrunk = seqDiff(fwd.edge, edge);
-  if (shrunk >= fwd.lane.scaled(1, back.lane) && seg.ack === fwd.highestAck) o.say(V.WindowShrunk, shrunk, o.theirs(edge));
+  const shrunk = seqDiff(fwd.latestEdge, edge);
+  if (shrunk >= fwd.lane.scaled(1, back.lane)) o.say(V.WindowShrunk, shrunk, o.theirs(edge));
 }
 
+/** Takes note of what is offered. */
+export function noteWindow(o: Occasion): void {
+  const { seg, fwd, back } = o;
+  const edge = edgeOf(o);
+  if (edge === undefined) return;
+  // What is acknowledged has not passed here: the next segment tells whether that was an error.
+  if (back.next !== undefined && seqGt(seg.ack, back.next)) {
+    fwd.edge = undefined;
+    fwd.latestEdge = undefined;
+    return;
+  }
+  fwd.edge = fwd.edge === undefined ? edge : seqMax(fwd.edge, edge);
+  if (!isOvertaken(o)) fwd.latestEdge = edge;
+}
+
+/** An old window is no news (RFC 9293 §3.10.7.4: SND.WL1, SND.WL2). */
+const isOvertaken = ({ seg, fwd }: Occasion): boolean =>
+  (fwd.next !== undefined && seqLt(seg.seq, fwd.next)) || (fwd.highestAck !== undefined && seqLt(seg.ack, fwd.highestAck));
+
 /** After the last octet that a segment's sender offers to take; undefined where nobody can know. */
-export function edgeOf({ seg, acks, fwd, back }: Occasion): Seq | undefined {
+function edgeOf({ seg, acks, fwd, back }: Occasion): Seq | undefined {
   if (!acks || seg.has(RST) || !fwd.lane.isSettled(back.lane)) return undefined;
   return seqAdd(seg.ack, fwd.lane.window(seg, back.lane));
 }

@@ -9,7 +9,7 @@ function crossings(pairs: readonly Pair[], bit: number): number {
   const first = (side: string): Pair | undefined => pairs.find(({ ours, theirs }) => ours.from === side && (theirs.bits & bit) !== 0);
   const [left, right] = [first('left'), first('right')];
   if (left === undefined || right === undefined) return 0;
-  const answers = (a: Pair, b: Pair): boolean => a.ours.view.ack !== undefined && a.theirs.ack > b.theirs.seq + b.theirs.length;
+  const answers = (a: Pair, b: Pair): boolean => a.ours.segment.ack !== undefined && a.theirs.ack > b.theirs.seq + b.theirs.length;
   return answers(left, right) || answers(right, left) ? 0 : 1;
 }
 

@@ -65,6 +65,18 @@ function answersOld(pair: Pair, before: readonly Pair[]): boolean {
   return question !== undefined && question.ours.from !== pair.ours.from && question.theirs.flags.has('keep_alive') && isOld(question, before);
 }
 
+/** One octet that had passed before, and that nobody had acknowledged. */
+function isOneOctetDue(pair: Pair, before: readonly Pair[]): boolean {
+  const acked = Math.max(0, ...before.filter((p) => p.ours.from !== pair.ours.from).map(({ theirs }) => theirs.ack));
+  return pair.theirs.length === 1 && acked <= pair.theirs.seq && isSeenAgain(pair, before);
+}
+
+/** Has all between the first segment and this one passed? The octet of a probe counts, as it did for its receiver. */
+function isNothingMissing(pair: Pair, before: readonly Pair[]): boolean {
+  const own = before.filter(from(pair.ours.from));
+  return hadPassed(own, Math.max(...own.filter((p) => !p.theirs.flags.has('zero_window_probe')).map(end)), beginning(pair));
+}
+
 export const DIFFERENCES: readonly Difference[] = [
   {
     ours: ['retransmission'], theirs: ['out_of_order'], when: isSeenAgain, right: 'glasstcp',
@@ -100,6 +112,16 @@ export const DIFFERENCES: readonly Difference[] = [
     ours: ['duplicate_ack'], theirs: ['keep_alive_ack'], when: answersOld, right: 'glasstcp',
     condition: 'the answer to such an old ACK',
     why: 'It follows from the verdict on that one; so do the numbers of the duplicates after it.',
+  },
+  {
+    ours: ['retransmission'], theirs: ['keep_alive'], when: isOneOctetDue, right: 'glasstcp',
+    condition: 'the last octet sent comes again by itself, and nobody has acknowledged it',
+    why: 'tshark does not ask whether the octet was acknowledged. If it was not, it is sent because it must arrive, not to make the other side answer.',
+  },
+  {
+    ours: [], theirs: ['lost_segment'], when: isNothingMissing, right: 'glasstcp',
+    condition: 'text follows the octet of a window probe that was acknowledged',
+    why: 'tshark never counts the octet of a probe as sent. Here it was taken, and what follows it leaves no gap.',
   },
 ];
 

@@ -1,7 +1,8 @@
 /** The states that an onlooker inferred for the ends near the capture, beside those the kernel says its sockets are in. */
 import { type KernelSocket, procAddress } from '../../../src/cli/demo/kernel-states.js';
-import { type InferredState, type Side, type Sighting, otherSide } from '../../../src/observe/sighting.js';
+import { type InferredState, type Side, otherSide } from '../../../src/observe/sighting.js';
 import { Address } from '../../../src/util/address.js';
+import type { OurSegment } from '../compare-with-tshark.js';
 
 export interface EndState {
   /** "127.0.0.1:80 → 127.0.0.1:40000" */
@@ -16,9 +17,9 @@ export interface EndState {
 const SIDES: readonly Side[] = ['left', 'right'];
 
 /** @param isNear whether an address belongs to the kernel that was asked */
-export function endStates(sightings: readonly Sighting[], sockets: readonly KernelSocket[], isNear: (address: string) => boolean): EndState[] {
+export function endStates(all: readonly OurSegment[], sockets: readonly KernelSocket[], isNear: (address: string) => boolean): EndState[] {
   const states = new Map(sockets.filter(({ state }) => state !== 'LISTEN').map((s) => [`${s.local} ${s.localPort} ${s.remote} ${s.remotePort}`, s.state]));
-  return conversations(sightings).flatMap((segments) => SIDES.flatMap((side) => {
+  return conversations(all).flatMap((segments) => SIDES.flatMap((side) => {
     const last = segments[segments.length - 1];
     const [own, other] = [last[side], last[otherSide(side)]];
     if (!isNear(split(own).address)) return [];
@@ -28,7 +29,7 @@ export function endStates(sightings: readonly Sighting[], sockets: readonly Kern
   }));
 }
 
-function fits(inferred: InferredState, kernel: string, segments: readonly Sighting[], side: Side): boolean {
+function fits(inferred: InferredState, kernel: string, segments: readonly OurSegment[], side: Side): boolean {
   if (inferred === kernel) return true;
   // Back to LISTEN: there is no connection, and the kernel has no socket for it.
   if (inferred === 'LISTEN') return kernel === 'CLOSED';
@@ -36,20 +37,20 @@ function fits(inferred: InferredState, kernel: string, segments: readonly Sighti
   return inferred === 'CLOSED' && kernel === 'TIME-WAIT' && sentTextAfterFin(segments, side);
 }
 
-function sentTextAfterFin(segments: readonly Sighting[], side: Side): boolean {
-  const fin = segments.findIndex(({ from, view }) => from !== side && view.flags.includes('FIN'));
-  return fin >= 0 && segments.slice(fin).some(({ from, view }) => from === side && view.length > 0);
+function sentTextAfterFin(segments: readonly OurSegment[], side: Side): boolean {
+  const fin = segments.findIndex(({ from, segment }) => from !== side && segment.flags.includes('FIN'));
+  return fin >= 0 && segments.slice(fin).some(({ from, segment }) => from === side && segment.length > 0);
 }
 
 /** The segments of the last conversation of each pair of ends. */
-function conversations(sightings: readonly Sighting[]): Sighting[][] {
-  const byStream = new Map<number, Sighting[]>();
-  for (const sighting of sightings) {
-    const segments = byStream.get(sighting.stream);
-    if (segments === undefined) byStream.set(sighting.stream, [sighting]);
-    else segments.push(sighting);
+function conversations(all: readonly OurSegment[]): OurSegment[][] {
+  const byStream = new Map<number, OurSegment[]>();
+  for (const segment of all) {
+    const segments = byStream.get(segment.stream);
+    if (segments === undefined) byStream.set(segment.stream, [segment]);
+    else segments.push(segment);
   }
-  const last = new Map<string, Sighting[]>();
+  const last = new Map<string, OurSegment[]>();
   for (const segments of byStream.values()) last.set([segments[0].left, segments[0].right].sort().join(' '), segments);
   return [...last.values()];
 }

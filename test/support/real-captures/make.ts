@@ -1,5 +1,6 @@
 /** Plays scenes, a few at a time. */
 import type { Scene } from './scene.js';
+import { SNIFFER } from './sniffers.js';
 import { type Captured, Stage } from './stage.js';
 
 /** Most of a scene's time is waiting; more at a time would make the kernel's timers late on a small machine. */
@@ -27,7 +28,7 @@ async function attempt(scene: Scene, folder: string, look: Look): Promise<Error 
   try {
     await Promise.race([scene.play(stage).then(() => stage.finish()), tooLong]);
     const lacks = await look(scene, stage.captured);
-    return lacks === '' ? null : new Error(`${lacks}${stage.dropped > 0 ? `; tcpdump dropped ${stage.dropped} packets` : ''}`);
+    return lacks === '' ? null : new Error(`${lacks}${stage.dropped > 0 ? `; ${SNIFFER} dropped ${stage.dropped} packets` : ''}`);
   } catch (error) {
     return error as Error;
   } finally {

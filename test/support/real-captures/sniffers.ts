@@ -48,3 +48,9 @@ const tcpdumpRuns = readFileSync('/proc/self/setgroups', 'utf8').trim() === 'all
 /** Writes pcap. */
 export const sniffer = tcpdumpRuns ? tcpdump : dumpcapAs('-P');
 export const SNIFFER = tcpdumpRuns ? 'tcpdump' : 'dumpcap';
+
+/** Packets that it had no room for, from what it says at its end. */
+export function droppedBy(said: string): number {
+  const counts = /(\d+) packets? dropped by kernel/.exec(said) ?? /dropped on interface .*?: \d+\/(\d+)/.exec(said);
+  return Number(counts?.[1] ?? 0);
+}

@@ -7,7 +7,7 @@ import { Netem, type NetemOptions } from '../../../src/device/netem.js';
 import { type TunDevice, openTun } from '../../../src/device/tun.js';
 import { RealClock } from '../../../src/stack/clock.js';
 import { PrivateNetwork, type Program } from './network.js';
-import { SNIFFER, type Sniffer, type Sniffing, dumpcap, sniffer } from './sniffers.js';
+import { SNIFFER, type Sniffer, type Sniffing, droppedBy, dumpcap, sniffer } from './sniffers.js';
 
 /** What the kernel may still have to say, and a sniffer to read, when a scene is over. */
 const SETTLE_MS = SNIFFER === 'tcpdump' ? 250 : 700;
@@ -39,8 +39,8 @@ export interface Captured {
   readonly sockets: readonly KernelSocket[];
   /** Whether an address is this kernel's. */
   readonly isNear: (address: string) => boolean;
-  /** A filter kept some of the packets out. */
-  readonly filtered: boolean;
+  /** All that passed is in it: no filter, and nothing that the sniffer had no room for. */
+  readonly whole: boolean;
 }
 
 interface Running {
@@ -53,7 +53,7 @@ interface Running {
 
 export class Stage {
   readonly captured: Captured[] = [];
-  /** Packets that tcpdump had no room for, as far as it says so. */
+  /** Packets that the sniffers had no room for. */
   dropped = 0;
   private readonly networks: PrivateNetwork[] = [];
   private readonly devices: { close(): void }[] = [];
@@ -120,8 +120,9 @@ export class Stage {
       const { stdout } = await network.run('cat', '/proc/net/tcp', '/proc/net/tcp6');
       const { stdout: addresses } = await network.run('ip', '-o', 'addr');
       const { stderr } = await program.end('SIGINT');
-      this.dropped += Number(/(\d+) packets? dropped by kernel/.exec(stderr)?.[1] ?? 0);
-      this.captured.push({ name, file, sockets: parseProcNetTcp(stdout), isNear: (address) => addresses.includes(` ${address}/`), filtered });
+      const dropped = droppedBy(stderr);
+      this.dropped += dropped;
+      this.captured.push({ name, file, sockets: parseProcNetTcp(stdout), isNear: (address) => addresses.includes(` ${address}/`), whole: !filtered && dropped === 0 });
     }));
   }
 

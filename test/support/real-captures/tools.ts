@@ -7,7 +7,7 @@ import { SNIFFER } from './sniffers.js';
 const NEEDED = [SNIFFER, 'python3', 'nsenter', 'unshare', 'ip', 'sysctl'];
 /** Debian's package, where it has another name. */
 const PACKAGES: Readonly<Record<string, string>> = {
-  nc: 'netcat-openbsd', nft: 'nftables', dumpcap: 'wireshark-common', ip: 'iproute2', nsenter: 'util-linux', unshare: 'util-linux', sysctl: 'procps',
+  'nc.openbsd': 'netcat-openbsd', nft: 'nftables', dumpcap: 'wireshark-common', ip: 'iproute2', nsenter: 'util-linux', unshare: 'util-linux', sysctl: 'procps',
 };
 
 const found = new Map<string, boolean>();

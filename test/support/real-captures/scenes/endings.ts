@@ -67,7 +67,7 @@ const halfClose = async (stage: Stage): Promise<void> => {
   await stage.capture(network);
   const server = stage.peer(network, `listen=${HOST}`, 'accept', 'drain', 'send=30000', 'wait=100', 'send=30000', 'close');
   await server.printed('listening');
-  const nc = network.start('nc', ['-N', '127.0.0.1', '7531']);
+  const nc = network.start('nc.openbsd', ['-N', '127.0.0.1', '7531']);
   nc.child.stdin?.end('a question\n');
   await Promise.all([server.succeeded(), nc.succeeded()]);
 };
@@ -87,7 +87,7 @@ const knocked = async (stage: Stage): Promise<void> => {
   await stage.capture(network);
   const server = stage.peer(network, `listen=${HOST}`, 'hear');
   await server.printed('listening');
-  await network.start('nc', ['-n', '-z', '127.0.0.1', '7526-7536']).ended;
+  await network.start('nc.openbsd', ['-n', '-z', '127.0.0.1', '7526-7536']).ended;
   server.tell();
   await server.succeeded();
 };
@@ -196,10 +196,10 @@ export const endings: readonly Scene[] = [
   scene('unread-close', { resets: 1 }, unreadClose),
   simultaneousOpen,
   simultaneousClose,
-  scene('half-close', { frames: 8 }, halfClose, ['nc']),
+  scene('half-close', { frames: 8 }, halfClose, ['nc.openbsd']),
   scene('scan-syn', { resets: 20, streams: 21 }, scanned('-sS'), ['nmap']),
   scene('scan-connect', { resets: 20, streams: 21 }, scanned('-sT'), ['nmap']),
-  scene('scan-nc', { resets: 10, streams: 11 }, knocked, ['nc']),
+  scene('scan-nc', { resets: 10, streams: 11 }, knocked, ['nc.openbsd']),
   scene('refused', { resets: 2, streams: 2 }, refused),
   scene('no-answer', { frames: 3, retransmission: 2 }, noAnswer),
   scene('same-ports', { reused_ports: 5, streams: 6 }, samePorts),
