@@ -5,8 +5,8 @@ import { fill, type Language } from '../../labs/text/language.js';
 import { paintRuns, type Terminal, wrap } from '../terminal.js';
 
 const WORDS = {
-  en: { seen: 'What had to be seen', not: 'Not seen', instead: 'seen instead', fault: 'The lab could not be played', why: 'Why', ask: 'Questions', read: 'Read on', passed: 'passed', failed: 'FAILED' },
-  zh: { seen: '应当看到', not: '没有看到', instead: '实际看到', fault: '实验无法进行', why: '解释', ask: '问题', read: '延伸阅读', passed: '通过', failed: '失败' },
+  en: { seen: 'What had to be seen', not: 'Not seen', instead: 'seen instead', fault: 'The lab could not be played', why: 'Why', ask: 'Questions', read: 'Read on', passed: 'passed', failed: 'FAILED', colon: ': ' },
+  zh: { seen: '应当看到', not: '没有看到', instead: '实际看到', fault: '实验无法进行', why: '解释', ask: '问题', read: '延伸阅读', passed: '通过', failed: '失败', colon: '：' },
 } as const satisfies Record<Language, Record<string, string>>;
 
 export const wordsOf = (language: Language): (typeof WORDS)[Language] => WORDS[language];
@@ -26,8 +26,8 @@ export function checklist({ lab, text, language, terminal }: Telling, report: La
   const lines = lab.musts.filter((key) => met.has(key)).flatMap((key) => marked(c.green('✓'), fill(text.musts[key] ?? key, met.get(key) ?? {}), width));
   const { failure } = report;
   if (failure !== null) {
-    const what = failure.key === '' ? words.fault : `${words.not}: ${fill(text.musts[failure.key] ?? failure.key, {})}`;
-    lines.push(...marked(c.bold(c.red('✗')), what, width), ...marked(' ', `${words.instead}: ${failure.instead}`, width));
+    const what = failure.key === '' ? words.fault : `${words.not}${words.colon}${fill(text.musts[failure.key] ?? failure.key, {})}`;
+    lines.push(...marked(c.bold(c.red('✗')), what, width), ...marked(' ', `${words.instead}${words.colon}${failure.instead}`, width));
   }
   return `${c.bold(words.seen)}\n${lines.join('\n')}\n`;
 }
@@ -40,7 +40,7 @@ export function explanation({ lab, text, language, terminal }: Telling): string 
   const questions = text.questions.map(({ ask, answer }) => `${block(`? ${ask}`, width)}\n${block(`  ${answer}`, width)}`);
   return [
     `${c.bold(text.title)}  ${c.dim(lab.id)}`, block(text.question, width), '', `${c.bold(words.why)}`, paragraphs.join('\n\n'), '',
-    `${c.bold(words.ask)}`, questions.join('\n'), '', `${c.dim(`${words.read}: ${lab.citations.join('; ')}`)}`, '',
+    `${c.bold(words.ask)}`, questions.join('\n'), '', `${c.dim(`${words.read}${words.colon}${lab.citations.join('; ')}`)}`, '',
   ].join('\n');
 }
 
