@@ -12,6 +12,7 @@ const layers = {
   bsd: ['stack', 'tcp', 'device/device', 'sim/virtual-clock', 'wire', 'trace', 'util'],
   script: ['bsd', 'device', 'sim', 'stack', 'tcp', 'wire', 'trace', 'util'],
   compare: ['script', 'bsd', 'wire', 'util'],
+  labs: ['script', 'bsd', 'device', 'observe', 'stack', 'tcp', 'wire', 'trace', 'util'],
   sim: ['net', 'stack', 'tcp', 'device', 'capture', 'wire', 'trace', 'util'],
 };
 const rules = Object.entries(layers).map(([from, to]) => ({

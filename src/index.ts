@@ -36,7 +36,8 @@ export { Story } from './trace/story.js';
 export { RingSink } from './trace/ring-sink.js';
 export { RuleCoverage } from './trace/coverage.js';
 export { fanOut } from './trace/fan-out.js';
-export { explainFate, explainMoment, formatChange, formatCitation, formatDuration, statePath } from './trace/explain.js';
+export { type Language, LANGUAGES, languageOf } from './trace/language.js';
+export { changesIn, durationIn, explainFate, explainMoment, fateIn, formatChange, formatCitation, formatDuration, momentIn, statePath, textIn } from './trace/explain.js';
 
 // captures
 export { CaptureError } from './capture/errors.js';

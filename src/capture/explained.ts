@@ -2,7 +2,8 @@
  * The capture that explains itself: each packet of a moment goes into the file with a comment that says why it is there,
  * packets that the link lost or damaged included.
  */
-import { explainFate, explainMoment } from '../trace/explain.js';
+import { fateIn, momentIn } from '../trace/explain.js';
+import type { Language } from '../trace/language.js';
 import type { Audience, LinkFate, Moment } from '../trace/moment.js';
 import { Pairing, type Told } from '../trace/pairing.js';
 import type { Direction } from '../trace/tracer.js';
@@ -23,6 +24,8 @@ export interface ExplainedCaptureOptions {
   readonly description?: string;
   /** What to add to a monotonic instant to get µs since 1970. */
   readonly epoch: Micros;
+  /** Of the comments; English by default. */
+  readonly language?: Language;
 }
 
 export class ExplainedCapture implements Audience {
@@ -66,21 +69,35 @@ export class ExplainedCapture implements Audience {
     if (bytes === undefined) return;
     const at = moment?.at ?? fate?.at ?? 0;
     this.written++;
-    this.writer.packet(this.iface, this.options.epoch + at, bytes, 0, bytes.length, comment(moment, fate), moment?.direction ?? fate?.direction);
+    this.writer.packet(this.iface, this.options.epoch + at, bytes, 0, bytes.length, comment(moment, fate, this.options.language ?? 'en'), moment?.direction ?? fate?.direction);
   }
 }
 
 /** A packet's fate comes first: it is what changes how the rest is read. */
-function comment(moment: Moment | undefined, fate: LinkFate | undefined): string {
+function comment(moment: Moment | undefined, fate: LinkFate | undefined, language: Language): string {
   const words: string[] = [];
-  if (fate !== undefined) words.push(explainFate(fate));
-  if (moment !== undefined) words.push(explainMoment(moment));
-  else if (fate !== undefined) words.push(aloneComment(fate));
+  if (fate !== undefined) words.push(fateIn(fate, language));
+  if (moment !== undefined) words.push(momentIn(moment, language));
+  else if (fate !== undefined) words.push(aloneComment(fate, language));
   return words.join('\n');
 }
 
-function aloneComment({ direction, what }: LinkFate): string {
-  if (direction === 'out') return 'out  Nothing more is known of it.';
-  if (what === 'corrupted') return 'in   As the peer sent it; what reached us was damaged and was dropped.';
-  return 'in   The peer sent it; it did not reach us.';
+/** Of a packet that the link alone has seen, or damaged on its way to us. */
+const ALONE = {
+  en: {
+    out: 'out  Nothing more is known of it.',
+    damaged: 'in   As the peer sent it; what reached us was damaged and was dropped.',
+    lost: 'in   The peer sent it; it did not reach us.',
+  },
+  zh: {
+    out: 'out  此外一无所知。',
+    damaged: 'in   这是对端发出的原样；到达我们时已损坏，被丢弃。',
+    lost: 'in   对端发出了它；它没有到达我们。',
+  },
+} as const;
+
+function aloneComment({ direction, what }: LinkFate, language: Language): string {
+  const words = ALONE[language];
+  if (direction === 'out') return words.out;
+  return what === 'corrupted' ? words.damaged : words.lost;
 }

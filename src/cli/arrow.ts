@@ -1,5 +1,6 @@
 /** The arrow of one segment between two lifelines: its words, its head, and where it ends when the link has lost it. */
 import type { SegmentView } from '../observe/segment-view.js';
+import type { Language } from '../trace/language.js';
 import { fitLabel, isMilestone, segmentPaint } from './segment-label.js';
 import { type Colors, type Paint, widthOf } from './terminal.js';
 
@@ -17,10 +18,10 @@ export interface Arrow {
  * @param inner columns between the lifelines
  * @param lost ends on the way
  */
-export function drawArrow(view: SegmentView | undefined, toRight: boolean, inner: number, c: Colors, lost = false): Arrow {
+export function drawArrow(view: SegmentView | undefined, toRight: boolean, inner: number, c: Colors, lost = false, language: Language = 'en'): Arrow {
   const paint = lost ? c.red : segmentPaint(view, toRight, c);
   // One dash at least before the text, two after it and the head: "─ text ──►".
-  const { label, rest } = fitLabel(view, inner - 6);
+  const { label, rest } = fitLabel(view, inner - 6, language);
   const text = ` ${isMilestone(view) || lost ? c.bold(paint(label)) : paint(label)} `;
   const draw = lost ? brokenShaft : wholeShaft;
   return { shaft: draw(widthOf(label), text, toRight, inner, paint), joint: paint(toRight ? '├' : '┤'), rest: rest.join(' '), paint };

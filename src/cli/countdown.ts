@@ -1,4 +1,5 @@
 /** TIME-WAIT counting down: one line that is rewritten where a person watches, a few plain lines on a pipe. */
+import type { LadderWords } from './ladder-words.js';
 import type { Terminal } from './terminal.js';
 
 const BAR = 24;
@@ -18,6 +19,7 @@ export class Countdown {
     private readonly write: (text: string) => void,
     private readonly terminal: Terminal,
     private readonly indent: number,
+    private readonly words: Pick<LadderWords, 'left'>,
   ) {}
 
   /** @param secondsLeft the first call sets what it counts down from; 0 or less ends it. */
@@ -52,7 +54,7 @@ export class Countdown {
     const bar = Math.min(BAR, width - this.indent - 36);
     const full = Math.min(bar, Math.round((bar * secondsLeft) / this.total));
     const meter = bar < 4 ? '' : `${c.yellow('▰'.repeat(full))}${c.dim('▱'.repeat(bar - full))}  `;
-    const words = `${this.seconds(secondsLeft)} s of ${this.seconds(this.total)} s left`;
+    const words = this.words.left(this.seconds(secondsLeft), this.seconds(this.total));
     return `${' '.repeat(this.indent)}${c.bold(c.yellow('TIME-WAIT'))}  ${meter}${c.dim(words)}`;
   }
 

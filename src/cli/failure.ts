@@ -1,4 +1,6 @@
 /** Errors as people are told them: what went wrong, why, and what mends it. Nobody is shown a stack trace. */
+import type { Language } from '../trace/language.js';
+import { errorInChinese } from './zh/phrases.js';
 
 /** Something a user can mend: a wrong option, a file that cannot be written. */
 export class Failure extends Error {
@@ -17,12 +19,18 @@ export class Failure extends Error {
 export const usageError = (message: string, mend: string): Failure => new Failure(message, mend, 2);
 
 /** "error: … / to mend it: …", with a line end. Errors of devices and captures carry their own `mend`. */
-export function explainFailure(error: unknown): string {
-  if (!(error instanceof Error)) return `error: ${String(error)}\n`;
+export function explainFailure(error: unknown, language: Language = 'en'): string {
+  const words = WORDS[language];
+  if (!(error instanceof Error)) return `${words.error}${String(error)}\n`;
   const mend = 'mend' in error && typeof error.mend === 'string' ? error.mend : undefined;
-  if (mend === undefined) return `error: ${error.message}\n  This is a bug in glasstcp (${error.name}${placeOf(error)}).\n`;
-  return `error: ${firstLine(error)}\n${mend === '' ? '' : `  to mend it: ${mend}\n`}`;
+  if (mend === undefined) return `${words.error}${error.message}\n  ${words.bug(error.name + placeOf(error))}\n`;
+  return `${words.error}${words.translate(firstLine(error))}\n${mend === '' ? '' : `  ${words.mend}${words.translate(mend)}\n`}`;
 }
+
+const WORDS = {
+  en: { error: 'error: ', mend: 'to mend it: ', bug: (what: string) => `This is a bug in glasstcp (${what}).`, translate: (sentence: string) => sentence },
+  zh: { error: '错误：', mend: '解决办法：', bug: (what: string) => `这是 glasstcp 的一个缺陷（${what}）。`, translate: errorInChinese },
+} as const;
 
 /** What a module loader says goes on for lines. */
 export const firstLine = ({ message }: Error): string => message.split('\n', 1)[0] ?? '';

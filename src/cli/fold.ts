@@ -1,5 +1,6 @@
 /** What the ladder does not draw: a bulk transfer is hundreds of segments that say nothing new. They are counted instead. */
-import { formatDuration } from '../trace/explain.js';
+import { durationIn } from '../trace/explain.js';
+import type { Language } from '../trace/language.js';
 import type { Moment } from '../trace/moment.js';
 import type { SegmentView } from '../observe/segment-view.js';
 import type { Micros } from '../util/units.js';
@@ -48,6 +49,19 @@ export function everyday(entry: Entry): Everyday<Entry> {
   return { entry, at, octets, sort: direction === undefined ? 'decision' : `${octets > 0 ? 'data' : 'ack'} ${direction}` };
 }
 
+/** How the sentence is put together. */
+export interface FoldWords {
+  readonly language: Language;
+  /** Between the parts, and between size and time. */
+  readonly comma: string;
+  readonly parts: Readonly<Record<Sort, (n: number) => string>>;
+  readonly octets: (n: number) => string;
+  readonly whole: (parts: string, size: string) => string;
+}
+
+/** In the order in which they are told. */
+const SORTS: readonly Sort[] = ['data out', 'data in', 'ack out', 'ack in', 'decision'];
+
 export class Fold<T> {
   private kept: T[] = [];
   private readonly counts = new Map<Sort, number>();
@@ -56,8 +70,7 @@ export class Fold<T> {
   private first = 0;
   private last = 0;
 
-  /** @param out what the sentence calls the direction from the left side to the right one; @param back the other */
-  constructor(private readonly out = ' out', private readonly back = ' in') {}
+  constructor(private readonly words: FoldWords) {}
 
   add({ entry, at, sort, octets }: Everyday<T>): void {
     if (this.total === 0) this.first = at;
@@ -96,20 +109,9 @@ export class Fold<T> {
 
   /** "… 118 more data segments out, 59 acks in (170,864 octets, 12.4 ms) …" */
   private sentence(): string {
-    const { out, back } = this;
-    const parts = [
-      this.part('data out', 'more data segment', out),
-      this.part('data in', 'more data segment', back),
-      this.part('ack out', 'ack', out),
-      this.part('ack in', 'ack', back),
-      this.part('decision', 'decision', ''),
-    ].filter((p) => p !== '');
-    const size = this.octets > 0 ? `${this.octets.toLocaleString('en')} octets, ` : '';
-    return `… ${parts.join(', ')} (${size}${formatDuration(this.last - this.first)}) …`;
-  }
-
-  private part(sort: Sort, noun: string, where: string): string {
-    const n = this.counts.get(sort) ?? 0;
-    return n === 0 ? '' : `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}${where}`;
+    const { words } = this;
+    const parts = SORTS.filter((sort) => this.counts.has(sort)).map((sort) => words.parts[sort](this.counts.get(sort) ?? 0));
+    const size = this.octets > 0 ? `${words.octets(this.octets)}${words.comma}` : '';
+    return words.whole(parts.join(words.comma), `${size}${durationIn(this.last - this.first, words.language)}`);
   }
 }

@@ -2,7 +2,8 @@
  * How one moment looks on the ladder: a pure function from a moment to lines. Time and our state stand on the left, then
  * our lifeline, the arrow, the peer's lifeline; under the arrow, why.
  */
-import { explanationsOf, explainFate, formatChange, formatCitation, statePath } from '../trace/explain.js';
+import { changesIn, explanationsOf, fateIn, formatCitation, statePath, textIn } from '../trace/explain.js';
+import type { Language } from '../trace/language.js';
 import type { Explanation, LinkFate, Moment } from '../trace/moment.js';
 import type { Micros } from '../util/units.js';
 import type { SegmentView } from '../observe/segment-view.js';
@@ -20,6 +21,8 @@ export interface LineOptions {
   readonly explanations?: readonly Explanation[];
   /** Says which variables changed, too. */
   readonly variables?: boolean;
+  /** English by default. */
+  readonly language?: Language;
 }
 
 /** Where things stand in a line of a given width. */
@@ -57,6 +60,7 @@ export function renderFate(fate: LinkFate, options: LineOptions): string[] {
 class Page {
   private readonly c;
   private readonly geometry;
+  private readonly language: Language;
 
   constructor(
     private readonly options: LineOptions,
@@ -65,6 +69,7 @@ class Page {
   ) {
     this.c = options.terminal.colors;
     this.geometry = geometryOf(options.terminal.width);
+    this.language = options.language ?? 'en';
   }
 
   lines(): string[] {
@@ -76,10 +81,10 @@ class Page {
       const { what } = options.fate ?? {};
       const lost = what === 'lost' || what === 'corrupted';
       const out = direction === 'out';
-      const { shaft, joint, rest, paint } = drawArrow(options.view, out, geometry.inner, c, lost);
+      const { shaft, joint, rest, paint } = drawArrow(options.view, out, geometry.inner, c, lost, this.language);
       rows.push({ left: out ? joint : undefined, right: out ? undefined : joint, inner: shaft });
       if (rest !== '') below.push({ text: rest, paint });
-      if (options.fate !== undefined) below.push({ text: explainFate(options.fate), paint: lost ? (s): string => c.bold(c.red(s)) : c.yellow });
+      if (options.fate !== undefined) below.push({ text: fateIn(options.fate, this.language), paint: lost ? (s): string => c.bold(c.red(s)) : c.yellow });
     }
     const text: Run[][] = [];
     for (const run of below) text.push(...wrap([run], geometry.inner - 4));
@@ -105,10 +110,10 @@ class Page {
     }
     for (const e of options.explanations ?? explanationsOf(moment)) {
       const citation: Run = { text: formatCitation(e.rule), paint: (s) => c.dim(c.cyan(s)), whole: true };
-      text.push(...wrap([{ text: e.text, paint: c.dim }, citation], width));
+      text.push(...wrap([{ text: textIn(e, this.language), paint: c.dim }, citation], width));
     }
     if (options.variables === true && moment.changes.length > 0) {
-      text.push(...wrap([{ text: moment.changes.map(formatChange).join(', '), paint: c.magenta }], width));
+      text.push(...wrap([{ text: changesIn(moment.changes, this.language), paint: c.magenta }], width));
     }
     return text;
   }

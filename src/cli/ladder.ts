@@ -3,14 +3,16 @@
  * start, relative numbers, what has been said, what is folded away. The lines themselves: ladder-lines.ts.
  */
 import { explanationsOf } from '../trace/explain.js';
+import type { Language } from '../trace/language.js';
 import type { Audience, Explanation, LinkFate, Moment } from '../trace/moment.js';
 import { Pairing, type Told } from '../trace/pairing.js';
 import type { Micros } from '../util/units.js';
 import { Countdown } from './countdown.js';
 import { type Entry, everyday, everydayKind, Fold } from './fold.js';
+import { LADDER_WORDS, type LadderWords } from './ladder-words.js';
 import { geometryOf, formatTime, type LineOptions, renderFate, renderMoment } from './ladder-lines.js';
 import { SegmentReader } from '../observe/segment-view.js';
-import { padTo, paintRuns, type Terminal, widthOf, wrap } from './terminal.js';
+import { padBefore, padTo, paintRuns, type Terminal, widthOf, wrap } from './terminal.js';
 
 export interface LadderOptions {
   /** Names of the two sides: "glasstcp 192.0.2.2:7", "Linux kernel 192.0.2.1:40312". */
@@ -22,6 +24,8 @@ export interface LadderOptions {
   readonly start?: Micros;
   /** Draws every segment, repeats every sentence, and says which variables changed. */
   readonly verbose?: boolean;
+  /** Of every word on it; English by default. */
+  readonly language?: Language;
   /** Calls back soon: a segment just sent waits so long for the link to say what became of it. Default setImmediate. */
   readonly soon?: (callback: () => void) => void;
 }
@@ -34,7 +38,8 @@ const SAID_ENOUGH = 2;
 export class Ladder implements Audience {
   private readonly pairing = new Pairing((told) => this.take(told));
   private readonly reader = new SegmentReader();
-  private readonly fold = new Fold<Entry>();
+  private readonly words: LadderWords;
+  private readonly fold: Fold<Entry>;
   private readonly drawn = new Map<string, number>();
   private readonly said = new Map<string, number>();
   private readonly clock: Countdown;
@@ -53,7 +58,9 @@ export class Ladder implements Audience {
     this.right = options.right;
     this.gutter = gutter;
     this.inner = inner;
-    this.clock = new Countdown(options.write, options.terminal, gutter);
+    this.words = LADDER_WORDS[options.language ?? 'en'];
+    this.fold = new Fold(this.words.folded);
+    this.clock = new Countdown(options.write, options.terminal, gutter, this.words);
   }
 
   moment(moment: Moment): void {
@@ -168,8 +175,8 @@ export class Ladder implements Audience {
   }
 
   private lineOptions(): LineOptions {
-    const { terminal, verbose } = this.options;
-    return { terminal, start: this.start ?? 0, variables: verbose === true };
+    const { terminal, verbose, language = 'en' } = this.options;
+    return { terminal, start: this.start ?? 0, variables: verbose === true, language };
   }
 
   private show(lines: readonly string[]): void {
@@ -196,7 +203,7 @@ export class Ladder implements Audience {
     const indent = ' '.repeat(Math.min(this.gutter, Math.max(0, width - widthOf(left))));
     const names = between >= 2 ? [`${indent}${ours}${' '.repeat(between)}${theirs}`] : [`${indent}${ours}`, atRight];
     const { time, state } = geometryOf(width);
-    const captions = padTo(`${c.dim('seconds'.padStart(time))} ${state > 0 ? c.dim('our state') : ''}`, this.gutter);
+    const captions = padTo(`${c.dim(padBefore(this.words.seconds, time))} ${state > 0 ? c.dim(this.words.ourState) : ''}`, this.gutter);
     this.print([...names, `${captions}${c.dim('┬')}${' '.repeat(this.inner)}${c.dim('┬')}`]);
   }
 

@@ -1,6 +1,7 @@
 /** What the place we print to can show: width, colours, rewriting of a line. Text is measured by display width. */
 import pc from 'picocolors';
 import stringWidth from 'string-width';
+import { type Piece, piecesOf } from './line-breaks.js';
 
 export type Paint = (text: string) => string;
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -45,7 +46,7 @@ export interface Run {
   readonly whole?: boolean;
 }
 
-/** Fills lines of at most `width` columns, breaking at spaces, and inside a word only when it is wider than a line. */
+/** Fills lines of at most `width` columns, breaking where a language does, and inside a word only when it is wider than a line. */
 export function wrap(runs: readonly Run[], width: number): Run[][] {
   const lines: Run[][] = [];
   let line: Run[] = [];
@@ -56,35 +57,33 @@ export function wrap(runs: readonly Run[], width: number): Run[][] {
     used = 0;
   };
   for (const { text, paint, whole } of runs) {
-    const words = whole === true && stringWidth(text) <= width ? [text] : text.split(/\s+/);
-    for (const word of words.flatMap((w) => chop(w, width))) {
-      const gap = used === 0 ? 0 : 1;
-      const columns = stringWidth(word);
-      if (used > 0 && used + gap + columns > width) breakLine();
-      const spaced = used === 0 ? word : ` ${word}`;
+    const pieces = whole === true && stringWidth(text) <= width ? [{ text, spaced: true }] : piecesOf(text);
+    for (const { text: word, spaced } of pieces.flatMap((piece) => chop(piece, width))) {
+      if (used > 0 && used + (spaced ? 1 : 0) + stringWidth(word) > width) breakLine();
+      const shown = used > 0 && spaced ? ` ${word}` : word;
       const last = line[line.length - 1];
-      if (last?.paint === paint) line[line.length - 1] = { text: last.text + spaced, paint };
-      else line.push({ text: spaced, paint });
-      used += stringWidth(spaced);
+      if (last?.paint === paint) line[line.length - 1] = { text: last.text + shown, paint };
+      else line.push({ text: shown, paint });
+      used += stringWidth(shown);
     }
   }
   if (line.length > 0) lines.push(line);
   return lines;
 }
 
-/** A word in pieces that fit; none for the empty word. */
-function chop(word: string, width: number): string[] {
-  if (stringWidth(word) <= width) return word === '' ? [] : [word];
-  const pieces: string[] = [];
-  let piece = '';
-  for (const char of word) {
-    if (stringWidth(piece + char) > width) {
-      pieces.push(piece);
-      piece = '';
+/** A piece in pieces that fit. */
+function chop(whole: Piece, width: number): Piece[] {
+  if (stringWidth(whole.text) <= width) return [whole];
+  const pieces: Piece[] = [];
+  let text = '';
+  for (const char of whole.text) {
+    if (stringWidth(text + char) > width) {
+      pieces.push({ text, spaced: whole.spaced && pieces.length === 0 });
+      text = '';
     }
-    piece += char;
+    text += char;
   }
-  return [...pieces, piece];
+  return [...pieces, { text, spaced: false }];
 }
 
 export const paintRuns = (runs: readonly Run[]): string => runs.map((r) => r.paint(r.text)).join('');
@@ -93,3 +92,6 @@ export const widthOf = (text: string): number => stringWidth(text);
 
 /** Text followed by spaces up to so many columns. Escape sequences take none. */
 export const padTo = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
+
+/** Text after spaces, so many columns in all. */
+export const padBefore = (text: string, columns: number): string => ' '.repeat(Math.max(0, columns - stringWidth(text))) + text;

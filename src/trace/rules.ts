@@ -17,6 +17,9 @@ export interface Rule {
   readonly say: (a: number, b: number, c: number) => string;
 }
 
+/** The sentences of rules in another language, by the rules' names. */
+export type Sentences = Readonly<Record<string, Rule['say']>>;
+
 const all: Rule[] = [];
 const names = new Set<string>();
 

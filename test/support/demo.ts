@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compiled } from './compiled.js';
 
-const FOLDERS = ['util', 'wire', 'trace', 'tcp', 'stack', 'device', 'capture', 'observe', 'net', 'sim', 'bsd', 'script', 'compare', 'cli'];
+const FOLDERS = ['util', 'wire', 'trace', 'tcp', 'stack', 'device', 'capture', 'observe', 'net', 'sim', 'bsd', 'script', 'compare', 'labs', 'cli'];
 
 let program: ReturnType<typeof compiled> | undefined;
 afterAll(() => program?.remove());
@@ -44,7 +44,8 @@ export const removeFolder = (folder: string): void => rmSync(folder, { recursive
  * @param through words of a command that is to start it: setpriv …
  */
 export function startGlasstcp(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}, through: readonly string[] = []): Running {
-  const clean = { ...process.env, ...env };
+  // English, unless the test says otherwise.
+  const clean: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', ...env };
   delete clean['GLASSTCP_ISOLATED'];
   delete clean['FORCE_COLOR'];
   const [command, ...words] = [...through, process.execPath, mainFile(), ...args];

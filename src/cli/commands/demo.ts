@@ -5,9 +5,13 @@ import type { Argv, CommandModule } from 'yargs';
 import { DeviceError } from '../../device/errors.js';
 import { type DemoArguments, type DemoDevice, type DemoOptions, readOptions } from '../demo/options.js';
 import { play } from '../demo/play.js';
+import { sayIn } from '../demo/text/say.js';
 import { Failure, firstLine } from '../failure.js';
 import { ensureIsolated } from '../isolate.js';
 import { terminalOf } from '../terminal.js';
+
+/** Between what is wrong and what mends it, as ensureIsolated says it. */
+const TO_MEND = '; to mend it: ';
 
 interface Setting {
   readonly device: DemoDevice;
@@ -46,7 +50,7 @@ async function runDemo(args: DemoArguments): Promise<number> {
   } catch (error) {
     // Koffi or the TUN driver may be missing although a namespace is to be had.
     if (!(error instanceof DeviceError) || options.device !== undefined || options.hostNetwork) throw error;
-    return perform(options, pipe(`${firstLine(error)}; to mend it: ${error.mend}`));
+    return perform(options, pipeInstead(options, firstLine(error), error.mend));
   }
 }
 
@@ -55,33 +59,36 @@ const perform = (options: DemoOptions, { device, words }: Setting): Promise<numb
 
 /** What the demo is played on. Starts this program again in a private network namespace where that is possible. */
 async function findSetting(options: DemoOptions): Promise<Setting> {
-  if (options.device === 'pipe') return { device: 'pipe', words: ['Two glasstcp stacks on a pipe, as asked for with --device pipe.'] };
-  if (options.hostNetwork) return { device: 'tun', words: ['glasstcp and the Linux kernel, on a TUN interface of this host.'] };
+  const say = sayIn(options.language);
+  if (options.device === 'pipe') return { device: 'pipe', words: [say('on-pipe')] };
+  if (options.hostNetwork) return { device: 'tun', words: [say('on-host-tun')] };
   if (options.device === 'raw') return findLocalhost(options);
   const isolated = await ensureIsolated(process.argv);
-  if (isolated === 'isolated') return { device: 'tun', words: ['glasstcp and the Linux kernel, on a TUN interface in a private network namespace.'] };
+  if (isolated === 'isolated') return { device: 'tun', words: [say('on-tun')] };
   if (options.device === 'tun') throw unavailable('a TUN interface', isolated.unavailable, 'glasstcp demo --device pipe');
-  return pipe(isolated.unavailable);
+  return pipeInstead(options, ...isolated.unavailable.split(TO_MEND));
 }
 
 /** Localhost: this host's own, or that of a private namespace. */
-async function findLocalhost({ ipv6, isolated }: DemoOptions): Promise<Setting> {
-  const both = `glasstcp and the Linux kernel, both at ${ipv6 ? '::1' : '127.0.0.1'}, by raw sockets on the loopback interface`;
-  if (!isolated) return { device: 'raw', words: [`${both} of this host.`] };
+async function findLocalhost({ ipv6, isolated, language }: DemoOptions): Promise<Setting> {
+  const say = sayIn(language);
+  const values = { address: ipv6 ? '::1' : '127.0.0.1' };
+  if (!isolated) return { device: 'raw', words: [say('on-host-localhost', values)] };
   const found = await ensureIsolated(process.argv, { withTun: false });
   if (found !== 'isolated') throw unavailable('localhost', found.unavailable, 'sudo glasstcp demo --device raw');
-  return { device: 'raw', words: [`${both} in a private network namespace.`] };
+  return { device: 'raw', words: [say('on-localhost', values)] };
 }
 
 function unavailable(what: string, why: string, otherwise: string): Failure {
-  const [reason, mend] = why.split('; to mend it: ');
+  const [reason, mend] = why.split(TO_MEND);
   return new Failure(`there is no private network for ${what} here: ${reason}.`, mend ?? otherwise);
 }
 
-const pipe = (reason: string): Setting => ({
-  device: 'pipe',
-  words: ['Two glasstcp stacks on a pipe, because this machine does not let us meet its kernel:', reason],
-});
+/** Two stacks of our own, because the kernel is out of reach: why, and what would mend it. */
+function pipeInstead({ language }: DemoOptions, reason = '', mend?: string): Setting {
+  const say = sayIn(language);
+  return { device: 'pipe', words: [say('on-pipe-instead'), mend === undefined ? reason : say('to-mend-it', { reason, mend })] };
+}
 
 function version(): string {
   return (JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as { version: string }).version;

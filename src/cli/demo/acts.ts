@@ -11,130 +11,124 @@ const EXCHANGE = 12_000;
 /** Slack for a busy machine, µs. */
 const SLACK = 0.8 * SECOND;
 
-const THIRD_DATA = 'our 3rd data segment, by script';
-const FIRST_SYN = 'our first SYN, by script';
-
 export type Act = (stage: Stage) => Promise<void>;
 
 /** They connect and close first: LISTEN, SYN-RECEIVED, ESTABLISHED, CLOSE-WAIT, LAST-ACK, CLOSED. */
 const serve: Act = async (stage) => {
-  const { world, witness, checks } = stage;
-  const { us, peer, thePeer, ports: { ours: port } } = world;
-  const Peer = capital(thePeer);
-  stage.act(`glasstcp serves, ${thePeer} connects`, port, null);
-  await stage.step(`${Peer} opens a connection to us: three segments.`);
+  const { world, witness, checks, say } = stage;
+  const { us, peer, ports: { ours: port } } = world;
+  stage.act(say('serve'), port, null);
+  await stage.step(say('peer-opens'));
   await us.listen(port, world.ours);
-  const connected = await stage.wait(`${thePeer} connects to our port ${port}`, peer.connect(port, world.ours));
-  checks.same(`${thePeer} connects to our port ${port}`, 'connected', connected);
-  await stage.wait('our server accepts the connection', us.accept());
-  checks.expect('SYN in, SYN,ACK out, ACK in', witness.inOrder(going('in', 'SYN'), going('out', 'SYN,ACK'), (s) => entering('ESTABLISHED')(s) && s.direction === 'in'));
+  const connects = say('peer-connects', { port });
+  checks.same(connects, 'connected', await stage.wait(connects, peer.connect(port, world.ours)));
+  await stage.wait(say('we-accept'), us.accept());
+  checks.expect(say('handshake'), witness.inOrder(going('in', 'SYN'), going('out', 'SYN,ACK'), (s) => entering('ESTABLISHED')(s) && s.direction === 'in'));
   const tally = stage.openTally(`${world.shortPeer} → glasstcp:${port}`);
 
-  await stage.step(`It asks for ${count(ANSWER)} octets. On the way back the link loses our 3rd data segment.`);
-  await stage.transfer('peer', REQUEST, `a request of ${REQUEST} octets comes in`);
-  world.netem.addGremlin({ match: towards('out', isData), nth: 3, action: 'drop', label: THIRD_DATA });
-  await stage.transfer('us', ANSWER, `our answer of ${count(ANSWER)} octets gets there`);
+  await stage.step(say('peer-asks', { octets: ANSWER }));
+  await stage.transfer('peer', REQUEST, say('request', { octets: REQUEST }));
+  world.netem.addGremlin({ match: towards('out', isData), nth: 3, action: 'drop', label: say('third-data') });
+  await stage.transfer('us', ANSWER, say('answer', { octets: ANSWER }));
   expectRepair(stage);
 
-  await stage.step(`${Peer} has nothing more to say, and says so: FIN. We still have something (half-close).`);
-  await stage.wait(`${thePeer} sends its FIN`, peer.end());
-  await stage.see('FIN in: CLOSE-WAIT', entering('CLOSE-WAIT'));
-  await stage.wait('our user is told of the end of the stream', us.ended());
-  await stage.transfer('us', AFTERWORD, `${count(AFTERWORD)} octets of ours get there after its FIN`);
-  checks.expect('FIN in is acknowledged, and we go on sending in CLOSE-WAIT', witness.inOrder(entering('CLOSE-WAIT'), (s) => outText(s) && s.after === 'CLOSE-WAIT'));
+  await stage.step(say('peer-half-closes'));
+  await stage.wait(say('peer-fin'), peer.end());
+  await stage.see(say('close-wait'), entering('CLOSE-WAIT'));
+  await stage.wait(say('we-are-told'), us.ended());
+  await stage.transfer('us', AFTERWORD, say('after-its-fin', { octets: AFTERWORD }));
+  checks.expect(say('sends-in-close-wait'), witness.inOrder(entering('CLOSE-WAIT'), (s) => outText(s) && s.after === 'CLOSE-WAIT'));
 
-  await stage.step('Now we close too. The last acknowledgement ends it.');
-  await stage.wait('our FIN goes out', us.end());
-  await stage.see('our FIN is acknowledged: CLOSED', entering('CLOSED'));
-  checks.expect('FIN out leads to LAST-ACK, its ACK to CLOSED', witness.inOrder(entering('LAST-ACK'), (s) => s.direction === 'in' && entering('CLOSED')(s)));
+  await stage.step(say('we-close-too'));
+  await stage.wait(say('our-fin'), us.end());
+  await stage.see(say('closed'), entering('CLOSED'));
+  checks.expect(say('last-ack'), witness.inOrder(entering('LAST-ACK'), (s) => s.direction === 'in' && entering('CLOSED')(s)));
   await stage.expectPaths(tally, ['LISTEN', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT', 'LAST-ACK', 'CLOSED'],
     ['SYN-SENT', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT']);
 };
 
 /** The octets that the script lost went out again, because of duplicate ACKs or of the timeout. */
-function expectRepair({ witness, checks }: Stage): void {
-  const gone = witness.find(lost(THIRD_DATA));
-  checks.expect('the link loses our 3rd data segment', gone !== undefined);
+function expectRepair({ witness, checks, say }: Stage): void {
+  const gone = witness.find(lost(say('third-data')));
+  checks.expect(say('third-data-lost'), gone !== undefined);
   const again = (s: Sight): boolean => s.fate === undefined && s.view?.seq === gone?.view?.seq && withRule('retransmit')(s);
-  checks.expect('it is sent again, and the reason is known (duplicate ACKs, or the timeout)', witness.has(again) && witness.has((s) => REASONS.some((r) => withRule(r)(s))));
+  checks.expect(say('sent-again'), witness.has(again) && witness.has((s) => REASONS.some((r) => withRule(r)(s))));
 }
 
 const REASONS = ['fast-retransmit', 'timeout-fired', 'partial-ack'];
 
 /** We connect and close first: SYN-SENT, ESTABLISHED, FIN-WAIT-1, FIN-WAIT-2, TIME-WAIT, CLOSED. */
 const connect: Act = async (stage) => {
-  const { world, witness, checks } = stage;
-  const { us, peer, thePeer, ports: { theirs: port } } = world;
-  stage.act(`glasstcp connects, ${thePeer} serves`, null, port);
-  await stage.wait(`${thePeer} listens on port ${port}`, peer.listen(port, world.theirs));
-  await stage.step('We open a connection. The link loses our first SYN: no answer for 1 s, so we ask again.');
-  world.netem.addGremlin({ match: towards('out', isSyn), action: 'drop', label: FIRST_SYN });
-  const connected = await stage.wait(`we connect to port ${port} of ${thePeer}`, us.connect(port, world.theirs));
-  checks.same(`we connect to port ${port} of ${thePeer}`, 'connected', connected);
-  await stage.wait(`${thePeer} accepts the connection`, peer.accept());
+  const { world, witness, checks, say } = stage;
+  const { us, peer, ports: { theirs: port } } = world;
+  stage.act(say('connect'), null, port);
+  await stage.wait(say('peer-listens', { port }), peer.listen(port, world.theirs));
+  await stage.step(say('we-open'));
+  world.netem.addGremlin({ match: towards('out', isSyn), action: 'drop', label: say('first-syn') });
+  const connects = say('we-connect', { port });
+  checks.same(connects, 'connected', await stage.wait(connects, us.connect(port, world.theirs)));
+  await stage.wait(say('peer-accepts'), peer.accept());
   expectSynAgain(stage);
   const tally = stage.openTally(`glasstcp → ${world.shortPeer}:${port}`);
 
-  await stage.step(`${count(EXCHANGE)} octets each way.`);
-  await stage.transfer('us', EXCHANGE, `${count(EXCHANGE)} octets of ours get there`);
-  await stage.transfer('peer', EXCHANGE, `${count(EXCHANGE)} octets of ${thePeer} come in`);
+  await stage.step(say('exchange', { octets: EXCHANGE }));
+  await stage.transfer('us', EXCHANGE, say('ours-get-there', { octets: EXCHANGE }));
+  await stage.transfer('peer', EXCHANGE, say('theirs-come-in', { octets: EXCHANGE }));
 
-  await stage.step(`We close first: FIN. ${capital(thePeer)} may go on, and does (half-close).`);
-  await stage.wait('our FIN goes out', us.end());
-  await stage.see('our FIN is acknowledged: FIN-WAIT-2', entering('FIN-WAIT-2'));
-  await stage.wait(`${thePeer} is told of the end of our stream`, peer.ended());
-  await stage.transfer('peer', AFTERWORD, `${count(AFTERWORD)} octets come in after our FIN`);
-  checks.expect('FIN out, ACK in, then text in FIN-WAIT-2',
+  await stage.step(say('we-half-close'));
+  await stage.wait(say('our-fin'), us.end());
+  await stage.see(say('fin-wait-2'), entering('FIN-WAIT-2'));
+  await stage.wait(say('peer-is-told'), peer.ended());
+  await stage.transfer('peer', AFTERWORD, say('after-our-fin', { octets: AFTERWORD }));
+  checks.expect(say('text-in-fin-wait-2'),
     witness.inOrder(entering('FIN-WAIT-1'), entering('FIN-WAIT-2'), (s) => s.direction === 'in' && (s.view?.length ?? 0) > 0 && s.after === 'FIN-WAIT-2'));
 
-  await stage.step(`${capital(thePeer)} closes too. Our last ACK may get lost, so we wait 2MSL = ${stage.twoMsl} s to be able to repeat it.`);
-  await stage.wait(`${thePeer} sends its FIN`, peer.end());
-  await stage.see('FIN in: TIME-WAIT', entering('TIME-WAIT'));
+  await stage.step(say('peer-closes-too'));
+  await stage.wait(say('peer-fin'), peer.end());
+  await stage.see(say('time-wait'), entering('TIME-WAIT'));
   await stage.countDown();
   expectTwoMsl(stage);
   await stage.expectPaths(tally, ['SYN-SENT', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT', 'CLOSED'],
     ['LISTEN', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT', 'LAST-ACK', 'CLOSED']);
 };
 
-function expectSynAgain({ witness, checks }: Stage): void {
-  const first = witness.has(lost(FIRST_SYN)) ? witness.find(going('out', 'SYN')) : undefined;
+function expectSynAgain({ witness, checks, say }: Stage): void {
+  const first = witness.has(lost(say('first-syn'))) ? witness.find(going('out', 'SYN')) : undefined;
   const again = witness.find(withRule('retransmit-syn'));
   const waited = (again?.at ?? NaN) - (first?.at ?? NaN);
-  checks.expect('our first SYN is lost and goes out again after 1 s', waited >= SECOND && waited < SECOND + SLACK, `${waited / SECOND} s lay between`);
+  checks.expect(say('syn-again'), waited >= SECOND && waited < SECOND + SLACK, say('lay-between', { seconds: waited / SECOND }));
 }
 
-function expectTwoMsl({ witness, checks, twoMsl }: Stage): void {
+function expectTwoMsl({ witness, checks, say, twoMsl }: Stage): void {
   const since = witness.sights.filter((s) => entering('TIME-WAIT')(s) || withRule('time-wait-restart')(s)).at(-1)?.at ?? NaN;
   const closed = witness.find(entering('CLOSED'))?.at ?? NaN;
   const lasted = closed - since;
-  checks.expect(`the last ACK goes out, TIME-WAIT lasts 2MSL = ${twoMsl} s, then CLOSED`,
+  checks.expect(say('two-msl'),
     lasted >= twoMsl * SECOND && lasted < twoMsl * SECOND + SLACK && witness.inOrder(entering('TIME-WAIT'), going('out', 'ACK'), entering('CLOSED')),
-    `${lasted / SECOND} s`);
+    say('seconds', { seconds: lasted / SECOND }));
 }
 
 /** RST, from us and to us. */
 const closedPorts: Act = async (stage) => {
-  const { world, witness, checks } = stage;
-  const { us, peer, thePeer, ports: { oursClosed, theirsClosed } } = world;
-  stage.act('a port nobody listens on', null, null);
-  await stage.step(`${capital(thePeer)} tries our port ${oursClosed}, where nobody listens.`);
-  const theirs = await stage.wait(`${thePeer} is refused at our port ${oursClosed}`, peer.connect(oursClosed, world.ours));
-  checks.same(`${thePeer} is refused at our port ${oursClosed}`, 'ECONNREFUSED', theirs);
+  const { world, witness, checks, say } = stage;
+  const { us, peer, ports: { oursClosed, theirsClosed } } = world;
+  stage.act(say('closed-ports'), null, null);
+  await stage.step(say('peer-tries', { port: oursClosed }));
+  const theirs = say('peer-is-refused', { port: oursClosed });
+  checks.same(theirs, 'ECONNREFUSED', await stage.wait(theirs, peer.connect(oursClosed, world.ours)));
   const syn = witness.find((s) => going('in', 'SYN')(s) && withRule('stray-reset')(s));
   const answers = (s: Sight): boolean => going('out', 'RST,ACK')(s) && s.view?.absolute.seq === 0 && s.view.absolute.ack === ((syn?.view?.absolute.seq ?? 0) + 1) % 2 ** 32;
-  checks.expect('a SYN for no connection is answered by <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>', syn !== undefined && witness.has(answers));
+  checks.expect(say('stray-reset'), syn !== undefined && witness.has(answers));
   stage.openTally(`${world.shortPeer} → glasstcp:${oursClosed}`);
 
   stage.nextConversation();
-  await stage.step(`We try port ${theirsClosed} of ${thePeer}.`);
-  const ours = await stage.wait(`we are refused at port ${theirsClosed} of ${thePeer}`, us.connect(theirsClosed, world.theirs));
-  checks.same(`we are refused at port ${theirsClosed} of ${thePeer}`, 'ECONNREFUSED', ours);
-  checks.expect('the RST that acknowledges our SYN ends SYN-SENT', witness.has((s) => s.direction === 'in' && s.flags === 'RST,ACK' && entering('CLOSED')(s)));
+  await stage.step(say('we-try', { port: theirsClosed }));
+  const ours = say('we-are-refused', { port: theirsClosed });
+  checks.same(ours, 'ECONNREFUSED', await stage.wait(ours, us.connect(theirsClosed, world.theirs)));
+  checks.expect(say('reset-ends'), witness.has((s) => s.direction === 'in' && s.flags === 'RST,ACK' && entering('CLOSED')(s)));
   stage.openTally(`glasstcp → ${world.shortPeer}:${theirsClosed}`);
 };
 
 const outText = (s: Sight): boolean => s.fate === undefined && s.direction === 'out' && (s.view?.length ?? 0) > 0;
-const count = (octets: number): string => octets.toLocaleString('en');
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 export const acts: readonly Act[] = [serve, connect, closedPorts];

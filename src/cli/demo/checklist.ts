@@ -1,4 +1,5 @@
 /** What the RFC says must be seen, and whether it was. */
+import { type Say, sayIn } from './text/say.js';
 
 export interface Expectation {
   /** A sentence about what must be so. */
@@ -11,6 +12,8 @@ export interface Expectation {
 export class Checklist {
   readonly expectations: Expectation[] = [];
 
+  constructor(private readonly say: Say = sayIn('en')) {}
+
   /** @param instead what was seen; kept only when `met` is false. */
   expect(what: string, met: boolean, instead = ''): void {
     this.expectations.push({ what, met, instead: met ? '' : instead });
@@ -18,7 +21,7 @@ export class Checklist {
 
   /** Both must be the same text. */
   same(what: string, expected: string, seen: string): void {
-    this.expect(what, expected === seen, `expected ${expected}, saw ${seen === '' ? 'nothing' : seen}`);
+    this.expect(what, expected === seen, this.say('expected', { expected, seen: seen === '' ? this.say('nothing') : seen }));
   }
 
   get failed(): Expectation[] {

@@ -9,6 +9,7 @@ import type { DemoOptions } from './options.js';
 import { Party } from './party.js';
 import { RemotePeer } from './remote-peer.js';
 import { completePath } from './state-path.js';
+import { sayIn } from './text/say.js';
 import { makeOurSide, type World } from './world.js';
 
 /** What lies between us and the kernel. The device is closed with the world. */
@@ -25,8 +26,9 @@ export function makeKernelWorld(link: KernelLink, clock: RealClock, options: Dem
   const { host, netem } = makeOurSide(watched, ours, clock, options, audience);
   const peer = new RemotePeer();
   const us = new Party(host);
+  const say = sayIn(options.language);
   return {
-    clock, us, peer, peerName: 'Linux kernel', thePeer: 'the kernel', shortPeer: 'kernel', ours, theirs, ports, interfaceName, netem,
+    clock, us, peer, peerName: say('kernel-name'), thePeer: say('kernel'), shortPeer: say('kernel-short'), peerIsKernel: true, ours, theirs, ports, interfaceName, netem,
     look: () => states.sample(),
     peerPath: (peerPort, ourPort) => {
       states.sample();

@@ -1,4 +1,5 @@
 /** The demo's options: read from text, checked, with an error that says what would do. */
+import { type Language, languageOf } from '../../trace/language.js';
 import { usageError } from '../failure.js';
 
 /** TUN, raw sockets on the loopback interface, or a pipe to a second glasstcp. */
@@ -23,6 +24,8 @@ export interface DemoOptions {
   readonly isolated: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Of all it prints, and of the capture's comments. */
+  readonly language: Language;
 }
 
 /** As yargs leaves them: all text, so that what is wrong can be quoted. An option given twice is a list. */
@@ -38,6 +41,7 @@ export interface DemoArguments {
   readonly isolated?: unknown;
   readonly quiet?: unknown;
   readonly verbose?: unknown;
+  readonly lang?: unknown;
 }
 
 const MSL_LEAST = 0.1;
@@ -58,6 +62,7 @@ export function readOptions(given: DemoArguments): DemoOptions {
     isolated: readFlag('isolated', given.isolated),
     quiet: readFlag('quiet', given.quiet),
     verbose: readFlag('verbose', given.verbose),
+    language: readLanguage(given.lang),
   };
   refuseContradictions(options);
   return options;
@@ -96,6 +101,12 @@ function readFlag(name: string, value: unknown): boolean {
 function readDevice(value: unknown): DemoDevice | undefined {
   if (value === undefined || value === 'tun' || value === 'raw' || value === 'pipe') return value;
   throw wrong('device', value, '"tun" (the kernel), "raw" (the kernel, on localhost) or "pipe" (a second glasstcp)');
+}
+
+function readLanguage(value: unknown): Language {
+  if (value === undefined) return languageOf(process.env);
+  if (value === 'en' || value === 'zh') return value;
+  throw wrong('lang', value, '"en" (English) or "zh" (Chinese)');
 }
 
 function wrong(name: string, value: unknown, takes: string): Error {

@@ -28,7 +28,7 @@ export class Outputs {
   /** Who writes what the audience is told. */
   audiences(interfaceName: string, description: string, clock: RealClock): Audience[] {
     const { writer, events } = this;
-    if (writer !== null) this.captured = new ExplainedCapture(writer, { name: interfaceName, description, epoch: clock.epochOffset });
+    if (writer !== null) this.captured = new ExplainedCapture(writer, { name: interfaceName, description, epoch: clock.epochOffset, language: this.options.language });
     return [...(this.captured === null ? [] : [this.captured]), ...(events === null ? [] : [new JsonEvents((line) => events.write(line))])];
   }
 

@@ -7,12 +7,14 @@ import { SECOND } from '../../util/units.js';
 import type { DemoOptions } from './options.js';
 import { Party } from './party.js';
 import type { PathStep } from './state-path.js';
+import { sayIn } from './text/say.js';
 import { addressesFor, makeOurSide, PORTS, secretFor, tellingTracer, type World } from './world.js';
 import { portOf, Witness } from './witness.js';
 import type { TcpState } from '../../tcp/state.js';
 
 export function makePipeWorld(clock: RealClock, options: DemoOptions, audience: Audience): World {
   const { ours, theirs } = addressesFor(options.ipv6);
+  const say = sayIn(options.language);
   const [left, right] = createPipe({ clock, names: ['pipe0', 'pipe1'] });
   const { host, netem } = makeOurSide(left, ours, clock, options, audience);
   const seen = new Witness();
@@ -23,7 +25,7 @@ export function makePipeWorld(clock: RealClock, options: DemoOptions, audience: 
   const us = new Party(host);
   const peer = new Party(other);
   return {
-    clock, us, peer, peerName: 'other glasstcp', thePeer: 'the other stack', shortPeer: 'other', ours, theirs, ports: PORTS, interfaceName: left.name, netem,
+    clock, us, peer, peerName: say('other-name'), thePeer: say('other'), shortPeer: say('other-short'), peerIsKernel: false, ours, theirs, ports: PORTS, interfaceName: left.name, netem,
     look: () => undefined,
     peerPath: (peerPort, ourPort) => pathOf(seen, peerPort, ourPort),
     close: () => {

@@ -16,6 +16,7 @@ import { makePipeWorld } from './pipe-world.js';
 import { makeRawWorld } from './raw-world.js';
 import { formatResults } from './results.js';
 import { Stage, Stuck } from './stage.js';
+import { type Say, sayIn } from './text/say.js';
 import { makeTunWorld } from './tun-world.js';
 import { Witness } from './witness.js';
 import type { World } from './world.js';
@@ -69,13 +70,17 @@ function listenForTheEnd(curtain: AbortController, out: NodeJS.WritableStream): 
 
 class Show {
   private readonly witness = new Witness();
-  private readonly checks = new Checklist();
+  private readonly say: Say;
+  private readonly checks: Checklist;
   private readonly clock = new RealClock();
   /** Told as it happens: the witness. Everybody else is told a little later. */
   private afterwards: Afterwards | null = null;
   private narrator: LadderNarrator | null = null;
 
-  constructor(private readonly production: Production, private readonly outputs: Outputs, private readonly curtain: AbortController) {}
+  constructor(private readonly production: Production, private readonly outputs: Outputs, private readonly curtain: AbortController) {
+    this.say = sayIn(production.options.language);
+    this.checks = new Checklist(this.say);
+  }
 
   async run(): Promise<number> {
     const { production, curtain, outputs, witness, checks } = this;
@@ -98,7 +103,7 @@ class Show {
       this.narrator?.close();
       outputs.close();
     }
-    if (status !== 0) this.write('\nInterrupted.\n');
+    if (status !== 0) this.write(`\n${this.say('interrupted')}\n`);
     else if (stage !== undefined) this.write(`\n${this.results(world, stage)}`);
     return status || (checks.failed.length > 0 ? 1 : 0);
   }
@@ -125,7 +130,7 @@ class Show {
     const { outputs, production: { options, terminal, program, setting } } = this;
     const audiences = outputs.audiences(interfaceName, `glasstcp ${ours}, ${peerName} ${theirs}`, this.clock);
     if (!options.quiet) {
-      this.narrator = new LadderNarrator(terminal, (text) => this.write(text), options.verbose, () => this.afterwards?.flush());
+      this.narrator = new LadderNarrator({ terminal, write: (text) => this.write(text), verbose: options.verbose, language: options.language }, () => this.afterwards?.flush());
       this.narrator.open(program, setting);
       audiences.push(this.narrator.audience);
     } else {
@@ -137,7 +142,7 @@ class Show {
   private results(world: World, { tallies }: Stage): string {
     const { witness, checks, outputs, production: { options, terminal } } = this;
     const capture = options.capture === null ? null : { path: options.capture, packets: outputs.packets ?? 0 };
-    return formatResults({ tallies, witness, checks, terminal, world, capture, json: options.json });
+    return formatResults({ tallies, witness, checks, terminal, world, capture, json: options.json, say: this.say });
   }
 
   private write(text: string): void {

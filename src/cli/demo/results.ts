@@ -5,6 +5,7 @@ import { padTo, type Terminal, widthOf, wrap } from '../terminal.js';
 import type { Checklist } from './checklist.js';
 import type { Tally } from './stage.js';
 import { formatPath, type PathStep } from './state-path.js';
+import type { Say } from './text/say.js';
 import type { Sight, Witness } from './witness.js';
 import type { World } from './world.js';
 
@@ -13,41 +14,35 @@ export interface Results {
   readonly witness: Witness;
   readonly checks: Checklist;
   readonly terminal: Terminal;
-  readonly world: Pick<World, 'peerPath' | 'peerName' | 'thePeer'>;
+  readonly world: Pick<World, 'peerPath' | 'peerName' | 'peerIsKernel'>;
   /** Path and packets of the capture, or null. */
   readonly capture: { readonly path: string; readonly packets: number } | null;
   readonly json: string | null;
+  readonly say: Say;
 }
 
 export function formatResults(results: Results): string {
   const { tallies, checks } = results;
   const parts = tallies.length === 0 ? [] : [statesTable(results), segmentsTable(results)];
-  parts.push(formatChecklist(checks, results.terminal), whereToLook(results));
+  parts.push(formatChecklist(checks, results), whereToLook(results));
   return parts.filter((part) => part !== '').join('\n');
 }
 
-function statesTable({ tallies, witness, world, terminal }: Results): string {
+function statesTable({ tallies, witness, world, terminal, say }: Results): string {
   const paths = tallies.map(({ peerPort, ourPort }) => world.peerPath(peerPort, ourPort));
   const rows = tallies.map(({ title, conn }, i): Cell[] => [
     title,
-    witness.path(conn).join(', ') || NO_CONNECTION,
-    formatPath(paths[i]) || NO_CONNECTION,
+    witness.path(conn).join(', ') || say('no-connection'),
+    formatPath(paths[i]) || say('no-connection'),
   ]);
-  const table = renderTable({ title: 'States, in order', head: ['connection', 'glasstcp', world.peerName], rows }, terminal);
-  return `${table}${note(sourceOfStates(world.thePeer, paths), terminal)}`;
+  const table = renderTable({ title: say('states-title'), head: [say('connection'), 'glasstcp', world.peerName], rows }, terminal);
+  return `${table}${note(world.peerIsKernel ? sourceOfStates(paths, say) : '', terminal)}`;
 }
 
-function sourceOfStates(thePeer: string, paths: readonly (readonly PathStep[])[]): string {
-  if (thePeer !== 'the kernel') return '';
-  const inferred = paths.some((path) => path.some((step) => step.inferred));
-  return `The kernel's are read from /proc/net/tcp, as ss does, whenever it sends: ${inferred
-    ? 'those in brackets were too short to be seen there, but RFC 9293, Figure 5 knows no other way.'
-    : 'a state may be too short to be seen there, but none was missed.'}`;
-}
+const sourceOfStates = (paths: readonly (readonly PathStep[])[], say: Say): string =>
+  say(paths.some((path) => path.some((step) => step.inferred)) ? 'states-inferred' : 'states-seen');
 
-const NO_CONNECTION = 'CLOSED (nobody there)';
-
-function segmentsTable({ tallies, witness, terminal }: Results): string {
+function segmentsTable({ tallies, witness, terminal, say }: Results): string {
   const rows = tallies.map((tally): Cell[] => {
     const ours = segmentsOf(tally, witness);
     const count = (test: (s: Sight) => boolean): number => ours.filter(test).length;
@@ -61,9 +56,9 @@ function segmentsTable({ tallies, witness, terminal }: Results): string {
       tally.verifiedIn,
     ];
   });
-  const head = ['connection', 'out', 'in', 'lost', 'again', 'octets out', 'octets in'];
-  const table = renderTable({ title: 'Segments, and octets that arrived intact', head, rows, compact: true }, terminal);
-  return `${table}${note('lost: on the link; again: sent again by us; intact: both sides have the same SHA-256.', terminal)}`;
+  const head = (['connection', 'out', 'in', 'lost', 'again', 'octets-out', 'octets-in'] as const).map((key) => say(key));
+  const table = renderTable({ title: say('segments-title'), head, rows, compact: true }, terminal);
+  return `${table}${note(say('segments-note'), terminal)}`;
 }
 
 /** Everything that passed between these two ports. */
@@ -74,27 +69,27 @@ function segmentsOf({ ourPort, peerPort }: Tally, witness: Witness): Sight[] {
 const portPart = (endpoint: string): string => endpoint.slice(endpoint.lastIndexOf(':'));
 
 /** One line for each expectation that held, and what went wrong with each that did not. */
-function formatChecklist({ expectations, failed }: Checklist, { colors: c, width }: Terminal): string {
+function formatChecklist({ expectations, failed }: Checklist, { say, terminal: { colors: c, width } }: Results): string {
   const lines = expectations.flatMap(({ what, met, instead }) => {
     const text = wrap([{ text: what, paint: met ? (s): string => s : c.red }], width - 4).map((runs) => runs.map((r) => r.paint(r.text)).join(''));
     const mark = met ? c.green('✓') : c.bold(c.red('✗'));
     const said = text.map((line, i) => `${i === 0 ? `  ${mark} ` : '    '}${line}`);
-    return instead === '' ? said : [...said, `    ${c.red(`but: ${instead}`)}`];
+    return instead === '' ? said : [...said, `    ${c.red(say('but', { instead }))}`];
   });
   const verdict = failed.length === 0
-    ? c.bold(c.green(`All ${expectations.length} things that RFC 9293 asks for here were seen.`))
-    : c.bold(c.red(`${failed.length} of ${expectations.length} things that RFC 9293 asks for here were not seen.`));
-  return `${c.bold('Checked')}\n${lines.join('\n')}\n${verdict}\n`;
+    ? c.bold(c.green(say('all-seen', { all: expectations.length })))
+    : c.bold(c.red(say('not-all-seen', { failed: failed.length, all: expectations.length })));
+  return `${c.bold(say('checked'))}\n${lines.join('\n')}\n${verdict}\n`;
 }
 
-function whereToLook({ capture, json, terminal: { colors: c } }: Results): string {
+function whereToLook({ capture, json, say, terminal: { colors: c } }: Results): string {
   const rows: [string, string][] = [];
   if (capture !== null) {
-    rows.push(['capture', `${capture.path} (${capture.packets} packets, each with its explanation)`]);
-    rows.push(['open it', `wireshark ${shellQuote(capture.path)}`]);
+    rows.push([say('capture'), say('capture-is', capture)]);
+    rows.push([say('open-it'), `wireshark ${shellQuote(capture.path)}`]);
     rows.push(['', `tshark -r ${shellQuote(capture.path)} -T fields -e frame.number -e frame.comment`]);
   }
-  if (json !== null) rows.push(['events', `${json} (JSON Lines; docs/json-events.md)`]);
+  if (json !== null) rows.push([say('events'), say('events-are', { path: json })]);
   const column = Math.max(0, ...rows.map(([name]) => widthOf(name)));
   return rows.map(([name, text]) => `${c.dim(padTo(name, column))}  ${text}\n`).join('');
 }

@@ -5,6 +5,7 @@
 import { SECOND } from '../../util/units.js';
 import type { Checklist } from './checklist.js';
 import type { DemoOptions } from './options.js';
+import { type DemoKey, sayIn, type Values } from './text/say.js';
 import type { Peer } from './peer.js';
 import { formatPath } from './state-path.js';
 import { portOf, type Test, type Witness } from './witness.js';
@@ -54,10 +55,21 @@ export interface StageParts {
 export class Stage {
   readonly tallies: Tally[] = [];
   private seed: number;
+  private readonly known: Values;
+  private readonly voice;
 
   constructor(private readonly parts: StageParts) {
-    this.seed = parts.options.seed;
+    const { options, world: { thePeer } } = parts;
+    this.seed = options.seed;
+    this.known = { peer: thePeer, Peer: thePeer.slice(0, 1).toUpperCase() + thePeer.slice(1), twoMsl: this.twoMsl };
+    this.voice = sayIn(options.language);
   }
+
+  /** A sentence of the demo's. It knows the peer and 2MSL; of octets, thousands are grouped. */
+  readonly say = (key: DemoKey, values: Values = {}): string => {
+    const { octets } = values;
+    return this.voice(key, { ...this.known, ...values, ...(octets === undefined ? {} : { octets: octets.toLocaleString('en') }) });
+  };
 
   get world(): World {
     return this.parts.world;
@@ -105,7 +117,7 @@ export class Stage {
     const seconds = this.patience;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`nothing of the kind within ${seconds} s`)), seconds * 1_000);
+      timer = setTimeout(() => reject(new Error(this.say('too-late', { seconds }))), seconds * 1_000);
     });
     try {
       const result = await this.interruptible(Promise.race([happening, late]));
@@ -132,7 +144,7 @@ export class Stage {
     const [sender, receiver]: [Peer, Peer] = from === 'us' ? [us, peer] : [peer, us];
     const seed = ++this.seed;
     const [sent, received] = await this.wait(what, Promise.all([sender.send(octets, seed), receiver.receive(octets)]));
-    this.checks.same(`${what}, intact by SHA-256`, sent, received);
+    this.checks.same(this.say('intact', { what }), sent, received);
     const tally = this.tallies.at(-1);
     if (tally === undefined || sent !== received) return;
     if (from === 'us') tally.verifiedOut += octets;
@@ -151,12 +163,12 @@ export class Stage {
 
   /** Our path through the states must be exactly this, and the peer's, which is waited for. */
   async expectPaths({ ourPort, peerPort }: Tally, ours: readonly string[], theirs: readonly string[]): Promise<void> {
-    const { checks, witness, world } = this;
-    checks.same(`our states: ${ours.join(', ')}`, ours.join(' '), witness.path().join(' '));
+    const { checks, say, witness, world } = this;
+    checks.same(say('our-states', { states: ours.join(', ') }), ours.join(' '), witness.path().join(' '));
     const path = (): string[] => world.peerPath(peerPort, ourPort).map((step) => step.state);
     await this.poll(() => path().length >= theirs.length, this.patience);
-    checks.expect(`states of ${world.thePeer}: ${theirs.join(', ')}`, path().slice(0, theirs.length).join(' ') === theirs.join(' '),
-      `saw ${formatPath(world.peerPath(peerPort, ourPort)) || 'none'}`);
+    checks.expect(say('peer-states', { states: theirs.join(', ') }), path().slice(0, theirs.length).join(' ') === theirs.join(' '),
+      say('saw', { seen: formatPath(world.peerPath(peerPort, ourPort)) || say('none') }));
   }
 
   /** Counts down what is left of 2MSL until our side is CLOSED, or should be. */

@@ -33,12 +33,13 @@ export interface World {
   readonly clock: RealClock;
   readonly us: Party;
   readonly peer: Peer;
-  /** "Linux kernel", "other glasstcp". */
+  /** "Linux kernel", "other glasstcp", in the language of the demo. */
   readonly peerName: string;
   /** How the text of the demo calls it: "the kernel". */
   readonly thePeer: string;
   /** Where there is little room: "kernel". */
   readonly shortPeer: string;
+  readonly peerIsKernel: boolean;
   readonly ours: string;
   readonly theirs: string;
   readonly ports: DemoPorts;

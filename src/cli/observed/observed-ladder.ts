@@ -7,6 +7,7 @@ import { formatDuration } from '../../trace/explain.js';
 import type { Explanation } from '../../trace/moment.js';
 import type { Micros } from '../../util/units.js';
 import { Fold } from '../fold.js';
+import { englishFold } from '../ladder-words.js';
 import { formatTime } from '../ladder-lines.js';
 import { padTo, paintRuns, type Terminal, widthOf, wrap } from '../terminal.js';
 import { isEveryday, isRemarkable } from './remarks.js';
@@ -34,7 +35,7 @@ const SAID_ENOUGH = 2;
 const WORTH_TELLING: Micros = 200_000;
 
 export class ObservedLadder {
-  private readonly fold = new Fold<Sighting>(' to the right', ' to the left');
+  private readonly fold = new Fold<Sighting>(englishFold('to the right', 'to the left'));
   /** Verdicts on what is folded away, by name. */
   private readonly folded = new Map<string, number>();
   private readonly drawn = new Map<string, number>();

@@ -1,4 +1,5 @@
 import { ExplainedCapture, type PacketWriter } from '../../../src/capture/explained.js';
+import type { Language } from '../../../src/trace/language.js';
 import { Story } from '../../../src/trace/story.js';
 import { AckDelayed, fateOf, opens, synAckIn, synOut, variables } from '../trace/conversation.js';
 
@@ -10,7 +11,7 @@ interface Written {
   direction: string | undefined;
 }
 
-function capture() {
+function capture(language?: Language) {
   const written: Written[] = [];
   const interfaces: (string | undefined)[][] = [];
   let closed = 0;
@@ -19,7 +20,7 @@ function capture() {
     packet: (iface, at, bytes, start, end, comment, direction) => void written.push({ iface, at, bytes: bytes.slice(start, end), comment, direction }),
     close: () => void closed++,
   };
-  const explained = new ExplainedCapture(writer, { name: 'tun0', description: 'glasstcp', epoch: 1_700_000_000_000_000 });
+  const explained = new ExplainedCapture(writer, { name: 'tun0', description: 'glasstcp', epoch: 1_700_000_000_000_000, ...(language === undefined ? {} : { language }) });
   return { written, interfaces, explained, story: new Story((m) => explained.moment(m)), closed: () => closed };
 }
 
@@ -51,6 +52,19 @@ test('a packet lost on its way to us is in the capture by its fate alone', () =>
     iface: 0, at: 1_700_000_000_000_007, bytes: synAckIn().toBytes(), direction: 'in',
     comment: 'LOST ON THE LINK\nin   The peer sent it; it did not reach us.',
   }]);
+});
+
+test('comments are Chinese where that is asked for', () => {
+  const { written, explained } = capture('zh');
+  explained.fate(fateOf(synAckIn(), 'in', 'lost', '', 7));
+  explained.fate(fateOf(synAckIn(), 'in', 'corrupted', '一位', 8));
+  explained.fate(fateOf(synOut(), 'out', 'lost', '', 9));
+  explained.close();
+  expect(written.map((w) => w.comment)).toEqual([
+    '链路上丢失\nin   对端发出了它；它没有到达我们。',
+    '链路上损坏：一位\nin   这是对端发出的原样；到达我们时已损坏，被丢弃。',
+    '链路上丢失\nout  此外一无所知。',
+  ]);
 });
 
 test('a decision without a packet is not in the capture', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { explainFailure, Failure, statusOf } from '../../../src/cli/failure.js';
 import { type DemoArguments, onHostNetwork, readOptions } from '../../../src/cli/demo/options.js';
 import { secretFor } from '../../../src/cli/demo/world.js';
+import { languageOf } from '../../../src/trace/language.js';
 import { glasstcp, makeFolder, removeFolder } from '../../support/demo.js';
 
 const defaults: DemoArguments = { capture: 'demo.pcapng', msl: '1', loss: '0', seed: '1' };
@@ -10,6 +11,7 @@ const defaults: DemoArguments = { capture: 'demo.pcapng', msl: '1', loss: '0', s
 test('defaults and units', () => {
   expect(readOptions(defaults)).toEqual({
     capture: 'demo.pcapng', json: null, msl: 1, loss: 0, seed: 1, ipv6: false, device: undefined, hostNetwork: false, isolated: false, quiet: false, verbose: false,
+    language: languageOf(process.env),
   });
   expect(readOptions({ ...defaults, msl: '.25', loss: '12.5', seed: '-3', capture: false, device: 'tun', ipv6: true })).toMatchObject({
     msl: 0.25, loss: 0.125, seed: -3, capture: null, device: 'tun', ipv6: true,
@@ -28,6 +30,7 @@ test.each([
   [{ seed: '1.5' }, '--seed takes a whole number; it was given "1.5".'],
   [{ seed: '99999999999999999999' }, '--seed'],
   [{ device: 'wifi' }, '"wifi"'],
+  [{ lang: 'fr' }, '--lang takes "en" (English) or "zh" (Chinese); it was given "fr".'],
   [{ capture: '' }, '--capture takes a file name'],
   [{ json: 'demo.pcapng' }, '--capture and --json both name demo.pcapng.'],
   [{ quiet: true, verbose: true }, '--quiet and --verbose contradict each other.'],
@@ -78,7 +81,7 @@ describe('the command line', () => {
   afterAll(() => removeFolder(folder));
 
   test.each([
-    [[], 2, 'error: A command is missing: capture, compare, demo, doctor, read, calls, or script.\n  to mend it: glasstcp --help\n'],
+    [[], 2, 'error: A command is missing: capture, compare, demo, doctor, read, calls, lab, or script.\n  to mend it: glasstcp --help\n'],
     [['frobnicate'], 2, 'error: Unknown command: frobnicate.\n  to mend it: glasstcp --help\n'],
     [['demo', '--frob', '1'], 2, 'error: Unknown: --frob.\n  to mend it: glasstcp demo --help\n'],
     [['demo', '--msl'], 2, 'error: --msl needs a value after it.\n  to mend it: glasstcp demo --help\n'],

@@ -7,6 +7,7 @@ import type { DemoOptions } from '../../../src/cli/demo/options.js';
 import { makePipeWorld } from '../../../src/cli/demo/pipe-world.js';
 import { formatResults } from '../../../src/cli/demo/results.js';
 import { Stage } from '../../../src/cli/demo/stage.js';
+import { sayIn } from '../../../src/cli/demo/text/say.js';
 import { Witness } from '../../../src/cli/demo/witness.js';
 import { terminalOf, widthOf } from '../../../src/cli/terminal.js';
 import { RealClock } from '../../../src/stack/clock.js';
@@ -47,6 +48,26 @@ test('shows a handshake, a repaired loss, both closes, TIME-WAIT and RST, and le
   expect(events.filter(({ type }) => type === 'link')).toHaveLength(2);
 }, 60_000);
 
+test('--lang zh: all that is printed is Chinese, comments in the capture too', async () => {
+  const { status, stdout, stderr } = await glasstcp(['demo', '--device', 'pipe', '--msl', '0.2', '--lang', 'zh'], folder);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const text = stdout.replace(/[│┆\s]/g, '');
+  for (const shown of ['会说明原因的TCP协议栈', '另一个协议栈向我们发起连接：三个报文段。', '链路上丢失：我们的第3个数据报文段，按脚本', '（重传）', '第三个重复ACK', '（2MSL）已过',
+    '依次经过的状态', 'CLOSED（无人监听）', 'RFC9293在此要求的24项全部看到。']) expect(text).toContain(shown);
+  // What is left in Latin letters: names, flags, states, citations, paths.
+  expect(stdout).not.toMatch(/\b(the|octets?|seconds|is|and|of|our|lost|again|Checked)\b/);
+  for (const line of stdout.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(100);
+  expect(readFileSync(join(folder, 'demo.pcapng')).includes(Buffer.from('请求建立连接'))).toBe(true);
+}, 60_000);
+
+test('LANG chooses, too, and --lang wins over it', async () => {
+  const quick = ['demo', '--device=pipe', '--quiet', '--no-capture', '--msl', '0.1'];
+  const chinese = startGlasstcp(quick, folder, { LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_CN.UTF-8' });
+  const english = startGlasstcp([...quick, '--lang=en'], folder, { LC_ALL: 'zh_CN.UTF-8' });
+  expect((await chinese.ended).stdout).toMatch(/^按 --device pipe 的要求/);
+  expect((await english.ended).stdout).toMatch(/^Two glasstcp stacks on a pipe/);
+}, 60_000);
+
 test('--quiet prints only the summary, --no-capture writes nothing, IPv6 and random loss do no harm', async () => {
   const { status, stdout, stderr } = await glasstcp(['demo', '--device=pipe', '--quiet', '--no-capture', '--ipv6', '--loss', '3', '--msl', '0.2'], folder);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -75,7 +96,7 @@ test('a reader that goes away ends it without a word', async () => {
 
 test('what the RFC asks for and is not seen is named, in plain words', async () => {
   const options: DemoOptions = {
-    capture: null, json: null, msl: 0.1, loss: 0, seed: 1, ipv6: false, device: 'pipe', hostNetwork: false, isolated: false, quiet: true, verbose: false,
+    capture: null, json: null, msl: 0.1, loss: 0, seed: 1, ipv6: false, device: 'pipe', hostNetwork: false, isolated: false, quiet: true, verbose: false, language: 'en',
   };
   const witness = new Witness();
   const checks = new Checklist();
@@ -90,7 +111,7 @@ test('what the RFC asks for and is not seen is named, in plain words', async () 
     'it is sent again, and the reason is known (duplicate ACKs, or the timeout)',
     'our first SYN is lost and goes out again after 1 s',
   ]);
-  const text = formatResults({ tallies: stage.tallies, witness, checks, terminal: terminalOf({}, {}), world, capture: null, json: null });
+  const text = formatResults({ tallies: stage.tallies, witness, checks, terminal: terminalOf({}, {}), world, capture: null, json: null, say: sayIn('en') });
   expect(text).toContain('✗ the link loses our 3rd data segment');
   expect(text).toContain('3 of 24 things that RFC 9293 asks for here were not seen.');
 }, 60_000);

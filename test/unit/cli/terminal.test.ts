@@ -45,8 +45,45 @@ describe('wrap', () => {
   test('loses no word and never exceeds the width', () => {
     fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-zé→界]{1,9}$/), { maxLength: 30 }), fc.integer({ min: 20, max: 60 }), (words, width) => {
       const wrapped = lines(words.join(' '), width);
-      expect(wrapped.join(' ')).toBe(words.join(' '));
+      expect(wrapped.join('').replaceAll(' ', '')).toBe(words.join(''));
       for (const line of wrapped) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    }));
+  });
+});
+
+describe('wrap of Chinese', () => {
+  const lines = (text: string, width: number): string[] => wrap([{ text, paint: same }], width).map(paintRuns);
+
+  test('breaks between characters, where there are no spaces', () => {
+    expect(lines('对端的窗口已打开', 6)).toEqual(['对端的', '窗口已', '打开']);
+  });
+
+  test('no line begins with what closes or separates', () => {
+    expect(lines('窗口打开，对端', 8)).toEqual(['窗口打', '开，对端']);
+    expect(lines('连接建立。”又断', 8)).toEqual(['连接建', '立。”又', '断']);
+  });
+
+  test('no line ends with what opens', () => {
+    expect(lines('超时（重传）', 6)).toEqual(['超时', '（重', '传）']);
+    expect(lines('这叫“超时”', 5)).toEqual(['这叫', '“超', '时”']);
+  });
+
+  test('Latin letters and digits stay together', () => {
+    expect(lines('收到SYN,ACK之后', 9)).toEqual(['收到', 'SYN,ACK之', '后']);
+    expect(lines('字节1…1460已确认', 8)).toEqual(['字节', '1…1460已', '确认']);
+    expect(lines('等待 2 MSL，再', 8)).toEqual(['等待 2', 'MSL，再']);
+  });
+
+  test('loses nothing, keeps the width, and binds punctuation wherever a line is broken', () => {
+    const word = fc.stringMatching(/^[，。；：！？、（）《》“”窗口连接重传abc12]{1,12}$/);
+    fc.assert(fc.property(fc.array(word, { maxLength: 12 }), fc.integer({ min: 60, max: 100 }), (words, width) => {
+      const wrapped = lines(words.join(' '), width);
+      expect(wrapped.join('').replaceAll(' ', '')).toBe(words.join(''));
+      for (const [i, line] of wrapped.entries()) {
+        expect(widthOf(line)).toBeLessThanOrEqual(width);
+        // Where the text itself has a space, that is where it breaks, whatever stands there.
+        if (i > 0 && !words.some((w) => line.startsWith(w))) expect(line).not.toMatch(/^[，。；：！？、）》”]/);
+      }
     }));
   });
 });

@@ -1,0 +1,131 @@
+/** `glasstcp lab`: the claims of textbooks and study notes, each as an experiment on live packets. */
+import type { Argv, CommandModule } from 'yargs';
+import { LABS } from '../../labs/all.js';
+import type { Lab } from '../../labs/lab.js';
+import { runOnKernel } from '../../labs/pool.js';
+import { type LabReport, reportOf } from '../../labs/report.js';
+import { runLab, type Setting } from '../../labs/run.js';
+import { TEXTS } from '../../labs/text/catalog.js';
+import type { Language } from '../../labs/text/language.js';
+import { Failure, usageError } from '../failure.js';
+import { ensureIsolated } from '../isolate.js';
+import { languageAsked } from '../language-asked.js';
+import { LadderSpectator } from '../lab/ladder-spectator.js';
+import { checklist, explanation, type Telling, wordsOf } from '../lab/report-lines.js';
+import { terminalOf } from '../terminal.js';
+
+const HELP = 'glasstcp lab --help';
+
+interface LabArguments {
+  readonly ids?: readonly string[];
+  readonly section?: string;
+  readonly sim: boolean;
+  readonly seed: number;
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
+
+const common = (yargs: Argv): Argv<LabArguments> => yargs
+  .positional('ids', { type: 'string', array: true, describe: 'Labs by their ids, or all' })
+  .options({
+    section: { type: 'string', requiresArg: true, describe: 'Only labs of this section of the notes (A to H)' },
+    sim: { type: 'boolean', default: false, describe: 'Both hosts are glasstcp, in virtual time: instant, and the same each time' },
+    seed: { type: 'number', default: 1, describe: 'Another seed, other sequence numbers and ports' },
+    json: { type: 'boolean', default: false, describe: 'Print the results as JSON, one object per line' },
+    verbose: { type: 'boolean', default: false, describe: 'Every sentence and every variable' },
+  });
+
+const askedOf = (): Language => languageAsked(process.argv.slice(2), process.env);
+
+/** @throws Failure for an id that no lab has */
+function chosen({ ids = [], section }: LabArguments): Lab[] {
+  const labs = LABS.filter((lab) => section === undefined || lab.section === section.toUpperCase());
+  if (labs.length === 0) throw usageError(`No lab is in section ${section ?? ''}.`, 'glasstcp lab list');
+  if (ids.length === 0 || ids.includes('all')) return labs;
+  return ids.map((id) => {
+    const lab = labs.find((candidate) => candidate.id === id);
+    if (lab === undefined) throw usageError(`There is no lab "${id}".`, 'glasstcp lab list');
+    return lab;
+  });
+}
+
+function telling(lab: Lab, language: Language): Telling {
+  return { lab, text: TEXTS[language][lab.id], language, terminal: terminalOf(process.stdout) };
+}
+
+/** One lab, told in full. */
+async function runOne(lab: Lab, setting: Setting, language: Language, args: LabArguments): Promise<LabReport> {
+  const told = telling(lab, language);
+  const { colors: c } = terminalOf(process.stdout);
+  process.stdout.write(`${c.bold(told.text.title)}  ${c.dim(lab.id)}\n${told.text.question}\n\n`);
+  const spectator = new LadderSpectator({ lab, text: told.text, language, setting, terminal: terminalOf(process.stdout), write: (text) => process.stdout.write(text), verbose: args.verbose });
+  const report = reportOf(await runLab(lab, { setting, seed: args.seed, spectator }));
+  spectator.finish();
+  process.stdout.write(`\n${checklist(told, report)}\n`);
+  return report;
+}
+
+/** Many labs, a line for each. */
+async function runMany(labs: readonly Lab[], setting: Setting, seed: number, done: (report: LabReport) => void): Promise<void> {
+  if (setting === 'kernel') return runOnKernel(labs, seed, done);
+  for (const lab of labs) done(reportOf(await runLab(lab, { setting, seed })));
+}
+
+async function settingOf({ sim }: LabArguments): Promise<Setting> {
+  if (sim) return 'sim';
+  const isolated = await ensureIsolated(process.argv);
+  if (isolated === 'isolated') return 'kernel';
+  const [reason, mend] = isolated.unavailable.split('; to mend it: ');
+  throw new Failure(`there is no private network for the kernel here: ${reason}.`, `glasstcp lab run … --sim${mend === undefined ? '' : `, or ${mend}`}`);
+}
+
+async function run(args: LabArguments): Promise<number> {
+  if ((args.ids ?? []).length === 0 && args.section === undefined) throw usageError('Which lab? Name one, or "all".', 'glasstcp lab list');
+  const labs = chosen(args);
+  const setting = await settingOf(args);
+  const language = askedOf();
+  const reports: LabReport[] = [];
+  if (labs.length === 1 && !args.json) reports.push(await runOne(labs[0], setting, language, args));
+  else {
+    await runMany(labs, setting, args.seed, (report) => {
+      reports.push(report);
+      process.stdout.write(args.json ? `${JSON.stringify(report)}\n` : line(report, language));
+    });
+  }
+  const failed = reports.filter((report) => !report.passed).length;
+  if (reports.length > 1 && !args.json) process.stdout.write(`${reports.length - failed} ${wordsOf(language).passed}, ${failed} ${wordsOf(language).failed}\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+function line(report: LabReport, language: Language): string {
+  const { colors: c } = terminalOf(process.stdout);
+  const lab = LABS.find((candidate) => candidate.id === report.id) as Lab;
+  const told = telling(lab, language);
+  const mark = report.passed ? c.green('✓') : c.bold(c.red('✗'));
+  return `${mark} ${report.id.padEnd(28)} ${told.text.title}\n${report.passed ? '' : checklist(told, report)}`;
+}
+
+function list(args: LabArguments): void {
+  const language = askedOf();
+  const { colors: c } = terminalOf(process.stdout);
+  for (const lab of chosen(args)) process.stdout.write(`${c.bold(lab.section)}  ${lab.id.padEnd(28)} ${TEXTS[language][lab.id].title}\n`);
+}
+
+function show(args: LabArguments): void {
+  const language = askedOf();
+  process.stdout.write(chosen(args).map((lab) => explanation(telling(lab, language))).join('\n'));
+}
+
+export const lab: CommandModule<object, LabArguments> = {
+  command: 'lab',
+  describe: 'Textbook claims as experiments on live packets: list, run, show',
+  builder: (yargs) => yargs
+    .usage('$0 lab <list | run | show> [ids..] [options]\n\nEach lab plays one claim about TCP on live packets, with the kernel or in virtual time, and fails if it does not happen.')
+    .command('list', 'All labs', common as never, (args) => list(args as unknown as LabArguments))
+    .command('run [ids..]', 'Play labs: one in full, several a line each', common as never, async (args) => {
+      process.exitCode = await run(args as unknown as LabArguments);
+    })
+    .command('show <ids..>', 'The explanation alone', common as never, (args) => show(args as unknown as LabArguments))
+    .demandCommand(1, 1, `What about labs: list, run or show?  ${HELP}`) as unknown as Argv<LabArguments>,
+  handler: () => undefined,
+};

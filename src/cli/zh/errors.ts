@@ -1,0 +1,73 @@
+/**
+ * Errors that people meet in the demo, in the labs and on the command line, in Chinese, by the English sentence. A {name} stands for
+ * whatever stands there, which is looked up, too. The first pattern that matches counts.
+ */
+
+export const errors: Readonly<Record<string, string>> = {
+  // the command line
+  'leave one of them out': '去掉其中一个',
+  // options of the demo
+  '--{name} is given {n} times.': '--{name} 给出了 {n} 次。',
+  'give it once: {takes}': '只给一次：{takes}',
+  '--{name} takes {takes}; it was given "{given}".': '--{name} 应为：{takes}；给出的是 "{given}"。',
+  '--{name} takes {takes}; it was given nothing.': '--{name} 应为：{takes}；什么也没有给出。',
+  'a file name, or --no-capture': '文件名，或用 --no-capture',
+  'a file name': '文件名',
+  'seconds, {least} to {most}; fractions are fine': '秒数，{least} 到 {most}，可以是小数',
+  'percent, {least} to {most}': '百分比，{least} 到 {most}',
+  'a whole number': '整数',
+  'no value, and is given at most once': '不带值，至多给一次',
+  '"tun" (the kernel), "raw" (the kernel, on localhost) or "pipe" (a second glasstcp)': '"tun"（内核）、"raw"（localhost 上的内核）或 "pipe"（另一个 glasstcp）',
+  '"en" (English) or "zh" (Chinese)': '"en"（英文）或 "zh"（中文）',
+  '--host-network is about the TUN interface, and --device pipe has none.': '--host-network 针对 TUN 接口，而 --device pipe 没有这种接口。',
+  '--host-network is about the TUN interface; --device raw is on this host\'s network anyway.': '--host-network 针对 TUN 接口；--device raw 本来就在本机的网络上。',
+  'leave out --host-network': '去掉 --host-network',
+  '--isolated is about the network, and --device pipe uses none.': '--isolated 针对网络，而 --device pipe 不使用网络。',
+  '--{one} and --{other} contradict each other.': '--{one} 与 --{other} 互相矛盾。',
+  '--{one} and --{other} both name {path}.': '--{one} 与 --{other} 都指向 {path}。',
+  'give them two different files': '给出两个不同的文件',
+  // where the demo and the labs are played
+  'there is no private network for {what} here: {reason}.': '这里没有可供 {what} 使用的私有网络：{reason}。',
+  'a TUN interface': 'TUN 接口',
+  'the kernel': '内核',
+  'the command "{name}" is missing': '缺少命令 "{name}"',
+  '"ip" does not work in a namespace ({said})': '"ip" 在命名空间中不能工作（{said}）',
+  'this user may not open /dev/net/tun': '当前用户无权打开 /dev/net/tun',
+  '/dev/net/tun cannot be opened ({said})': '无法打开 /dev/net/tun（{said}）',
+  'user namespaces are not allowed here ({said})': '这里不允许用户命名空间（{said}）',
+  'network namespaces are not allowed here ({said})': '这里不允许网络命名空间（{said}）',
+  'network namespaces are a feature of Linux; this is {platform}': '网络命名空间是 Linux 的功能；这里是 {platform}',
+  '"unshare" could not be started: {why}': '无法启动 "unshare"：{why}',
+  'run with sudo, or: {command}': '用 sudo 运行，或：{command}',
+  'run with sudo, or allow them: {commands}': '用 sudo 运行，或放开限制：{commands}',
+  'run with sudo, or with --isolated in a private network namespace, or give the capability to Node (every program it runs then has it): {command}':
+    '用 sudo 运行，或加 --isolated 使用私有网络命名空间，或把此权能授予 Node（它运行的所有程序都将拥有）：{command}',
+  '{command}; in a container: {docker}': '{command}；在容器中：{docker}',
+  'in a container: {docker}': '在容器中：{docker}',
+  'glasstcp lab run … --sim, or {mend}': 'glasstcp lab run … --sim，或 {mend}',
+  'no reason given': '原因不明',
+  'Other programs have all ports from {first} to {last} of this host.': '本机从 {first} 到 {last} 的端口都被其他程序占用。',
+  'A raw socket may be opened only with CAP_NET_RAW, which this process does not have ({code}).': '只有具备 CAP_NET_RAW 才能打开原始套接字，而本进程没有（{code}）。',
+  'The package koffi, which calls the kernel for us, cannot be loaded: {why}': '无法加载用来调用内核的软件包 koffi：{why}',
+  'The command "ip" is missing; it gives the interface its addresses.': '缺少为接口配置地址的命令 "ip"。',
+  'start again; nothing else is needed': '重新运行即可',
+  'The interface {name} has disappeared: somebody deleted it.': '接口 {name} 消失了：有人把它删除了。',
+  // files
+  'The capture file {path} cannot be written: {why}.': '无法写入抓包文件 {path}：{why}。',
+  'The event file {path} cannot be written: {why}.': '无法写入事件文件 {path}：{why}。',
+  'its folder does not exist': '所在的文件夹不存在',
+  'this user may not write there': '当前用户无权写入',
+  'the file system is read-only': '文件系统是只读的',
+  'it is a folder': '它是文件夹',
+  'part of its path is a file, not a folder': '路径的一部分是文件，不是文件夹',
+  'the disk is full': '磁盘已满',
+  'choose a file in a folder of your own: {option}': '换到自己的文件夹：{option}',
+  'choose a file elsewhere: {option}': '换到别处：{option}',
+  'choose another file: {option}': '换一个文件：{option}',
+  'name a file, such as {option}': '给出文件名，例如 {option}',
+  'make room (df -h shows where), or choose a file elsewhere: {option}': '腾出空间（df -h 可查看），或换到别处：{option}',
+  // labs
+  'No lab is in section {section}.': '第 {section} 部分没有实验。',
+  'There is no lab "{id}".': '没有名为 "{id}" 的实验。',
+  'Which lab? Name one, or "all".': '要运行哪个实验？给出编号，或用 "all"。',
+};

@@ -1,0 +1,69 @@
+/** glasstcp as an end of a lab: the engine below BSD socket calls, in whatever time it is told. */
+import { Errno } from '../../bsd/constants.js';
+import { type SocketCallsOptions, SocketCalls } from '../../bsd/socket-calls.js';
+import type { Sockets } from '../../bsd/sockets.js';
+import type { Micros } from '../../util/units.js';
+import type { End, EndState } from './end.js';
+
+export type GlassOptions = Pick<SocketCallsOptions, 'seed' | 'tracer' | 'profile' | 'iss' | 'mtu' | 'start'>;
+
+export class GlassEnd implements End {
+  readonly kind = 'glasstcp';
+  readonly sockets: Sockets;
+  readonly calls: SocketCalls;
+  private readonly listening = new Set<number>();
+
+  constructor(readonly address: string, prefix: number, options: GlassOptions) {
+    this.calls = new SocketCalls({ addresses: [`${address}/${prefix}`], ...options });
+    this.sockets = this.calls;
+  }
+
+  packetIn(octets: Uint8Array): void {
+    this.calls.packetIn(octets);
+  }
+
+  takePacket(): Uint8Array | undefined {
+    return this.calls.takePacket()?.octets;
+  }
+
+  nextDeadline(): Micros {
+    return this.calls.nextDeadline();
+  }
+
+  advanceTo(now: Micros): void {
+    this.calls.advanceTo(now);
+  }
+
+  sysctl(name: string, value: string | number): void {
+    const answer = this.calls.sysctl(name, value);
+    if (answer !== 'set') throw new Error(`glasstcp does not take ${name} = ${value}: ${answer}`);
+  }
+
+  states(): EndState[] {
+    const connections = [...this.calls.stack.demux].map(({ connection }): EndState => ({
+      localPort: connection.localPort, remotePort: connection.remotePort, state: connection.state,
+    }));
+    return [...this.listeners(), ...connections];
+  }
+
+  close(): void {
+    this.calls.closeAll();
+  }
+
+  private listeners(): EndState[] {
+    this.listening.clear();
+    for (const fd of this.calls.descriptors) {
+      const name = this.calls.getsockname(fd).result;
+      const port = name?.errno === 0 ? name.address?.port ?? 0 : 0;
+      if (port !== 0 && this.accepts(fd)) this.listening.add(port);
+    }
+    return [...this.listening].map((localPort) => ({ localPort, remotePort: 0, state: 'LISTEN' }));
+  }
+
+  private accepts(fd: number): boolean {
+    const SOL_SOCKET = 1;
+    const SO_ACCEPTCONN = 30;
+    const answer = this.calls.getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN).result;
+    return answer !== undefined && answer.errno !== Errno.EBADF && answer.octets?.[0] === 1;
+  }
+}

@@ -1,0 +1,146 @@
+/** Plays one lab: builds its world, in virtual time or with the kernel, watches, and says what came of it. */
+import type { Tracer } from '../trace/tracer.js';
+import type { Moment } from '../trace/moment.js';
+import { Story } from '../trace/story.js';
+import { MILLISECOND } from '../util/units.js';
+import { SegmentReader } from '../observe/segment-view.js';
+import type { End, EndState, Role } from './ends/end.js';
+import { otherRole } from './ends/end.js';
+import { GlassEnd } from './ends/glass-end.js';
+import type { Lab } from './lab.js';
+import type { Sent } from './line.js';
+import { flagsText } from './stage/seen.js';
+import { type Audience, NotSeen, Stage, type Values } from './stage/stage.js';
+import { type Time, VirtualTime } from './time.js';
+import { World } from './world.js';
+
+/** `sim`: both hosts are glasstcp, in virtual time. `kernel`: one of them is this machine's kernel. */
+export type Setting = 'sim' | 'kernel';
+
+/** Who is shown a lab while it is played. */
+export interface Spectator extends Audience {
+  /** What the host that is glasstcp does, and why. */
+  moment(moment: Moment): void;
+  /** What enters the line, and what becomes of it. */
+  sent(sent: Sent): void;
+  states(role: Role, states: readonly EndState[], at: number): void;
+  /** Called after each turn; the play goes on when it returns. */
+  pace(): Promise<void>;
+}
+
+export interface LabResult {
+  readonly lab: Lab;
+  readonly setting: Setting;
+  readonly passed: boolean;
+  /** The must that was not seen, and what was seen instead; a fault of ours has the key ''. */
+  readonly failure: { readonly key: string; readonly instead: string } | null;
+  readonly met: readonly { readonly key: string; readonly values: Values }[];
+  readonly stage: Stage;
+}
+
+export interface RunOptions {
+  readonly setting: Setting;
+  /** Other seeds, other ports and sequence numbers. Default 1. */
+  readonly seed?: number;
+  readonly spectator?: Spectator;
+  /** Changes the world after it is made: tests break it to see the lab fail. */
+  readonly sabotage?: (stage: Stage) => void;
+}
+
+const ADDRESSES = { v4: { client: '192.0.2.1', server: '192.0.2.2', prefix: 24 }, v6: { client: '2001:db8::1', server: '2001:db8::2', prefix: 64 } } as const;
+const ONE_WAY = 10 * MILLISECOND;
+const MTU = 1500;
+
+/** @throws DeviceError when the kernel cannot be met here */
+export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> {
+  const { setting, spectator } = options;
+  const met: { key: string; values: Values }[] = [];
+  const play: { stage: Stage | undefined; over: boolean } = { stage: undefined, over: false };
+  const story = new Story((moment) => {
+    if (play.over) return; // what clearing up leads to is no part of it
+    play.stage?.moments.push(moment);
+    spectator?.moment(moment);
+  });
+  const { time, ends } = await makeEnds(lab, options, story);
+  const reader = new SegmentReader();
+  const delay = { client: ONE_WAY, server: ONE_WAY, ...lab.setUp?.delay };
+  const world = new World({ ends, time, delay }, {
+    sent: (sent) => {
+      const view = reader.read(sent.octets);
+      if (view?.protocol === 'TCP') play.stage?.seen.push({ at: sent.at, from: sent.from, view, flags: flagsText(view.flags), fate: sent.fate, octets: sent.octets });
+      spectator?.sent(sent);
+    },
+    states: (role, states, at) => {
+      play.stage?.states[role].note(states, at);
+      spectator?.states(role, states, at);
+    },
+    pace: async () => {
+      story.flush();
+      await spectator?.pace();
+    },
+  });
+  const stage = new Stage(world, lab.glass, {
+    say: (key, values) => spectator?.say(key, values),
+    met: (key, values) => {
+      met.push({ key, values });
+      spectator?.met(key, values);
+    },
+  });
+  play.stage = stage;
+  try {
+    settle(lab, stage);
+    options.sabotage?.(stage);
+    const failure = await perform(lab, stage);
+    return { lab, setting, passed: failure === null, failure, met, stage };
+  } finally {
+    story.flush();
+    play.over = true;
+    world.close();
+  }
+}
+
+async function perform(lab: Lab, stage: Stage): Promise<LabResult['failure']> {
+  try {
+    await lab.play(stage);
+  } catch (error) {
+    if (error instanceof NotSeen) return { key: error.key, instead: error.instead };
+    return { key: '', instead: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+  const missing = lab.musts.find((key) => !stage.isMet(key));
+  return missing === undefined ? null : { key: missing, instead: 'the play ended without it' };
+}
+
+/** The settings before the curtain rises. */
+function settle({ setUp, glass }: Lab, stage: Stage): void {
+  for (const role of ['client', 'server'] as const) {
+    for (const [name, value] of Object.entries(setUp?.sysctls?.[role] ?? {})) stage.host(role).sysctl(name, value);
+  }
+  for (const [name, value] of Object.entries(setUp?.glass ?? {})) stage.host(glass).sysctl(name, value);
+}
+
+interface Ends {
+  readonly ends: Readonly<Record<Role, End>>;
+  readonly time: Time;
+}
+
+async function makeEnds(lab: Lab, { setting, seed = 1 }: RunOptions, tracer: Tracer): Promise<Ends> {
+  const { glass } = lab;
+  const other = otherRole(glass);
+  const addresses = ADDRESSES[lab.setUp?.ipv6 === true ? 'v6' : 'v4'];
+  const mtu = lab.setUp?.mtu ?? MTU;
+  const makeGlass = (role: Role, watched: Tracer | null, start: number): GlassEnd =>
+    new GlassEnd(addresses[role], addresses.prefix, { seed: seed * 2 + (role === 'client' ? 0 : 1), tracer: watched, profile: 'own', mtu, start });
+  if (setting === 'sim') {
+    const time = new VirtualTime();
+    return { ends: cast(glass, makeGlass(glass, tracer, time.now()), makeGlass(other, null, time.now())), time };
+  }
+  // Loaded only here: virtual time needs neither koffi nor Linux.
+  const { KernelEnd } = await import('./ends/kernel-end.js');
+  const { WallTime } = await import('./wall-time.js');
+  const time = new WallTime();
+  const kernel = new KernelEnd(addresses[other], addresses.prefix, mtu, () => time.now());
+  time.watch([kernel.fd]);
+  return { ends: cast(glass, makeGlass(glass, tracer, time.now()), kernel), time };
+}
+
+const cast = (glass: Role, ours: End, other: End): Record<Role, End> => (glass === 'client' ? { client: ours, server: other } : { client: other, server: ours });

@@ -1,0 +1,155 @@
+/**
+ * What the play of a lab has in its hands: two hosts with sockets, the line with its accidents, a voice, and expectations. An
+ * expectation that is not met ends the play; its sentence tells a learner what should have been seen, and what was.
+ */
+import type { Moment } from '../../trace/moment.js';
+import type { Duration, Micros } from '../../util/units.js';
+import { SECOND } from '../../util/units.js';
+import { type End, type EndState, type Role, otherRole } from '../ends/end.js';
+import type { Accident } from '../line.js';
+import type { World } from '../world.js';
+import { type Forged, forge } from './forge.js';
+import { LabSocket } from './lab-socket.js';
+import { type Seen, StateLog, type StateSight, type Test } from './seen.js';
+
+/** What must be seen was not: the play is over. */
+export class NotSeen extends Error {
+  override readonly name = 'NotSeen';
+
+  constructor(readonly key: string, readonly instead: string) {
+    super(`${key}: ${instead}`);
+  }
+}
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Who shows the play: the ladder, the report. Keys are those of the lab's text. */
+export interface Audience {
+  say(key: string, values: Values): void;
+  met(key: string, values: Values): void;
+}
+
+const PATIENCE: Duration = 5 * SECOND;
+
+/** One of the two hosts, as plays call it. */
+export class Host {
+  constructor(readonly role: Role, readonly end: End, private readonly other: string) {}
+
+  get address(): string {
+    return this.end.address;
+  }
+
+  socket(): LabSocket {
+    return LabSocket.open(this.end);
+  }
+
+  listen(port: number, backlog?: number): LabSocket {
+    return this.socket().listen(port, backlog);
+  }
+
+  /** Begins to connect to the other host. */
+  connect(port: number): LabSocket {
+    return this.socket().connect(this.other, port);
+  }
+
+  sysctl(name: string, value: string | number): void {
+    this.end.sysctl(name, value);
+  }
+}
+
+export class Stage {
+  readonly client: Host;
+  readonly server: Host;
+  /** Everything on the line so far. */
+  readonly seen: Seen[] = [];
+  /** Moments of the host that is glasstcp. */
+  readonly moments: Moment[] = [];
+  readonly states: Readonly<Record<Role, StateLog>> = { client: new StateLog(), server: new StateLog() };
+  private readonly metKeys = new Set<string>();
+
+  constructor(readonly world: World, readonly glass: Role, private readonly audience: Audience) {
+    const { client, server } = world.ends;
+    this.client = new Host('client', client, server.address);
+    this.server = new Host('server', server, client.address);
+  }
+
+  host(role: Role): Host {
+    return this[role];
+  }
+
+  now(): Micros {
+    return this.world.now();
+  }
+
+  /** Tells the audience what comes next, or what this means. */
+  say(key: string, values: Values = {}): void {
+    this.audience.say(key, values);
+  }
+
+  /** @param instead what was seen, for the failure. @throws NotSeen */
+  must(key: string, met: boolean, instead = '', values: Values = {}): void {
+    if (!met) throw new NotSeen(key, instead);
+    this.metKeys.add(key);
+    this.audience.met(key, values);
+  }
+
+  isMet(key: string): boolean {
+    return this.metKeys.has(key);
+  }
+
+  /** Waits until a segment has passed that is like this, one that has passed already included. @throws NotSeen */
+  async see(key: string, test: Test, limit: Duration = PATIENCE, values: Values = {}): Promise<Seen> {
+    await this.world.until(() => this.seen.some(test), limit);
+    const found = this.seen.find(test);
+    this.must(key, found !== undefined, this.recent(), values);
+    return found as Seen;
+  }
+
+  /** Waits for something that no segment shows. @throws NotSeen */
+  async wait(key: string, condition: () => boolean, limit: Duration = PATIENCE, values: Values = {}): Promise<void> {
+    this.must(key, await this.world.until(condition, limit), this.recent(), values);
+  }
+
+  /** Waits without expecting anything. @returns did it come */
+  until(condition: () => boolean, limit: Duration = PATIENCE): Promise<boolean> {
+    return this.world.until(condition, limit);
+  }
+
+  /** Lets time pass. */
+  async pause(duration: Duration): Promise<void> {
+    await this.world.until(() => false, duration);
+  }
+
+  /** Something happens on the line, by script. */
+  accident(accident: Accident): void {
+    this.world.line.add(accident);
+  }
+
+  /** A segment that the other host did not send (any more) arrives at this one. */
+  inject(to: Role, fields: Omit<Forged, 'src' | 'dst'>): void {
+    const octets = forge({ src: this.host(otherRole(to)).address, dst: this.host(to).address, ...fields });
+    this.world.line.inject(to, octets, this.now());
+  }
+
+  /** Has glasstcp decided by this rule? */
+  decided(rule: string): boolean {
+    return this.moments.some((m) => m.reason?.rule.name === rule || m.decisions.some((d) => d.rule.name === rule) || m.states.some((s) => s.because?.rule.name === rule));
+  }
+
+  /** The state of a host's socket now; CLOSED when there is none. */
+  state(role: Role, localPort: number, remotePort: number): string {
+    const states: readonly EndState[] = this.world.look(role);
+    return states.find((s) => s.localPort === localPort && s.remotePort === remotePort)?.state ?? 'CLOSED';
+  }
+
+  /** The states a host's socket has been in. */
+  path(role: Role, localPort: number, remotePort: number): readonly StateSight[] {
+    return this.states[role].path(localPort, remotePort);
+  }
+
+  /** The last few segments, for a failure's message. */
+  private recent(): string {
+    const last = this.seen.slice(-4).map(({ from, flags, view, fate }) => `${from} ${flags} seq ${view.seq}${view.ack === undefined ? '' : ` ack ${view.ack}`}${view.length > 0 ? ` len ${view.length}` : ''}${fate === undefined ? '' : ` (${fate})`}`);
+    return last.length === 0 ? 'no segment at all' : last.join('; ');
+  }
+}

@@ -1,0 +1,100 @@
+/** What a lab is played in: two hosts, the line between them, and time. It moves packets and moves time, in one place. */
+import type { Duration, Micros } from '../util/units.js';
+import type { End, EndState, Role } from './ends/end.js';
+import { Line, type Sent } from './line.js';
+import type { Time } from './time.js';
+
+export interface WorldParts {
+  readonly ends: Readonly<Record<Role, End>>;
+  readonly time: Time;
+  /** One way, µs. */
+  readonly delay: Readonly<Record<Role, Duration>>;
+}
+
+/** Who is told of what happens. */
+export interface Observer {
+  sent(sent: Sent): void;
+  /** What a host's sockets are, looked at after it has sent or been sent something. */
+  states(role: Role, states: readonly EndState[], at: Micros): void;
+  /** After each turn: may take as long as it likes (a person reads). Virtual time stands still meanwhile. */
+  pace(): Promise<void>;
+}
+
+const ROLES: readonly Role[] = ['client', 'server'];
+/** Rounds of packets to and fro at one instant; more would be two hosts that never fall silent. */
+const MOST_ROUNDS = 200_000;
+
+export class World {
+  readonly line: Line;
+  readonly ends: Readonly<Record<Role, End>>;
+  private readonly time: Time;
+
+  constructor({ ends, time, delay }: WorldParts, private readonly observer: Observer) {
+    this.ends = ends;
+    this.time = time;
+    this.line = new Line(delay, (sent) => observer.sent(sent));
+  }
+
+  now(): Micros {
+    return this.time.now();
+  }
+
+  /** Lets time pass until the condition holds, for so long at most. @returns does it hold */
+  async until(condition: () => boolean, limit: Duration): Promise<boolean> {
+    const end = this.now() + limit;
+    for (;;) {
+      this.turn();
+      await this.observer.pace();
+      if (condition()) return true;
+      if (this.now() >= end) return false;
+      await this.time.waitUntil(Math.min(end, this.nextEvent()));
+    }
+  }
+
+  /** Looks at a host's sockets now. */
+  look(role: Role): readonly EndState[] {
+    const states = this.ends[role].states();
+    this.observer.states(role, states, this.now());
+    return states;
+  }
+
+  close(): void {
+    for (const role of ROLES) this.ends[role].close();
+  }
+
+  private nextEvent(): Micros {
+    return Math.min(this.line.nextArrival, this.ends.client.nextDeadline(), this.ends.server.nextDeadline());
+  }
+
+  /** Everything that is due now. */
+  private turn(): void {
+    const now = this.now();
+    for (const role of ROLES) this.ends[role].advanceTo(now);
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const moved = [...ROLES].map((role) => this.collect(role)).includes(true);
+      if (!this.deliver() && !moved) return;
+    }
+  }
+
+  private collect(role: Role): boolean {
+    let moved = false;
+    for (let octets = this.ends[role].takePacket(); octets !== undefined; octets = this.ends[role].takePacket()) {
+      // Its states before the answer moves it on.
+      if (!moved) this.look(role);
+      this.line.send(role, octets, this.now());
+      moved = true;
+    }
+    return moved;
+  }
+
+  /** One packet: what it makes its receiver send comes before the next one. */
+  private deliver(): boolean {
+    const arrival = this.line.take(this.now());
+    if (arrival === undefined) return false;
+    const end = this.ends[arrival.to];
+    end.advanceTo(this.now());
+    end.packetIn(arrival.octets);
+    this.look(arrival.to);
+    return true;
+  }
+}

@@ -1,0 +1,51 @@
+/** Rules of the stack around the connections, in Chinese: rules/host.ts. */
+import type { Sentences } from '../rules.js';
+
+/** By the number of the reason, as rejectName in wire/reject.ts. */
+export const rejectReasons: readonly string[] = [
+  '无',
+  '数据包不完整',
+  'IP 版本号错误',
+  'IP 首部长度错误',
+  'IP 总长度错误',
+  'IP 首部校验和错误',
+  'IP 分片，不重组',
+  '扩展首部有误',
+  '目的地址不是本机',
+  '源地址不合法',
+  '未知的上层协议',
+  'TCP 报文段不完整',
+  'TCP 数据偏移错误',
+  'TCP 校验和错误',
+  'ICMP 报文不完整',
+  'ICMP 校验和错误',
+  '端口号为零',
+  '源路由不被接受',
+];
+
+export const host: Sentences = {
+  'discarded': (reason) => `TCP 处理之前即丢弃：${rejectReasons[reason] ?? '原因不明'}`,
+  'checksum-offloaded': () => '校验和卸载：字段里只有地址和长度之和，其余留给网卡计算，而不出本机的报文段遇不到网卡；照收',
+  'stray-reset': () => '这里既没有这条连接，也没有监听者：回 RST',
+  'stray-reset-ignored': () => '针对不存在的连接的 RST：丢弃',
+  'send-stray-reset': (withAck) => (withAck ? 'RST，序号取对方报文段的确认号：这里没有人认识这条连接' : 'RST，同时确认对方的报文段：这里没有人监听'),
+  'backlog-full': (n) => `丢弃：监听队列已有 ${n} 条连接等待 accept，达到上限；对端会再试`,
+  'syn-queue-full': (n) => `丢弃 SYN：已有 ${n} 个握手正在进行，达到上限`,
+  'syn-cookie-sent': (mss) => `进行中的握手太多：把要记住的内容编进 SYN,ACK 自己的序号（MSS 为 ${mss}），然后忘掉这个 SYN`,
+  'syn-cookie-good': (mss) => `ACK 带回的序号只可能出自我们：握手完成，MSS 为 ${mss}`,
+  'syn-cookie-bad': () => 'ACK 带回的不是我们的 cookie：与发给监听端的任何 ACK 一样，回 RST',
+  'echo-reply': () => '回显请求：原样送回数据',
+  'unreachable': (type, code) => `收到关于我方报文段的 ICMP（类型 ${type}，代码 ${code}）：记下供应用程序查询，连接继续`,
+  'unreachable-hard': (type, code) => `ICMP 硬错误（类型 ${type}，代码 ${code}）：那里无人应答，连接结束`,
+  'unreachable-opening': (type, code) => `建立连接时收到 ICMP（类型 ${type}，代码 ${code}）：问题也许是暂时的，但放弃这次尝试，以便改试其他地址`,
+  'packet-too-big': (mtu) => `ICMP：我们的一个数据包太大，路径最多容纳 ${mtu} 字节`,
+  'too-big-ignored': (mtu, heeded) => `ICMP 称最多容纳 ${mtu} 字节：${heeded ? '小于任何路径允许的下限，或我们没有发过更大的包；不予采信' : '应用程序要求不理会'}`,
+  'may-fragment': (mtu) => `路径 MTU 小于我们的下限 ${mtu} 字节：今后允许路由器分片（不置 DF）`,
+  'path-mtu-aged': (mtu, mss) => `路由器告知的路径 MTU 已过时：重新尝试 ${mtu} 字节的包，报文段 ${mss} 字节`,
+  'ip-options-taken': (unknown, malformed) => `带有 IP 选项：读出供应用程序使用${unknown ? `，跳过 ${unknown} 个不认识的` : ''}${malformed ? '，读到长度非法的一个为止' : ''}`,
+  'return-route': (n) => `经源路由到达：应答沿同样的 ${n} 个网关返回`,
+  'source-route-overridden': () => '经源路由到达，但应用程序另外指定了一条，以后者为准',
+  'source-quench': () => 'ICMP 源抑制：直接丢弃，它不是可信的拥塞信号（RFC 6633）',
+  'icmp-unused': (type, code) => `ICMP 类型 ${type}，代码 ${code}：与 TCP 无关，丢弃`,
+  'icmp-ignored': (type, code) => `ICMP 类型 ${type}，代码 ${code}，引用的内容不在我们未确认的数据之中：可能是伪造的，忽略`,
+};
