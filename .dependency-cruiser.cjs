@@ -6,7 +6,7 @@ const layers = {
   tcp: ['wire', 'trace', 'util'],
   stack: ['tcp', 'wire', 'trace', 'util', 'device/device'],
   device: ['wire', 'util'],
-  capture: ['trace', 'wire', 'util'],
+  capture: ['device/native', 'trace', 'wire', 'util'],
   observe: ['capture/frame', 'trace', 'wire', 'util'],
   net: ['stack', 'tcp', 'device/device', 'wire', 'trace', 'util'],
   bsd: ['stack', 'tcp', 'device/device', 'sim/virtual-clock', 'wire', 'trace', 'util'],

@@ -2,7 +2,7 @@
  * Writes pcapng (the IETF opsawg draft) as Wireshark reads it: one section, interfaces (of link type RAW, bare IPv4 and IPv6, unless
  * another is named), nanosecond timestamps, and packets with a direction and a comment each. To a file, or to memory.
  */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { CaptureError } from './errors.js';
 import { LinkType } from './frame.js';
 
@@ -14,6 +14,10 @@ const OPT_COMMENT = 1;
 const OPT = { hardware: 2, os: 3, application: 4, ifName: 2, ifDescription: 3, ifTsResolution: 9, packetFlags: 2 } as const;
 const INBOUND = 1;
 const OUTBOUND = 2;
+
+const STANDARD_OUTPUT = 1;
+/** Between two tries at a standard output that does not block, ms. */
+const PAUSE = 5;
 
 /** Written to the file when so much has come together. */
 const FLUSH_AT = 64 * 1024;
@@ -31,19 +35,21 @@ export class PcapngWriter {
   private buffer = new Uint8Array(2 * FLUSH_AT);
   private view = new DataView(this.buffer.buffer);
   private length = 0;
+  /** Octets in the file. */
+  private complete = 0;
   private fd: number | null = null;
   private interfaces = 0;
   private failed: CaptureError | null = null;
   private readonly encoder = new TextEncoder();
 
   /**
-   * @param path of the file, replaced if it exists; null = in memory, see `toBytes`.
+   * @param path of the file, replaced if it exists; '-' = standard output; null = in memory, see `toBytes`.
    * @throws CaptureError when the file cannot be opened; its `mend` says what to do.
    */
   constructor(private readonly path: string | null, options: PcapngOptions = {}) {
     if (path !== null) {
       try {
-        this.fd = openSync(path, 'w');
+        this.fd = path === '-' ? STANDARD_OUTPUT : openSync(path, 'w');
       } catch (error) {
         throw CaptureError.from(error, path);
       }
@@ -109,13 +115,26 @@ export class PcapngWriter {
   /** Writes what is in memory to the file, so that a reader sees it. Nothing to do in memory mode. */
   flush(): void {
     if (this.fd === null || this.failed !== null) return;
+    let written = 0;
     try {
-      let written = 0;
-      while (written < this.length) written += writeSync(this.fd, this.buffer, written, this.length - written);
+      while (written < this.length) written += writeSome(this.fd, this.buffer, written, this.length);
     } catch (error) {
       this.failed = CaptureError.from(error, this.path ?? '');
+      this.cutToWholeBlocks(this.fd, written);
     }
+    this.complete += this.length;
     this.length = 0;
+  }
+
+  /** A file that ends within a block could not be read to its end. @param written octets of the buffer that reached it */
+  private cutToWholeBlocks(fd: number, written: number): void {
+    let whole = 0;
+    for (let next = 0; next <= written; next += this.view.getUint32(next + 4, true)) whole = next;
+    try {
+      if (fd !== STANDARD_OUTPUT) ftruncateSync(fd, this.complete + whole);
+    } catch {
+      // What stands there is readable up to its last block.
+    }
   }
 
   /** In memory mode: the whole capture so far, a copy. */
@@ -129,7 +148,7 @@ export class PcapngWriter {
     this.flush();
     const { fd } = this;
     this.fd = null;
-    closeSync(fd);
+    if (fd !== STANDARD_OUTPUT) closeSync(fd);
     if (this.failed !== null) throw this.failed;
   }
 
@@ -193,5 +212,17 @@ export class PcapngWriter {
   private uint32(value: number): void {
     this.view.setUint32(this.length, value, true);
     this.length += 4;
+  }
+}
+
+/** @returns octets written */
+function writeSome(fd: number, bytes: Uint8Array, from: number, to: number): number {
+  for (;;) {
+    try {
+      return writeSync(fd, bytes, from, to - from);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    }
   }
 }

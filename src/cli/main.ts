@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs from 'yargs';
 import { calls } from './commands/calls.js';
+import { capture } from './commands/capture.js';
 import { compare } from './commands/compare.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
@@ -19,7 +20,7 @@ function version(): string {
   return text;
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['calls', 'compare', 'demo', 'doctor', 'read', 'script']);
+const COMMANDS: ReadonlySet<string> = new Set(['calls', 'capture', 'compare', 'demo', 'doctor', 'read', 'script']);
 
 /** "demo ", or nothing when no command is known. */
 const commandOf = ([first = '']: readonly string[]): string => (COMMANDS.has(first) ? `${first} ` : '');
@@ -36,13 +37,14 @@ async function main(args: readonly string[]): Promise<void> {
   await yargs([...args])
     .scriptName('glasstcp')
     .usage('$0 <command> [options]\n\nA real TCP stack that you can see through: every packet says why.')
+    .command(capture)
     .command(compare)
     .command(demo)
     .command(doctor)
     .command(read)
     .command(calls)
     .command(script)
-    .demandCommand(1, 1, 'A command is missing: compare, demo, doctor, read, calls, or script.', 'One command at a time.')
+    .demandCommand(1, 1, 'A command is missing: capture, compare, demo, doctor, read, calls, or script.', 'One command at a time.')
     .strict()
     .strictCommands()
     .locale('en')

@@ -16,6 +16,11 @@ export class Output {
     return this.gone;
   }
 
+  /** Characters that wait for the reader. */
+  get unread(): number {
+    return this.stream.writableLength;
+  }
+
   write(text: string): void {
     if (!this.gone) this.stream.write(text);
   }

@@ -37,11 +37,17 @@ export class Conversation {
   private readonly fromLeft: Flow;
   private readonly fromRight: Flow;
   private readonly analysis: Analysis;
-  private readonly states = new StateInference();
-  private readonly resets = new ResetReasons();
+  private readonly states: StateInference;
+  private readonly resets: ResetReasons;
 
-  /** @param stream its number; @param leftEnd whoever opened it, as far as that is known */
-  constructor(readonly stream: number, private readonly leftEnd: End, private readonly rightEnd: End, allowance: Allowance) {
+  /**
+   * @param stream its number; @param leftEnd whoever opened it, as far as that is known
+   * @param before the conversation that its ends had on the same ports: one of them may not have noticed its end
+   */
+  constructor(readonly stream: number, private readonly leftEnd: End, private readonly rightEnd: End, allowance: Allowance, before?: Conversation) {
+    const swapped = before !== undefined && before.left !== leftEnd.name;
+    this.states = new StateInference(before?.states, swapped);
+    this.resets = new ResetReasons(before?.resets, swapped);
     this.left = leftEnd.name;
     this.right = rightEnd.name;
     this.fromLeft = new Flow(allowance);

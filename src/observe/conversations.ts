@@ -50,7 +50,7 @@ export class Conversations {
     const from = new End(seg.src, seg.srcPort);
     const to = new End(seg.dst, seg.dstPort);
     const answers = seg.has(SYN) && seg.has(ACK);
-    const made = new Conversation(this.begun++, answers ? to : from, answers ? from : to, this.allowance);
+    const made = new Conversation(this.begun++, answers ? to : from, answers ? from : to, this.allowance, before);
     const key = keyOf(seg);
     this.known.delete(key);
     this.known.set(key, made);

@@ -20,6 +20,7 @@ export const resetCauses = {
   KeepAliveOver: verdict('keep-alive-unanswered', 'RFC 9293 §3.8.4', 'MAY', (n) => `${n} keep-alives had no answer: the other end is taken for dead`),
   HandshakeAborted: verdict('handshake-aborted', 'RFC 9293 §3.10.5', 'note', () => 'given up before the handshake was done: the listener was closed, or had no room for one more'),
   ConnectScan: verdict('opened-for-nothing', 'RFC 9293 §3.10.5', 'note', () => 'opened and aborted without a word: a port scan, a health check, or a program that gave up'),
+  NotWanted: verdict('not-accepted', 'RFC 9293 §3.10.5', 'note', () => 'called, opened and aborted without a word: its listener was closed before anybody accepted the connection, or its user did not want it'),
   TextAfterClose: verdict('text-after-close', 'RFC 9293 §3.6.1', 'SHOULD', (n) => `${octets(n)} came after this end had closed: nobody is left to read them (RFC 2525 §2.17)`),
   ForgottenFin: verdict('fin-to-forgotten', 'RFC 9293 §3.10.7.1', 'MUST', () => 'the FIN came too late: this end no longer waits for it (FIN-WAIT-2 or TIME-WAIT has run out)'),
   Over: verdict('connection-over', 'RFC 9293 §3.10.7.1', 'MUST', () => 'answers a segment for a connection that is over at this end'),

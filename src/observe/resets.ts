@@ -6,7 +6,7 @@ import { Explanation } from '../trace/moment.js';
 import { seqDiff, seqIn, seqAdd } from '../util/seq.js';
 import { RST } from '../wire/segment.js';
 import type { Passing } from './passing.js';
-import { resetFates as F } from './reset-verdicts.js';
+import { resetCauses as C, resetFates as F } from './reset-verdicts.js';
 import { type Case, causeOf, isOpen } from './resets/causes.js';
 import { Speaker } from './resets/speaker.js';
 import { otherSide, type Side, type StateStep } from './sighting.js';
@@ -31,11 +31,13 @@ export class ResetReasons {
     const told: Explanation[] = [];
     if (segment.has(RST)) {
       const c: Case = { segment, view, at, sender, receiver, own: states[from], peer: states[to] };
-      told.push(causeOf(c));
+      const cause = causeOf(c);
+      told.push(cause);
       const fate = fateOf(c);
       if (fate !== undefined) told.push(fate);
       sender.doubted = fate?.rule === F.Challenged;
-      const stranger = otherHops(c);
+      // A scanner makes its SYNs itself, with any TTL; the RST is the host's.
+      const stranger = cause.rule === C.SynScan ? undefined : otherHops(c);
       if (stranger !== undefined) told.push(stranger);
     }
     sender.note(passing, receiver);

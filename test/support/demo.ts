@@ -11,7 +11,7 @@ let program: ReturnType<typeof compiled> | undefined;
 afterAll(() => program?.remove());
 
 /** The file to run. The package's version is read from beside its folder. */
-function mainFile(): string {
+export function mainFile(): string {
   if (program === undefined) {
     program = compiled(FOLDERS);
     copyFileSync(resolve(__dirname, '../../package.json'), join(program.folder, '../package.json'));
@@ -30,6 +30,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Resolves once the text has been printed. */
   readonly printed: (text: string) => Promise<void>;
+  /** The same for standard error. */
+  readonly told: (text: string) => Promise<void>;
 }
 
 /** A new empty folder. */
@@ -50,15 +52,18 @@ export function startGlasstcp(args: readonly string[], cwd: string, env: NodeJS.
     stdout += text;
     for (const watch of watchers) watch();
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    for (const watch of watchers) watch();
+  });
   const ended = new Promise<Ended>((done) => child.once('close', (status) => done({ status, stdout, stderr })));
-  const printed = (text: string): Promise<void> => new Promise((done, failed) => {
-    const watch = (): void => { if (stdout.includes(text)) done(); };
+  const awaited = (text: string, where: () => string): Promise<void> => new Promise((done, failed) => {
+    const watch = (): void => { if (where().includes(text)) done(); };
     watchers.add(watch);
     watch();
     void ended.then(() => failed(new Error(`ended without having printed "${text}":\n${stdout}\n${stderr}`)));
   });
-  return { child, ended, printed };
+  return { child, ended, printed: (text) => awaited(text, () => stdout), told: (text) => awaited(text, () => stderr) };
 }
 
 export const glasstcp = (args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv): Promise<Ended> => startGlasstcp(args, cwd, env).ended;

@@ -25,6 +25,12 @@ export class CommentedCapture {
     this.writer = orFailure(path, () => new PcapngWriter(path, { application: options.program }));
   }
 
+  /** Describes the interface before the first frame, for who follows the file. @param snap octets of a frame that are kept at most */
+  announce(linkType: number, snap: number): void {
+    this.interfaces.set(linkType, this.writer.addInterface(this.options.from, '', linkType, snap));
+    this.writer.flush();
+  }
+
   get packets(): number {
     return this.written;
   }

@@ -5,7 +5,8 @@
 import type { Sighting } from '../../observe/sighting.js';
 import type { Micros } from '../../util/units.js';
 import { paintRuns, type Terminal, wrap } from '../terminal.js';
-import { isRemarkable, ObservedLadder } from './observed-ladder.js';
+import { ObservedLadder } from './observed-ladder.js';
+import { isRemarkable } from './remarks.js';
 
 export interface LadderViewOptions {
   readonly terminal: Pick<Terminal, 'width' | 'colors'>;

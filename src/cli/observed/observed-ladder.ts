@@ -4,10 +4,12 @@
  */
 import type { InferredState, Side, Sighting } from '../../observe/sighting.js';
 import { formatDuration } from '../../trace/explain.js';
+import type { Explanation } from '../../trace/moment.js';
 import type { Micros } from '../../util/units.js';
 import { Fold } from '../fold.js';
 import { formatTime } from '../ladder-lines.js';
 import { padTo, paintRuns, type Terminal, widthOf, wrap } from '../terminal.js';
+import { isEveryday, isRemarkable } from './remarks.js';
 import { rung, rungGeometry, sightingRungs } from './rungs.js';
 
 export interface ObservedLadderOptions {
@@ -26,17 +28,17 @@ export interface ObservedLadderOptions {
 /** Segments of one kind that are drawn before the next ones are folded: plain ones, and remarkable ones. */
 const DRAWN_PLAIN = 3;
 const DRAWN_REMARKABLE = 6;
+/** What is everyday is known when it has been said so often. */
+const SAID_ENOUGH = 2;
 /** A silence as long as this is told: timeouts show in silences. */
 const WORTH_TELLING: Micros = 200_000;
-
-/** Is there anything to say about it? */
-export const isRemarkable = ({ verdicts, checksum }: Sighting): boolean => verdicts.length > 0 || checksum === 'bad';
 
 export class ObservedLadder {
   private readonly fold = new Fold<Sighting>(' to the right', ' to the left');
   /** Verdicts on what is folded away, by name. */
   private readonly folded = new Map<string, number>();
   private readonly drawn = new Map<string, number>();
+  private readonly said = new Map<string, number>();
   private headed = false;
   private last: Micros | undefined;
   private shown: Readonly<Record<Side, InferredState>> | undefined;
@@ -91,9 +93,19 @@ export class ObservedLadder {
   private draw(sighting: Sighting): void {
     const { at } = sighting;
     if (this.last !== undefined && at - this.last >= WORTH_TELLING) this.aside(`${formatDuration(at - this.last)} of silence`);
-    this.print(sightingRungs(sighting, { ...this.options, shown: this.shown }));
+    this.print(sightingRungs({ ...sighting, verdicts: this.news(sighting) }, { ...this.options, shown: this.shown }));
     this.last = at;
     this.shown = { left: sighting.states.left.after, right: sighting.states.right.after };
+  }
+
+  /** What is worth saying: all of it when verbose, else what is everyday only once or twice. */
+  private news({ verdicts }: Sighting): Explanation[] {
+    return verdicts.filter((verdict) => {
+      if (this.options.verbose === true || !isEveryday(verdict)) return true;
+      const times = this.said.get(verdict.rule.name) ?? 0;
+      this.said.set(verdict.rule.name, times + 1);
+      return times < SAID_ENOUGH;
+    });
   }
 
   /** A line between the lifelines that is no segment. */

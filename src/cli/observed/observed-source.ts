@@ -19,7 +19,7 @@ export class ObservedSource {
     const seen = this.observer.see({ number: frame.number, at, packet: this.packet, captured });
     if (!isSighting(seen)) return seen;
     this.streams = Math.max(this.streams, seen.stream + 1);
-    return isOvertaken(seen) ? { ...seen, view: { ...seen.view, again: false } } : seen;
+    return seen;
   }
 
   /** Conversations so far. */
@@ -27,9 +27,6 @@ export class ObservedSource {
     return this.streams;
   }
 }
-
-/** What was overtaken on the way fills a gap below the highest number that has passed, but it has not passed before. */
-const isOvertaken = ({ view, verdicts }: Sighting): boolean => view.again && verdicts.some(({ rule }) => rule.name === 'out-of-order');
 
 export const isSighting = (seen: Sighting | Overlooked): seen is Sighting => 'view' in seen;
 

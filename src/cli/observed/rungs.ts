@@ -103,7 +103,6 @@ function words(sighting: Sighting, options: RungOptions): Run[][] {
   const lines: Run[][] = [];
   if (geometry.state === 0) lines.push(...stateLines(sighting, options, room));
   if (saysWhatItIs(sighting, options)) lines.push(...wrap([{ text: plainWords(sighting), paint: c.dim }], room));
-  if (sighting.checksum === 'bad') lines.push(...wrap([{ text: 'its checksum is wrong: the receiver drops it unseen', paint: c.red }], room));
   for (const verdict of sighting.verdicts) {
     lines.push(...wrap([{ text: verdict.text, paint: plain }, { text: formatCitation(verdict.rule), paint: citationPaint(c), whole: true }], room));
   }

@@ -4,9 +4,9 @@ import type { Micros } from '../../util/units.js';
 import type { Output } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import { LadderView } from './ladder-view.js';
-import { isRemarkable } from './observed-ladder.js';
 import { isSighting } from './observed-source.js';
 import type { ReadOptions } from './read-options.js';
+import { isRemarkable } from './remarks.js';
 import { jsonLine, overlookedJson, sightingJson } from './sighting-json.js';
 import { type Circumstances, conversationJson, summaryJson, summaryText } from './tally-text.js';
 import { TableView } from './table-view.js';
@@ -41,7 +41,8 @@ interface Body {
 }
 
 function tableBody({ verbose, problems }: ReadOptions, terminal: Terminal, write: (text: string) => void): Body {
-  const view = new TableView({ terminal, write, verbose });
+  // Whoever asks for problems wants to know all about them.
+  const view = new TableView({ terminal, write, verbose: verbose || problems });
   return {
     see: (seen, start) => {
       if (!problems || (isSighting(seen) && isRemarkable(seen))) view.see(seen, start);

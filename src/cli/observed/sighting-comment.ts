@@ -4,20 +4,13 @@ import { formatCitation } from '../../trace/explain.js';
 import { plainWords } from './plain-words.js';
 import { stepText } from './state-words.js';
 
-const CHECKSUM: Readonly<Record<Sighting['checksum'], string>> = {
-  good: '',
-  bad: 'its checksum is wrong: the receiver drops it unseen',
-  offloaded: 'checksum left to the network card: only the pseudo-header\'s sum is there yet',
-  unknown: 'not captured whole: its checksum cannot be verified',
-};
-
 /** Both ends, then a line for each thing there is to say. Without line end. */
 export function sightingComment(sighting: Sighting): string {
   const { left, right, from, states, verdicts, checksum } = sighting;
   const names = { left: `left ${left} ${stepText(states.left)}`, right: `right ${right} ${stepText(states.right)}` };
   const lines = [`${names.left}, ${names.right}`, `from the ${from}: ${plainWords(sighting)}`];
   for (const verdict of verdicts) lines.push(`${verdict.text} ${formatCitation(verdict.rule)}`);
-  if (CHECKSUM[checksum] !== '') lines.push(CHECKSUM[checksum]);
+  if (checksum === 'unknown') lines.push('not captured whole: its checksum cannot be verified');
   return lines.join('\n');
 }
 

@@ -8,6 +8,7 @@ import type { Explanation } from '../../trace/moment.js';
 import type { Micros } from '../../util/units.js';
 import { fitLabel, isMilestone, segmentPaint } from '../segment-label.js';
 import { padTo, paintRuns, type Run, type Terminal, widthOf, wrap } from '../terminal.js';
+import { remarksOn } from './remarks.js';
 import { SHORT_STATE, shortState } from './state-words.js';
 
 export interface LineOptions {
@@ -21,22 +22,23 @@ export interface LineOptions {
 /** From these widths on there is room for whole addresses, and for ports. */
 const ADDRESSES_FROM = 130;
 const PORTS_FROM = 84;
-const INDENT = 4;
 
 /** The lines of one segment, none wider than the terminal, without line ends. */
 export function sightingLines(sighting: Sighting, look: LineOptions): string[] {
   const { width, colors: c } = look.terminal;
-  const { view, verdicts } = sighting;
-  const prefix = `${stamp(sighting, look)} ${ends(sighting, look.terminal)}  `;
+  const { view } = sighting;
+  const time = stamp(sighting, look);
+  const prefix = `${time} ${ends(sighting, look.terminal)}  `;
+  const indent = widthOf(time) + 1;
   const paint = segmentPaint(view, sighting.from === 'left', c);
   const { label, rest } = fitLabel(view, Math.max(1, width - widthOf(prefix)));
   const first = prefix + (isMilestone(view) ? c.bold(paint(label)) : paint(label));
   const options = rest.filter((part) => part.startsWith('<')).join('');
-  const below: Run[][] = options === '' ? [] : wrap([{ text: options, paint }], width - INDENT);
-  const said = look.verbose === true ? verdicts : verdicts.slice(0, 1);
+  const below: Run[][] = options === '' ? [] : wrap([{ text: options, paint }], width - indent);
+  const said = look.verbose === true ? sighting.verdicts : remarksOn(sighting).slice(0, 1);
   const beside = below.length === 0 && said.length > 0 ? besides(said[0], width - widthOf(first), look) : '';
-  for (const verdict of beside === '' ? said : said.slice(1)) below.push(...wrap(verdictRuns(verdict, look), width - INDENT));
-  return [first + beside, ...below.map((runs) => ' '.repeat(INDENT) + paintRuns(runs))];
+  for (const verdict of beside === '' ? said : said.slice(1)) below.push(...wrap(verdictRuns(verdict, look), width - indent));
+  return [first + beside, ...below.map((runs) => ' '.repeat(indent) + paintRuns(runs))];
 }
 
 /** A packet that is no readable segment of TCP, in one line. */

@@ -56,7 +56,7 @@ const afterSynAck: Cause = (c) => {
 
 const forNothing: Cause = ({ sender, receiver, own }) =>
   own.before === 'ESTABLISHED' && sender.sentSyn && receiver.sentSyn && sender.text + receiver.text === 0 && !receiver.sentFin && sender.repeats + sender.probes < PATIENCE
-    ? because(C.ConnectScan)
+    ? because(sender.called ? C.NotWanted : C.ConnectScan)
     : undefined;
 
 const handshakeAborted: Cause = ({ own, sender }) => (own.before === 'SYN-RECEIVED' && sender.repeats < PATIENCE ? because(C.HandshakeAborted) : undefined);

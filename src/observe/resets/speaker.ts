@@ -24,6 +24,8 @@ export class Speaker {
   /** Octets it last offered. */
   window = 0;
   sentSyn = false;
+  /** Its SYN answered another: it was called. */
+  called = false;
   sentFin = false;
   /** It has sent something without SYN and RST. */
   wentOn = false;
@@ -54,6 +56,7 @@ export class Speaker {
     if (syn && !(this.sentSyn && segment.end === this.next)) this.begin(peer, ack);
     this.count(segment, at, peer);
     if (ack) this.acknowledges(segment.ack, view.ack ?? 0, view.window);
+    this.called ||= syn && ack;
     this.sentSyn ||= syn;
     this.sentFin ||= fin;
     this.wentOn ||= !syn;
@@ -84,7 +87,7 @@ export class Speaker {
   /** A new connection on the same ports; its SYN,ACK belongs to the SYN that the other end has sent. */
   private begin(peer: Speaker, answers: boolean): void {
     this.next = this.acked = undefined;
-    this.sentFin = this.wentOn = this.doubted = false;
+    this.called = this.sentFin = this.wentOn = this.doubted = false;
     this.text = this.textSinceAnswer = this.textAfterPeerFin = this.ackedShown = 0;
     this.recent = [];
     if (!answers) peer.textAfterPeerFin = 0;

@@ -25,13 +25,13 @@ export class Arrivals {
     this.next ??= from;
     if (seqLeq(to, this.next) || Math.abs(seqDiff(from, this.next)) > FAR) return;
     if (seqLeq(from, this.next)) this.reach(to);
-    else if (this.pieces.length < MOST_PIECES) this.pieces.push({ from, to });
+    else this.keep(from, to);
   }
 
   /** An acknowledgement says that everything before `to` has arrived. */
   reach(to: Seq): void {
     let next = this.next === undefined ? to : seqMax(this.next, to);
-    for (let grown = true; grown; ) {
+    for (let grown = this.pieces.length > 0; grown; ) {
       const touching = this.pieces.filter((p) => seqLeq(p.from, next));
       this.pieces = this.pieces.filter((p) => seqGt(p.from, next));
       for (const p of touching) next = seqMax(next, p.to);
@@ -43,7 +43,7 @@ export class Arrivals {
   /** These had not arrived after all. */
   retract(from: Seq, to: Seq): void {
     if (this.next === undefined || seqGeq(from, this.next)) return;
-    if (seqLt(to, this.next)) this.pieces.push({ from: to, to: this.next });
+    if (seqLt(to, this.next)) this.keep(to, this.next);
     this.next = seqMin(this.next, from);
   }
 
@@ -53,7 +53,7 @@ export class Arrivals {
     this.pieces = [];
   }
 
-  has(number: Seq): boolean {
-    return this.next !== undefined && seqGeq(this.next, number);
+  private keep(from: Seq, to: Seq): void {
+    if (this.pieces.length < MOST_PIECES) this.pieces.push({ from, to });
   }
 }

@@ -47,6 +47,10 @@ describe('why', () => {
 
   test('a scan by connect()', () => expect(names(...OPEN, 'left RST,ACK 1 1')).toEqual(['opened-for-nothing']));
 
+  test('a scan by SYN with a TTL of its own', () => expect(names('left SYN 0 ttl 40', 'right SYN,ACK 0 1', 'left RST 1')).toEqual(['syn-scan']));
+
+  test('a connection that nobody accepts', () => expect(names(...OPEN, 'right RST,ACK 1 1')).toEqual(['not-accepted']));
+
   test('a SYN,ACK out of nowhere', () => expect(names('right SYN,ACK 0 1', 'left RST 1')).toEqual(['stray-syn-ack']));
 
   test('the listener goes', () => expect(names('left SYN 0', 'right SYN,ACK 0 1', 'left ACK 1 1', 'right SYN,ACK 0 1', 'right RST,ACK 1 1')).toEqual(['handshake-aborted']));

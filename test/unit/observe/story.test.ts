@@ -78,6 +78,17 @@ describe('how it ended', () => {
   }));
 });
 
+test('a host that has restarted opens anew on ports that the other end still has in use', () => {
+  const passings = new Passings();
+  const observer = new Observer();
+  const lines = [...TALK, 'left SYN 90000', 'right ACK 2001 101', 'left RST 101', 'left SYN 90000', 'right SYN,ACK 70000 90001', 'left ACK 90001 70001'];
+  const sightings = lines.map((line) => observer.see(passings.observe(line)) as Sighting);
+  expect(sightings.slice(-6).map(({ stream, states: { left, right } }) => `${stream} ${left.after} ${right.after}`)).toEqual([
+    '1 SYN-SENT ESTABLISHED', '1 SYN-SENT ESTABLISHED', '1 SYN-SENT CLOSED', '1 SYN-SENT CLOSED', '1 ESTABLISHED SYN-RECEIVED', '1 ESTABLISHED ESTABLISHED',
+  ]);
+  expect(sightings.at(-4)?.verdicts.map(({ rule }) => rule.name)).toEqual(['restarted']);
+});
+
 test('what was sent again, closed windows, duplicate ACKs, keep-alives are counted', () => {
   const { left, right } = tell(
     ...OPEN.map((line) => line.replace(/scale \d/, '')),

@@ -3,6 +3,8 @@ import stringWidth from 'string-width';
 import { LadderView } from '../../../../src/cli/observed/ladder-view.js';
 import { ObservedLadder, type ObservedLadderOptions } from '../../../../src/cli/observed/observed-ladder.js';
 import type { Sighting } from '../../../../src/observe/sighting.js';
+import { verdicts } from '../../../../src/observe/verdicts.js';
+import { Explanation } from '../../../../src/trace/moment.js';
 import { Again, conversation, Refused, sighting, START, verdict } from './sightings.js';
 
 const look = (width: number, colors = false) => ({ width, colors: pc.createColors(colors) });
@@ -132,8 +134,10 @@ test('a silence is told', () => {
   expect(lines.filter((line) => line.includes('silence'))).toEqual(['                              ┆  1.04 s of silence                                    ┆']);
 });
 
-test('a wrong checksum is told', () => {
-  expect(draw([sighting({ checksum: 'bad' })]).join(' ')).toContain('its checksum is wrong: the receiver drops it unseen');
+test('what is everyday is said twice, and folded as if nothing had been said', () => {
+  const lines = draw(transfer(20, { verdicts: [new Explanation(verdicts.Sack, 1, 2, 1)] }));
+  expect(lines.filter((line) => line.includes('len=1000'))).toHaveLength(3);
+  expect(lines.filter((line) => line.includes('octets 1…1 are there'))).toHaveLength(2);
 });
 
 describe('several conversations', () => {

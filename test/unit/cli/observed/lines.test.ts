@@ -20,7 +20,7 @@ describe('a segment in a line', () => {
     const [, synAck] = conversation();
     expect(lines(synAck, 100)).toEqual([
       '    2   0.000210 #0 :40312 SYN-S  ◄─ SYN-R  :80     SYN,ACK seq=0 ack=1 win=64240',
-      '    <mss 1460,sackOK,TS,ws 10>',
+      '                 <mss 1460,sackOK,TS,ws 10>',
     ]);
     expect(conversationLine(synAck, terminal(60))).toBe('── #0  192.0.2.1:40312 ↔ 192.0.2.2:80 ──────────────────────');
   });
@@ -29,8 +29,8 @@ describe('a segment in a line', () => {
     const again = sighting({ number: 12, from: 'right', view: { seq: 1449, ack: 78, length: 1448, again: true }, verdicts: [verdict(Again, 1449, 2896)] });
     expect(lines(again, 60)).toEqual([
       '  12 0.000000 #0 ESTAB  ◄─ ESTAB   ACK seq=1449 (again)',
-      '    octets 1449…2896 have passed before: sent again',
-      '    [RFC 9293 §3.8.1, MUST]',
+      '              octets 1449…2896 have passed before: sent',
+      '              again [RFC 9293 §3.8.1, MUST]',
     ]);
   });
 
@@ -38,7 +38,7 @@ describe('a segment in a line', () => {
     const reset = sighting({ view: { flags: ['RST'], seq: 1, ack: undefined, window: 0 }, verdicts: [verdict(Refused), verdict(Again, 1, 2)] });
     expect(lines(reset, 180)).toHaveLength(1);
     expect(lines(reset, 180)[0]).toMatch(/RST seq=1 win=0 {2}a reset in answer to the SYN: nobody listens there \[RFC 9293 §3\.10\.7\.1, MUST\]$/);
-    expect(lines(reset, 180, true).slice(1)).toEqual(['    octets 1…2 have passed before: sent again [RFC 9293 §3.8.1, MUST]']);
+    expect(lines(reset, 180, true).slice(1)).toEqual(['                 octets 1…2 have passed before: sent again [RFC 9293 §3.8.1, MUST]']);
   });
 
   test('changed states are highlighted, and without colours nothing is', () => {
