@@ -49,7 +49,7 @@ export function openCapture(path: string): CaptureReader {
  * @throws CaptureError when it is no capture
  */
 export function readCapture(bytes: Uint8Array): CaptureReader {
-  return new Reader(Octets.of(bytes), 'the file', () => undefined);
+  return new Reader(Octets.of(bytes), '', () => undefined);
 }
 
 class Reader implements CaptureReader {

@@ -4,6 +4,7 @@ import type { Octets } from './octets.js';
 import { byteOrder, SECTION_HEADER, SHORTEST_SECTION_HEADER } from './pcapng-read.js';
 import { isPcap, PCAP_HEADER } from './pcap-read.js';
 
+/** Enough to tell text from other things. */
 const LOOK_AT = 512;
 
 interface Kind {
@@ -14,6 +15,7 @@ interface Kind {
   readonly mend: string;
 }
 
+const AGAIN = 'copy or record it again';
 const CONVERT = 'editcap % capture.pcapng   # Wireshark\'s converter, then: glasstcp read capture.pcapng';
 const ascii = (text: string): string => Buffer.from(text, 'latin1').toString('hex');
 const captureOf = (magic: string, program: string): Kind => ({ magic, is: `a capture of ${program}, a format that is not read here`, mend: CONVERT });
@@ -38,39 +40,59 @@ const KINDS: readonly Kind[] = [
   captureOf('4d3c2ba1', 'Navtel'),
 ];
 
-/** @returns which reader is to read it. @throws CaptureError when none can; says what the file looks like */
+/**
+ * Says which reader is to read it. Asks for no more octets than it must: a pipe may not have them yet.
+ * @param path '-' = standard input, '' = memory
+ * @throws CaptureError when none can; says what the file looks like
+ */
 export function recognise(octets: Octets, path: string): 'pcap' | 'pcapng' {
-  const have = octets.have(LOOK_AT);
-  const { view, at } = octets;
+  const have = octets.have(4);
   if (octets.failure !== '') throw CaptureError.reading({ code: octets.failure }, path);
   if (have === 0) throw noCapture(path, 'is empty', 'the program that writes it may not have written yet: tcpdump does so at once with -U');
-  const whole = (shortest: number): void => {
-    if (have < shortest) throw noCapture(path, `ends within its header: ${have} of ${shortest} octets are there`, 'copy or record it again');
-  };
-  if (have >= 4 && isPcap(view, at)) {
-    whole(PCAP_HEADER);
+  if (have === 4 && isPcap(octets.view, octets.at)) {
+    needWhole(octets, PCAP_HEADER, path);
     return 'pcap';
   }
-  if (have >= 4 && view.getUint32(at) === SECTION_HEADER) {
-    whole(SHORTEST_SECTION_HEADER);
-    if (byteOrder(view, at + 8) !== undefined) return 'pcapng';
-    throw noCapture(path, 'begins as pcapng does, but its byte-order magic is damaged', 'copy or record it again');
+  if (have === 4 && octets.view.getUint32(octets.at) === SECTION_HEADER) {
+    needWhole(octets, SHORTEST_SECTION_HEADER, path);
+    if (byteOrder(octets.view, octets.at + 8) !== undefined) return 'pcapng';
+    throw noCapture(path, 'begins as pcapng does, but its byte-order magic is damaged', AGAIN);
   }
-  throw looksLike(octets.bytes.subarray(at, at + have), path);
+  const there = octets.have(LOOK_AT);
+  throw looksLike(octets.bytes.subarray(octets.at, octets.at + there), path);
+}
+
+function needWhole(octets: Octets, header: number, path: string): void {
+  const have = octets.have(header);
+  if (have < header) throw noCapture(path, `ends within its header: ${have} of ${header} octets are there`, AGAIN);
 }
 
 function looksLike(first: Uint8Array, path: string): CaptureError {
   const hex = Buffer.from(first).toString('hex');
   const kind = KINDS.find(({ magic }) => hex.startsWith(magic));
   if (kind !== undefined) return noCapture(path, `is ${kind.is}`, kind.mend);
-  if (first.every((octet) => octet >= 0x20 || (octet >= 0x09 && octet <= 0x0d))) {
+  if (isText(first)) {
     return noCapture(path, 'is text', 'let the capturing program write packets, not lines: tcpdump -w FILE, tshark -w FILE');
   }
   const begins = (hex.slice(0, 16).match(/../g) ?? []).join(' ');
   return noCapture(path, `begins with ${begins}, as neither pcap nor pcapng does`, 'file % says what it may be; editcap converts the captures of many other programs');
 }
 
+/** What is no file, and what then stands for one in a command. */
+const UNNAMED: Readonly<Record<string, readonly [string, string]>> = { '-': ['Standard input', 'FILE'], '': ['This', 'FILE'] };
+
+/** UTF-8 without control characters; the last character may be cut. */
+function isText(bytes: Uint8Array): boolean {
+  if (bytes.some((octet) => octet < 0x20 && (octet < 0x09 || octet > 0x0d))) return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function noCapture(path: string, is: string, mend: string): CaptureError {
-  const [name, file] = path === '-' ? ['Standard input', 'FILE'] : [path, path];
+  const [name, file] = UNNAMED[path] ?? [path, path];
   return new CaptureError('ENOCAPTURE', `${name} is no capture that can be read: it ${is}.`, mend.replaceAll('%', () => file));
 }

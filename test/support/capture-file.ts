@@ -37,15 +37,21 @@ export interface PcapStyle {
   readonly upper?: number;
 }
 
-export function pcapFile(packets: readonly Recorded[], { linkType, littleEndian: le, resolution = 'micro', modified = false, snapLength = 262_144, version = [2, 4], upper = 0 }: PcapStyle): Uint8Array {
+export function pcapFile(packets: readonly Recorded[], style: PcapStyle): Uint8Array {
+  return join(...pcapParts(packets, style));
+}
+
+/** The file's header, then record by record. */
+export function pcapParts(packets: readonly Recorded[], style: PcapStyle): Uint8Array[] {
+  const { linkType, littleEndian: le, resolution = 'micro', modified = false, snapLength = 262_144, version = [2, 4], upper = 0 } = style;
   const magic = modified ? 0xa1b2cd34 : resolution === 'nano' ? 0xa1b23c4d : 0xa1b2c3d4;
   const unit = resolution === 'nano' && !modified ? 1n : 1000n;
   const header = numbers(le, [magic, 4], [version[0], 2], [version[1], 2], [0, 4], [0, 4], [snapLength, 4], [BigInt(upper) * 0x10000n + BigInt(linkType), 4]);
-  return join(header, ...packets.flatMap(({ nanos, bytes, length = bytes.length }) => [
+  return [header, ...packets.map(({ nanos, bytes, length = bytes.length }) => join(
     numbers(le, [nanos / 1_000_000_000n, 4], [(nanos % 1_000_000_000n) / unit, 4], [bytes.length, 4], [length, 4]),
     modified ? numbers(le, [3, 4], [0x0800, 2], [0, 1], [0, 1]) : new Uint8Array(0),
     bytes,
-  ]));
+  ))];
 }
 
 export interface InterfaceStyle {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CaptureError } from '../../../src/capture/errors.js';
+import { LinkType } from '../../../src/capture/frame.js';
 import { PcapngWriter } from '../../../src/capture/pcapng-write.js';
 import { ACK, SYN } from '../../../src/wire/segment.js';
 import { describeIf } from '../../support/kernel.js';
@@ -68,6 +69,16 @@ describe('PcapngWriter in memory', () => {
     writer.packet(writer.addInterface('a'), 1_700_000_000_000_000.25, Uint8Array.of(1), 0, 1);
     const { body } = blocksOf(writer.toBytes())[2];
     expect((BigInt(body.getUint32(4, true)) << 32n) | BigInt(body.getUint32(8, true))).toBe(1_700_000_000_000_000_250n);
+  });
+
+  it('writes frames of other link types, cut by a snap length', () => {
+    const writer = new PcapngWriter(null);
+    const iface = writer.addInterface('eth0', '', LinkType.Ethernet, 96);
+    writer.packet(iface, 0n, new Uint8Array(96), 0, 96, '', undefined, 1514);
+    writer.packet(iface, 0n, new Uint8Array(60), 0, 60);
+    const [, description, cut, whole] = blocksOf(writer.toBytes());
+    expect([description.body.getUint16(0, true), description.body.getUint32(4, true)]).toEqual([1, 96]);
+    expect([cut, whole].map(({ body }) => [body.getUint32(12, true), body.getUint32(16, true)])).toEqual([[96, 1514], [60, 60]]);
   });
 
   it('cuts a comment of more than 65,532 octets at a whole character', () => {
