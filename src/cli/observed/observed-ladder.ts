@@ -10,7 +10,7 @@ import { Fold } from '../fold.js';
 import { englishFold } from '../ladder-words.js';
 import { formatTime } from '../ladder-lines.js';
 import { padTo, paintRuns, type Terminal, widthOf, wrap } from '../terminal.js';
-import { isEveryday, isRemarkable } from './remarks.js';
+import { isEveryday, isOfTheCapture, isRemarkable } from './remarks.js';
 import { rung, rungGeometry, sightingRungs } from './rungs.js';
 
 export interface ObservedLadderOptions {
@@ -103,6 +103,7 @@ export class ObservedLadder {
   private news({ verdicts }: Sighting): Explanation[] {
     return verdicts.filter((verdict) => {
       if (this.options.verbose === true || !isEveryday(verdict)) return true;
+      if (isOfTheCapture(verdict)) return false;
       const times = this.said.get(verdict.rule.name) ?? 0;
       this.said.set(verdict.rule.name, times + 1);
       return times < SAID_ENOUGH;

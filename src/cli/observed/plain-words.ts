@@ -21,7 +21,7 @@ function synWords(sighting: Sighting): string {
 
 /** The client's ACK of the SYN,ACK. */
 function completesHandshake({ view, from, states }: Sighting): boolean {
-  if (from !== 'left' || view.ack !== 1 || view.seq !== 1) return false;
+  if (from !== 'left' || view.ack !== 1) return false;
   const { left, right } = states;
   return (left.before === 'SYN-SENT' && left.after === 'ESTABLISHED') || (right.before === 'SYN-RECEIVED' && right.after === 'ESTABLISHED');
 }

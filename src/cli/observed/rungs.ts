@@ -9,6 +9,7 @@ import { drawArrow } from '../arrow.js';
 import { formatTime } from '../ladder-lines.js';
 import { type Colors, padTo, paintRuns, type Run, type Terminal, widthOf, wrap } from '../terminal.js';
 import { plainWords } from './plain-words.js';
+import { isRemarkable } from './remarks.js';
 import { LONG_STATE, SHORT_STATE, shortState, stateName, stepText } from './state-words.js';
 
 /** Where things stand in a line of a given width. */
@@ -116,9 +117,10 @@ function stateLines(sighting: Sighting, { shown, terminal: { colors: c } }: Rung
 }
 
 /** Segments that open or close speak for themselves; where a verdict says more, it is enough. */
-function saysWhatItIs({ view, verdicts, states }: Sighting, { verbose, teach }: RungOptions): boolean {
+function saysWhatItIs(sighting: Sighting, { verbose, teach }: RungOptions): boolean {
+  const { view, states } = sighting;
   if (verbose === true) return true;
-  if (teach === false || verdicts.length > 0) return false;
+  if (teach === false || isRemarkable(sighting)) return false;
   const moves = states.left.before !== states.left.after || states.right.before !== states.right.after;
   return moves || view.flags.some((flag) => flag === 'SYN' || flag === 'FIN' || flag === 'RST');
 }

@@ -90,7 +90,7 @@ function sentences(tally: Tally, { file, trouble, stopped, copy, leftOut }: Circ
   const hidden = (verbose ? 0 : Math.max(0, rows - ROWS)) + tally.untold;
   if (hidden > 0) said.push(plain(`${count(hidden, 'more conversation')}: --verbose lists ${tally.untold > 0 ? `the first ${rows.toLocaleString('en')}` : 'all'}, --format json as data.`));
   if (leftOut === true) said.push(plain(`Not all are drawn. Another one: ${read} --stream N; a line for every segment: ${read} --format table`));
-  said.push(plain(framesSentence(tally)));
+  said.push(plain(framesSentence(tally)), ...oddSentences(tally).map(plain));
   if (stopped) said.push([{ text: `Stopped after frame ${tally.frames.toLocaleString('en')}: there may be more.`, paint: c.yellow }]);
   for (const sentence of trouble) said.push([{ text: `Damaged: ${sentence}`, paint: c.red }]);
   if (copy !== null) said.push(plain(`Written: ${shellQuote(copy.path)}, ${count(copy.packets, 'packet')}, each with its explanation; open it: wireshark ${shellQuote(copy.path)}`));
@@ -103,6 +103,16 @@ function framesSentence({ frames, segments, reasons }: Tally): string {
   return `${count(frames, 'frame')}, ${segments === frames ? 'all TCP' : `${segments.toLocaleString('en')} of them TCP; the others: ${others.join(', ')}`}.`;
 }
 
+/** How the capture was made, as far as it shows. */
+function oddSentences({ odd: { offloaded, cut, optionsCut } }: Tally): string[] {
+  const said: string[] = [];
+  const [its, it] = offloaded === 1 ? ['its checksum', 'it'] : ['their checksums', 'them'];
+  if (offloaded > 0) said.push(`${count(offloaded, 'segment')} left ${its} to a network card: captured on the machine that sent ${it}, or on its loopback.`);
+  const were = cut === 1 ? 'was' : 'were';
+  if (cut > 0) said.push(`${count(cut, 'segment')} ${were} not captured whole: checksums cannot be verified${optionsCut > 0 ? `, and ${optionsCut.toLocaleString('en')} lack options` : ''}.`);
+  return said;
+}
+
 const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 const line = (runs: Run[], { terminal: { width } }: SummaryLook): string => wrap(runs, width).map((wrapped) => `${paintRuns(wrapped)}\n`).join('');
 
@@ -113,6 +123,6 @@ export function conversationJson({ start, ...rest }: ConversationSummary, first:
 
 /** The last object. */
 export function summaryJson(tally: Tally, { trouble, stopped, copy }: Circumstances): Record<string, unknown> {
-  const { frames, segments, reasons } = tally;
-  return { type: 'summary', frames, segments, others: Object.fromEntries(reasons), trouble, stopped, written: copy?.path };
+  const { frames, segments, conversations, reasons } = tally;
+  return { type: 'summary', frames, segments, conversations, others: Object.fromEntries(reasons), trouble, stopped, written: copy?.path };
 }

@@ -14,6 +14,8 @@ export class Tally {
   readonly reasons = new Map<string, number>();
   frames = 0;
   segments = 0;
+  /** Segments whose checksum was left to a network card; whose options were cut off; that were not captured whole. */
+  readonly odd = { offloaded: 0, optionsCut: 0, cut: 0 };
   private readonly told = new Map<number, ConversationStory>();
   private highest = -1;
 
@@ -23,6 +25,7 @@ export class Tally {
     this.frames++;
     if (!isSighting(seen)) return this.overlook(seen.why);
     this.segments++;
+    this.note(seen);
     this.highest = Math.max(this.highest, seen.stream);
     this.story(seen.stream)?.see(seen);
   }
@@ -36,6 +39,11 @@ export class Tally {
     return this.told.size < this.most ? 0 : this.highest + 1 - this.told.size;
   }
 
+  /** Conversations there were. */
+  get conversations(): number {
+    return this.told.size + this.untold;
+  }
+
   stories(): ConversationSummary[] {
     return [...this.told.values()].map((story) => story.summary());
   }
@@ -46,6 +54,12 @@ export class Tally {
     const story = new ConversationStory();
     this.told.set(stream, story);
     return story;
+  }
+
+  private note({ checksum, verdicts }: Sighting): void {
+    if (checksum === 'offloaded') this.odd.offloaded++;
+    if (checksum === 'unknown') this.odd.cut++;
+    if (verdicts.some(({ rule }) => rule.name === 'options-cut')) this.odd.optionsCut++;
   }
 
   private overlook(why: string): void {
