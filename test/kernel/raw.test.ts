@@ -23,7 +23,8 @@ import { ResetWatch } from '../support/resets.js';
 
 const TOTAL = 8 * 1024 * 1024;
 const LISTEN = '0A';
-let nextPort = 7000;
+/** Other tests of this process, in the same namespace, look at ports from 7000 on. */
+let nextPort = 21_000;
 
 /** Kernel listeners on a port, as /proc/net/tcp and tcp6 have them. */
 const kernelListeners = (port: number): number => ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1))
