@@ -8,6 +8,7 @@ import { text as enLostThirdAckExpired } from './en/lost-third-ack-expired.js';
 import { text as enOpenBareAck } from './en/open-bare-ack.js';
 import { text as enOpenDelayedAckInstant } from './en/open-delayed-ack-instant.js';
 import { text as enOpenNormal } from './en/open-normal.js';
+import { text as enOpenQueueFull } from './en/open-queue-full.js';
 import { text as enOpenRefused } from './en/open-refused.js';
 import { text as enOpenSimultaneous } from './en/open-simultaneous.js';
 import { text as enOpenSplit } from './en/open-split.js';
@@ -21,6 +22,7 @@ import { text as zhLostThirdAckExpired } from './zh/lost-third-ack-expired.js';
 import { text as zhOpenBareAck } from './zh/open-bare-ack.js';
 import { text as zhOpenDelayedAckInstant } from './zh/open-delayed-ack-instant.js';
 import { text as zhOpenNormal } from './zh/open-normal.js';
+import { text as zhOpenQueueFull } from './zh/open-queue-full.js';
 import { text as zhOpenRefused } from './zh/open-refused.js';
 import { text as zhOpenSimultaneous } from './zh/open-simultaneous.js';
 import { text as zhOpenSplit } from './zh/open-split.js';
@@ -40,6 +42,7 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'lost-syn-ack': enLostSynAck,
     'lost-third-ack-alive': enLostThirdAckAlive,
     'lost-third-ack-expired': enLostThirdAckExpired,
+    'open-queue-full': enOpenQueueFull,
   },
   zh: {
     'open-normal': zhOpenNormal,
@@ -54,5 +57,6 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'lost-syn-ack': zhLostSynAck,
     'lost-third-ack-alive': zhLostThirdAckAlive,
     'lost-third-ack-expired': zhLostThirdAckExpired,
+    'open-queue-full': zhOpenQueueFull,
   },
 };
