@@ -1,0 +1,5 @@
+/** All sabotages, gathered from the files of the sections. */
+import { sabotages as a } from './a.js';
+import type { Sabotages } from './sabotage.js';
+
+export const SABOTAGES: Sabotages = { ...a };
