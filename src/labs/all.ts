@@ -1,5 +1,17 @@
 /** All labs, in the order in which a learner meets them. */
 import type { Lab } from './lab.js';
+import { closeDataAfterClose } from './plays/close-data-after-close.js';
+import { closeFinWait2Orphan } from './plays/close-fin-wait-2-orphan.js';
+import { closeFinWithData } from './plays/close-fin-with-data.js';
+import { closeFinZeroWindow } from './plays/close-fin-zero-window.js';
+import { closeFour } from './plays/close-four.js';
+import { closeHalf } from './plays/close-half.js';
+import { closeLingerZero } from './plays/close-linger-zero.js';
+import { closeLostFin } from './plays/close-lost-fin.js';
+import { closeLostLastAck } from './plays/close-lost-last-ack.js';
+import { closeSimultaneous } from './plays/close-simultaneous.js';
+import { closeThree } from './plays/close-three.js';
+import { closeUnread } from './plays/close-unread.js';
 import { lostSyn } from './plays/lost-syn.js';
 import { lostSynAck } from './plays/lost-syn-ack.js';
 import { lostThirdAckAlive } from './plays/lost-third-ack-alive.js';
@@ -10,4 +22,6 @@ import { openNormal } from './plays/open-normal.js';
 export const LABS: readonly Lab[] = [
   openNormal, openDelayedAckInstant,
   lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired,
+  closeFour, closeThree, closeHalf, closeSimultaneous, closeUnread, closeLostFin,
+  closeLostLastAck, closeFinWithData, closeLingerZero, closeFinZeroWindow, closeFinWait2Orphan, closeDataAfterClose,
 ];

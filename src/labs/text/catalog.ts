@@ -1,5 +1,17 @@
 /** All texts of labs, by language and id. */
 import type { LabText } from '../lab.js';
+import { text as enCloseDataAfterClose } from './en/close-data-after-close.js';
+import { text as enCloseFinWait2Orphan } from './en/close-fin-wait-2-orphan.js';
+import { text as enCloseFinWithData } from './en/close-fin-with-data.js';
+import { text as enCloseFinZeroWindow } from './en/close-fin-zero-window.js';
+import { text as enCloseFour } from './en/close-four.js';
+import { text as enCloseHalf } from './en/close-half.js';
+import { text as enCloseLingerZero } from './en/close-linger-zero.js';
+import { text as enCloseLostFin } from './en/close-lost-fin.js';
+import { text as enCloseLostLastAck } from './en/close-lost-last-ack.js';
+import { text as enCloseSimultaneous } from './en/close-simultaneous.js';
+import { text as enCloseThree } from './en/close-three.js';
+import { text as enCloseUnread } from './en/close-unread.js';
 import { text as enLostSyn } from './en/lost-syn.js';
 import { text as enLostSynAck } from './en/lost-syn-ack.js';
 import { text as enLostThirdAckAlive } from './en/lost-third-ack-alive.js';
@@ -7,6 +19,18 @@ import { text as enLostThirdAckExpired } from './en/lost-third-ack-expired.js';
 import { text as enOpenDelayedAckInstant } from './en/open-delayed-ack-instant.js';
 import { text as enOpenNormal } from './en/open-normal.js';
 import type { Language } from './language.js';
+import { text as zhCloseDataAfterClose } from './zh/close-data-after-close.js';
+import { text as zhCloseFinWait2Orphan } from './zh/close-fin-wait-2-orphan.js';
+import { text as zhCloseFinWithData } from './zh/close-fin-with-data.js';
+import { text as zhCloseFinZeroWindow } from './zh/close-fin-zero-window.js';
+import { text as zhCloseFour } from './zh/close-four.js';
+import { text as zhCloseHalf } from './zh/close-half.js';
+import { text as zhCloseLingerZero } from './zh/close-linger-zero.js';
+import { text as zhCloseLostFin } from './zh/close-lost-fin.js';
+import { text as zhCloseLostLastAck } from './zh/close-lost-last-ack.js';
+import { text as zhCloseSimultaneous } from './zh/close-simultaneous.js';
+import { text as zhCloseThree } from './zh/close-three.js';
+import { text as zhCloseUnread } from './zh/close-unread.js';
 import { text as zhLostSyn } from './zh/lost-syn.js';
 import { text as zhLostSynAck } from './zh/lost-syn-ack.js';
 import { text as zhLostThirdAckAlive } from './zh/lost-third-ack-alive.js';
@@ -22,6 +46,18 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'lost-syn-ack': enLostSynAck,
     'lost-third-ack-alive': enLostThirdAckAlive,
     'lost-third-ack-expired': enLostThirdAckExpired,
+    'close-four': enCloseFour,
+    'close-three': enCloseThree,
+    'close-half': enCloseHalf,
+    'close-simultaneous': enCloseSimultaneous,
+    'close-unread': enCloseUnread,
+    'close-lost-fin': enCloseLostFin,
+    'close-lost-last-ack': enCloseLostLastAck,
+    'close-fin-with-data': enCloseFinWithData,
+    'close-linger-zero': enCloseLingerZero,
+    'close-fin-zero-window': enCloseFinZeroWindow,
+    'close-fin-wait-2-orphan': enCloseFinWait2Orphan,
+    'close-data-after-close': enCloseDataAfterClose,
   },
   zh: {
     'open-normal': zhOpenNormal,
@@ -30,5 +66,17 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'lost-syn-ack': zhLostSynAck,
     'lost-third-ack-alive': zhLostThirdAckAlive,
     'lost-third-ack-expired': zhLostThirdAckExpired,
+    'close-four': zhCloseFour,
+    'close-three': zhCloseThree,
+    'close-half': zhCloseHalf,
+    'close-simultaneous': zhCloseSimultaneous,
+    'close-unread': zhCloseUnread,
+    'close-lost-fin': zhCloseLostFin,
+    'close-lost-last-ack': zhCloseLostLastAck,
+    'close-fin-with-data': zhCloseFinWithData,
+    'close-linger-zero': zhCloseLingerZero,
+    'close-fin-zero-window': zhCloseFinZeroWindow,
+    'close-fin-wait-2-orphan': zhCloseFinWait2Orphan,
+    'close-data-after-close': zhCloseDataAfterClose,
   },
 };
