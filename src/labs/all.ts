@@ -5,6 +5,7 @@ import { closeFinWait2Orphan } from './plays/close-fin-wait-2-orphan.js';
 import { closeFinWithData } from './plays/close-fin-with-data.js';
 import { closeFinZeroWindow } from './plays/close-fin-zero-window.js';
 import { closeFour } from './plays/close-four.js';
+import { closeGiveUp } from './plays/close-give-up.js';
 import { closeHalf } from './plays/close-half.js';
 import { closeLingerZero } from './plays/close-linger-zero.js';
 import { closeLostFin } from './plays/close-lost-fin.js';
@@ -23,5 +24,5 @@ export const LABS: readonly Lab[] = [
   openNormal, openDelayedAckInstant,
   lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired,
   closeFour, closeThree, closeHalf, closeSimultaneous, closeUnread, closeLostFin,
-  closeLostLastAck, closeFinWithData, closeLingerZero, closeFinZeroWindow, closeFinWait2Orphan, closeDataAfterClose,
+  closeLostLastAck, closeGiveUp, closeFinWithData, closeLingerZero, closeFinZeroWindow, closeFinWait2Orphan, closeDataAfterClose,
 ];

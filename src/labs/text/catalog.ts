@@ -5,6 +5,7 @@ import { text as enCloseFinWait2Orphan } from './en/close-fin-wait-2-orphan.js';
 import { text as enCloseFinWithData } from './en/close-fin-with-data.js';
 import { text as enCloseFinZeroWindow } from './en/close-fin-zero-window.js';
 import { text as enCloseFour } from './en/close-four.js';
+import { text as enCloseGiveUp } from './en/close-give-up.js';
 import { text as enCloseHalf } from './en/close-half.js';
 import { text as enCloseLingerZero } from './en/close-linger-zero.js';
 import { text as enCloseLostFin } from './en/close-lost-fin.js';
@@ -24,6 +25,7 @@ import { text as zhCloseFinWait2Orphan } from './zh/close-fin-wait-2-orphan.js';
 import { text as zhCloseFinWithData } from './zh/close-fin-with-data.js';
 import { text as zhCloseFinZeroWindow } from './zh/close-fin-zero-window.js';
 import { text as zhCloseFour } from './zh/close-four.js';
+import { text as zhCloseGiveUp } from './zh/close-give-up.js';
 import { text as zhCloseHalf } from './zh/close-half.js';
 import { text as zhCloseLingerZero } from './zh/close-linger-zero.js';
 import { text as zhCloseLostFin } from './zh/close-lost-fin.js';
@@ -53,6 +55,7 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'close-unread': enCloseUnread,
     'close-lost-fin': enCloseLostFin,
     'close-lost-last-ack': enCloseLostLastAck,
+    'close-give-up': enCloseGiveUp,
     'close-fin-with-data': enCloseFinWithData,
     'close-linger-zero': enCloseLingerZero,
     'close-fin-zero-window': enCloseFinZeroWindow,
@@ -73,6 +76,7 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'close-unread': zhCloseUnread,
     'close-lost-fin': zhCloseLostFin,
     'close-lost-last-ack': zhCloseLostLastAck,
+    'close-give-up': zhCloseGiveUp,
     'close-fin-with-data': zhCloseFinWithData,
     'close-linger-zero': zhCloseLingerZero,
     'close-fin-zero-window': zhCloseFinZeroWindow,

@@ -9,7 +9,7 @@ export const text: LabText = {
   },
   musts: {
     'read-all': 'request read: the client got all {octets} octets and the end of the stream',
-    'read-fin': 'no RST was seen',
+    'read-fin': 'the server closed with a FIN, and no RST was seen',
     'rst': 'request unread: the server sends RST at once',
     'no-fin': 'and no FIN',
     'reason': 'the server did so because text was left unread',

@@ -9,7 +9,7 @@ export const text: LabText = {
   },
   musts: {
     'read-all': '读了请求：客户端收到全部 {octets} 个字节和流的末尾',
-    'read-fin': '没有出现 RST',
+    'read-fin': '服务器以 FIN 关闭，没有出现 RST',
     'rst': '没读请求：服务器立刻发送 RST',
     'no-fin': '而没有发送 FIN',
     'reason': '服务器这样做，是因为还有数据没有读',

@@ -46,6 +46,10 @@ export const sabotages: Sabotages = {
     { breaks: 'answers', how: setting('client', 'glasstcp.msl', 50_000) },
     { breaks: 'fin-again', how: impassive('server') },
   ],
+  'close-give-up': [
+    { breaks: 'repeats', how: impassive('client') },
+    { breaks: 'gave-up', how: setting('client', 'net.ipv4.tcp_orphan_retries', 12) },
+  ],
   'close-fin-with-data': [
     { breaks: 'ack', how: lose('client', fin) },
     { breaks: 'ack-alone', how: lose('server', fin) },
