@@ -13,12 +13,18 @@ import { text as enCloseLostLastAck } from './en/close-lost-last-ack.js';
 import { text as enCloseSimultaneous } from './en/close-simultaneous.js';
 import { text as enCloseThree } from './en/close-three.js';
 import { text as enCloseUnread } from './en/close-unread.js';
+import { text as enHalfOpen } from './en/half-open.js';
 import { text as enLostSyn } from './en/lost-syn.js';
 import { text as enLostSynAck } from './en/lost-syn-ack.js';
 import { text as enLostThirdAckAlive } from './en/lost-third-ack-alive.js';
 import { text as enLostThirdAckExpired } from './en/lost-third-ack-expired.js';
+import { text as enOpenBareAck } from './en/open-bare-ack.js';
 import { text as enOpenDelayedAckInstant } from './en/open-delayed-ack-instant.js';
 import { text as enOpenNormal } from './en/open-normal.js';
+import { text as enOpenRefused } from './en/open-refused.js';
+import { text as enOpenSimultaneous } from './en/open-simultaneous.js';
+import { text as enOpenSplit } from './en/open-split.js';
+import { text as enOpenStaleSyn } from './en/open-stale-syn.js';
 import type { Language } from './language.js';
 import { text as zhCloseDataAfterClose } from './zh/close-data-after-close.js';
 import { text as zhCloseFinWait2Orphan } from './zh/close-fin-wait-2-orphan.js';
@@ -33,17 +39,29 @@ import { text as zhCloseLostLastAck } from './zh/close-lost-last-ack.js';
 import { text as zhCloseSimultaneous } from './zh/close-simultaneous.js';
 import { text as zhCloseThree } from './zh/close-three.js';
 import { text as zhCloseUnread } from './zh/close-unread.js';
+import { text as zhHalfOpen } from './zh/half-open.js';
 import { text as zhLostSyn } from './zh/lost-syn.js';
 import { text as zhLostSynAck } from './zh/lost-syn-ack.js';
 import { text as zhLostThirdAckAlive } from './zh/lost-third-ack-alive.js';
 import { text as zhLostThirdAckExpired } from './zh/lost-third-ack-expired.js';
+import { text as zhOpenBareAck } from './zh/open-bare-ack.js';
 import { text as zhOpenDelayedAckInstant } from './zh/open-delayed-ack-instant.js';
 import { text as zhOpenNormal } from './zh/open-normal.js';
+import { text as zhOpenRefused } from './zh/open-refused.js';
+import { text as zhOpenSimultaneous } from './zh/open-simultaneous.js';
+import { text as zhOpenSplit } from './zh/open-split.js';
+import { text as zhOpenStaleSyn } from './zh/open-stale-syn.js';
 
 export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>> = {
   en: {
     'open-normal': enOpenNormal,
     'open-delayed-ack-instant': enOpenDelayedAckInstant,
+    'open-bare-ack': enOpenBareAck,
+    'open-split': enOpenSplit,
+    'open-simultaneous': enOpenSimultaneous,
+    'open-stale-syn': enOpenStaleSyn,
+    'half-open': enHalfOpen,
+    'open-refused': enOpenRefused,
     'lost-syn': enLostSyn,
     'lost-syn-ack': enLostSynAck,
     'lost-third-ack-alive': enLostThirdAckAlive,
@@ -65,6 +83,12 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
   zh: {
     'open-normal': zhOpenNormal,
     'open-delayed-ack-instant': zhOpenDelayedAckInstant,
+    'open-bare-ack': zhOpenBareAck,
+    'open-split': zhOpenSplit,
+    'open-simultaneous': zhOpenSimultaneous,
+    'open-stale-syn': zhOpenStaleSyn,
+    'half-open': zhHalfOpen,
+    'open-refused': zhOpenRefused,
     'lost-syn': zhLostSyn,
     'lost-syn-ack': zhLostSynAck,
     'lost-third-ack-alive': zhLostThirdAckAlive,

@@ -15,6 +15,17 @@ const bareAck = (s: Segment): boolean => s.has(ACK) && !s.has(SYN) && !s.has(RST
 const withText = (s: Segment): boolean => s.dataLength > 0;
 const reset = (s: Segment): boolean => s.has(RST);
 
+type Forgery = Parameters<Stage['inject']>[1];
+
+/** What the play injects is changed, or left out. */
+const forging = (change: (fields: Forgery) => Forgery | undefined) => (stage: Stage): void => {
+  const inject = stage.inject.bind(stage);
+  stage.inject = (to, fields) => {
+    const changed = change(fields);
+    if (changed !== undefined) inject(to, changed);
+  };
+};
+
 export const sabotages: Sabotages = {
   'open-normal': [
     { breaks: 'syn-ack', how: lose('client', bareSyn) },
@@ -45,5 +56,36 @@ export const sabotages: Sabotages = {
     { breaks: 'slow', how: lose('server', synAck) },
     { breaks: 'server-waits', how: (stage) => stage.accident({ from: 'client', match: bareAck, action: { delay: 0 }, label: 'sabotage' }) },
     { breaks: 'server-silent', how: (stage) => void (stage.world.line.release = () => undefined) },
+  ],
+  'open-bare-ack': [
+    { breaks: 'syn', how: (stage) => stage.accident({ from: 'client', match: bareSyn, action: 'drop', label: 'sabotage' }) },
+    { breaks: 'dropped', how: forging((fields) => ({ ...fields, flags: ACK | SYN })) },
+    { breaks: 'wrong-ack', how: forging(() => undefined) },
+    { breaks: 'opened', how: lose('server', synAck) },
+  ],
+  'open-split': [
+    { breaks: 'ack-ignored', how: forging((fields) => ({ ...fields, flags: ACK | SYN })) },
+    { breaks: 'syn-ack', how: forging((fields) => (fields.flags === SYN ? undefined : fields)) },
+    { breaks: 'fifth', how: forging((fields) => (fields.seq === 7_001 ? undefined : fields)) },
+  ],
+  'open-simultaneous': [
+    { breaks: 'client-syn-ack', how: lose('server', bareSyn) },
+    { breaks: 'server-syn-ack', how: lose('client', bareSyn) },
+    { breaks: 'text', how: lose('client', withText) },
+  ],
+  'open-stale-syn': [
+    { breaks: 'fooled', how: forging(() => undefined) },
+    { breaks: 'one', how: lose('server', synAck) },
+    { breaks: 'back', how: lose('client', reset) },
+  ],
+  'half-open': [
+    { breaks: 'open', how: lose('server', synAck) },
+    { breaks: 'unaware', how: (stage) => stage.accident({ from: 'server', match: reset, action: { delay: 0 }, label: 'sabotage' }) },
+    { breaks: 'reset', how: lose('client', withText) },
+  ],
+  'open-refused': [
+    { breaks: 'refused', how: (stage) => void stage.server.listen(80) },
+    { breaks: 'told', how: lose('server', reset) },
+    { breaks: 'stray', how: forging(() => undefined) },
   ],
 };
