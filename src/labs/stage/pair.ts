@@ -36,9 +36,14 @@ export class Pair {
 /** Opens a connection to a listener of the server. @throws Error when it does not come about */
 export async function pairUp(stage: Stage, listener: LabSocket, port: number): Promise<Pair> {
   const client = stage.client.connect(port);
-  let server: LabSocket | null = null;
-  await stage.until(() => (server ??= listener.accept()) !== null);
-  if (server === null) throw new Error('the connection that this play begins with was not opened');
+  const accepted: LabSocket[] = [];
+  await stage.until(() => {
+    const server = listener.accept();
+    if (server !== null) accepted.push(server);
+    return server !== null;
+  });
+  const [server] = accepted;
+  if (accepted.length === 0) throw new Error('the connection that this play begins with was not opened');
   return new Pair(stage, client, server, port);
 }
 
