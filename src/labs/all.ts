@@ -1,6 +1,7 @@
 /** All labs, in the order in which a learner meets them. */
 import type { Lab } from './lab.js';
 import { closeDataAfterClose } from './plays/close-data-after-close.js';
+import { closeFinEarly } from './plays/close-fin-early.js';
 import { closeFinWait2Orphan } from './plays/close-fin-wait-2-orphan.js';
 import { closeFinWithData } from './plays/close-fin-with-data.js';
 import { closeFinZeroWindow } from './plays/close-fin-zero-window.js';
@@ -30,5 +31,5 @@ export const LABS: readonly Lab[] = [
   openNormal, openDelayedAckInstant, openBareAck, openSplit, openSimultaneous, openStaleSyn, halfOpen, openRefused,
   lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired,
   closeFour, closeThree, closeHalf, closeSimultaneous, closeUnread, closeLostFin,
-  closeLostLastAck, closeGiveUp, closeFinWithData, closeLingerZero, closeFinZeroWindow, closeFinWait2Orphan, closeDataAfterClose,
+  closeLostLastAck, closeGiveUp, closeFinWithData, closeFinEarly, closeLingerZero, closeFinZeroWindow, closeFinWait2Orphan, closeDataAfterClose,
 ];

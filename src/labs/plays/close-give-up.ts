@@ -16,7 +16,7 @@ export const closeGiveUp: Lab = {
   glass: 'client',
   setUp: { sysctls: { client: { 'net.ipv4.tcp_orphan_retries': ORPHAN_RETRIES } } },
   musts: ['repeats', 'gave-up', 'doubled', 'client-path', 'half-open', 'rst', 'told'],
-  lasts: 3,
+  lasts: 4,
   citations: ['RFC 9293 §3.8.3', 'RFC 9293 §3.5.1', 'RFC 9293 §3.10.7.1'],
   play: async (stage) => {
     const pair = await establish(stage, 80);

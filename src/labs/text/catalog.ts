@@ -1,6 +1,7 @@
 /** All texts of labs, by language and id. */
 import type { LabText } from '../lab.js';
 import { text as enCloseDataAfterClose } from './en/close-data-after-close.js';
+import { text as enCloseFinEarly } from './en/close-fin-early.js';
 import { text as enCloseFinWait2Orphan } from './en/close-fin-wait-2-orphan.js';
 import { text as enCloseFinWithData } from './en/close-fin-with-data.js';
 import { text as enCloseFinZeroWindow } from './en/close-fin-zero-window.js';
@@ -27,6 +28,7 @@ import { text as enOpenSplit } from './en/open-split.js';
 import { text as enOpenStaleSyn } from './en/open-stale-syn.js';
 import type { Language } from './language.js';
 import { text as zhCloseDataAfterClose } from './zh/close-data-after-close.js';
+import { text as zhCloseFinEarly } from './zh/close-fin-early.js';
 import { text as zhCloseFinWait2Orphan } from './zh/close-fin-wait-2-orphan.js';
 import { text as zhCloseFinWithData } from './zh/close-fin-with-data.js';
 import { text as zhCloseFinZeroWindow } from './zh/close-fin-zero-window.js';
@@ -75,6 +77,7 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'close-lost-last-ack': enCloseLostLastAck,
     'close-give-up': enCloseGiveUp,
     'close-fin-with-data': enCloseFinWithData,
+    'close-fin-early': enCloseFinEarly,
     'close-linger-zero': enCloseLingerZero,
     'close-fin-zero-window': enCloseFinZeroWindow,
     'close-fin-wait-2-orphan': enCloseFinWait2Orphan,
@@ -102,6 +105,7 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'close-lost-last-ack': zhCloseLostLastAck,
     'close-give-up': zhCloseGiveUp,
     'close-fin-with-data': zhCloseFinWithData,
+    'close-fin-early': zhCloseFinEarly,
     'close-linger-zero': zhCloseLingerZero,
     'close-fin-zero-window': zhCloseFinZeroWindow,
     'close-fin-wait-2-orphan': zhCloseFinWait2Orphan,

@@ -54,6 +54,10 @@ export const sabotages: Sabotages = {
     { breaks: 'ack', how: lose('client', fin) },
     { breaks: 'ack-alone', how: lose('server', fin) },
   ],
+  'close-fin-early': [
+    { breaks: 'dup-ack', how: lose('client', fin) },
+    { breaks: 'late', how: lose('client', text) },
+  ],
   'close-linger-zero': [
     { breaks: 'client-path', how: lose('client', rst) },
   ],
