@@ -22,6 +22,7 @@ import { lostThirdAckExpired } from './plays/lost-third-ack-expired.js';
 import { openBareAck } from './plays/open-bare-ack.js';
 import { openDelayedAckInstant } from './plays/open-delayed-ack-instant.js';
 import { openNormal } from './plays/open-normal.js';
+import { openQueueFull } from './plays/open-queue-full.js';
 import { openRefused } from './plays/open-refused.js';
 import { openSimultaneous } from './plays/open-simultaneous.js';
 import { openSplit } from './plays/open-split.js';
@@ -32,4 +33,5 @@ export const LABS: readonly Lab[] = [
   lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired,
   closeFour, closeThree, closeHalf, closeSimultaneous, closeUnread, closeLostFin,
   closeLostLastAck, closeGiveUp, closeFinWithData, closeFinEarly, closeLingerZero, closeFinZeroWindow, closeFinWait2Orphan, closeDataAfterClose,
+  lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired, openQueueFull,
 ];

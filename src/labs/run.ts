@@ -128,11 +128,11 @@ async function makeEnds(lab: Lab, { setting, seed = 1 }: RunOptions, tracer: Tra
   const other = otherRole(glass);
   const addresses = ADDRESSES[lab.setUp?.ipv6 === true ? 'v6' : 'v4'];
   const mtu = lab.setUp?.mtu ?? MTU;
-  const makeGlass = (role: Role, watched: Tracer | null, start: number): GlassEnd =>
-    new GlassEnd(addresses[role], addresses.prefix, { seed: seed * 2 + (role === 'client' ? 0 : 1), tracer: watched, profile: 'own', mtu, start });
+  const makeGlass = (role: Role, watched: Tracer | null, time: Time): GlassEnd =>
+    new GlassEnd(addresses[role], addresses.prefix, { seed: seed * 2 + (role === 'client' ? 0 : 1), tracer: watched, profile: 'own', mtu, start: time.now() }, () => time.now());
   if (setting === 'sim') {
     const time = new VirtualTime();
-    return { ends: cast(glass, makeGlass(glass, tracer, time.now()), makeGlass(other, null, time.now())), time };
+    return { ends: cast(glass, makeGlass(glass, tracer, time), makeGlass(other, null, time)), time };
   }
   // Loaded only here: virtual time needs neither koffi nor Linux.
   const { KernelEnd } = await import('./ends/kernel-end.js');
@@ -140,7 +140,7 @@ async function makeEnds(lab: Lab, { setting, seed = 1 }: RunOptions, tracer: Tra
   const time = new WallTime();
   const kernel = new KernelEnd(addresses[other], addresses.prefix, mtu, () => time.now());
   time.watch([kernel.fd]);
-  return { ends: cast(glass, makeGlass(glass, tracer, time.now()), kernel), time };
+  return { ends: cast(glass, makeGlass(glass, tracer, time), kernel), time };
 }
 
 const cast = (glass: Role, ours: End, other: End): Record<Role, End> => (glass === 'client' ? { client: ours, server: other } : { client: other, server: ours });

@@ -1,7 +1,7 @@
 /** glasstcp as an end of a lab: the engine below BSD socket calls, in whatever time it is told. */
 import { Errno } from '../../bsd/constants.js';
 import { type SocketCallsOptions, SocketCalls } from '../../bsd/socket-calls.js';
-import type { Sockets } from '../../bsd/sockets.js';
+import type { PendingCall, SocketCall, Sockets } from '../../bsd/sockets.js';
 import type { Micros } from '../../util/units.js';
 import type { End, EndState } from './end.js';
 
@@ -9,13 +9,13 @@ export type GlassOptions = Pick<SocketCallsOptions, 'seed' | 'tracer' | 'profile
 
 export class GlassEnd implements End {
   readonly kind = 'glasstcp';
-  readonly sockets: Sockets;
+  readonly sockets: Sockets = { begin: (call) => this.begin(call) };
   readonly calls: SocketCalls;
   private readonly listening = new Set<number>();
 
-  constructor(readonly address: string, prefix: number, options: GlassOptions) {
+  /** @param now the lab's time: a call happens then, however long the last turn was ago */
+  constructor(readonly address: string, prefix: number, options: GlassOptions, private readonly now: () => Micros) {
     this.calls = new SocketCalls({ addresses: [`${address}/${prefix}`], ...options });
-    this.sockets = this.calls;
   }
 
   packetIn(octets: Uint8Array): void {
@@ -48,6 +48,11 @@ export class GlassEnd implements End {
 
   close(): void {
     this.calls.closeAll();
+  }
+
+  private begin(call: SocketCall): PendingCall {
+    this.calls.advanceTo(this.now());
+    return this.calls.begin(call);
   }
 
   private listeners(): EndState[] {

@@ -1,4 +1,5 @@
 /** The close in three segments: who closes at once answers FIN with FIN,ACK, and FIN-WAIT-2 is never seen (RFC 9293 §3.6, Figure 5, note 2). */
+import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { establish } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
@@ -13,6 +14,8 @@ export const closeThree: Lab = {
   section: 'F',
   entries: [55, 56],
   glass: 'server',
+  // As long as an ACK may wait on Linux; the usual 40 ms could pass before the server's program has its turn.
+  setUp: { glass: { 'glasstcp.delayedAck': 200 * MILLISECOND } },
   musts: ['fin', 'fin-ack', 'one-segment', 'last-ack', 'client-path', 'server-path'],
   citations: ['RFC 9293 §3.3.2, Figure 5, note 2', 'RFC 9293 §3.8.6.3', 'RFC 9293 §3.10.7.4'],
   play: async (stage) => {

@@ -22,6 +22,7 @@ import { text as enLostThirdAckExpired } from './en/lost-third-ack-expired.js';
 import { text as enOpenBareAck } from './en/open-bare-ack.js';
 import { text as enOpenDelayedAckInstant } from './en/open-delayed-ack-instant.js';
 import { text as enOpenNormal } from './en/open-normal.js';
+import { text as enOpenQueueFull } from './en/open-queue-full.js';
 import { text as enOpenRefused } from './en/open-refused.js';
 import { text as enOpenSimultaneous } from './en/open-simultaneous.js';
 import { text as enOpenSplit } from './en/open-split.js';
@@ -49,6 +50,7 @@ import { text as zhLostThirdAckExpired } from './zh/lost-third-ack-expired.js';
 import { text as zhOpenBareAck } from './zh/open-bare-ack.js';
 import { text as zhOpenDelayedAckInstant } from './zh/open-delayed-ack-instant.js';
 import { text as zhOpenNormal } from './zh/open-normal.js';
+import { text as zhOpenQueueFull } from './zh/open-queue-full.js';
 import { text as zhOpenRefused } from './zh/open-refused.js';
 import { text as zhOpenSimultaneous } from './zh/open-simultaneous.js';
 import { text as zhOpenSplit } from './zh/open-split.js';
@@ -82,6 +84,7 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'close-fin-zero-window': enCloseFinZeroWindow,
     'close-fin-wait-2-orphan': enCloseFinWait2Orphan,
     'close-data-after-close': enCloseDataAfterClose,
+    'open-queue-full': enOpenQueueFull,
   },
   zh: {
     'open-normal': zhOpenNormal,
@@ -110,5 +113,6 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'close-fin-zero-window': zhCloseFinZeroWindow,
     'close-fin-wait-2-orphan': zhCloseFinWait2Orphan,
     'close-data-after-close': zhCloseDataAfterClose,
+    'open-queue-full': zhOpenQueueFull,
   },
 };

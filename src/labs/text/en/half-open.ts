@@ -19,7 +19,7 @@ export const text: LabText = {
   explanation: [
     'One of the notes calls a connection in SYN-SENT or SYN-RECEIVED "half-open". Many people do, but RFC 9293 §3.5.1 means something else: one of the TCPs has closed or lost the connection without the other one\'s knowledge. A handshake under way is called embryonic; a connection that has been closed in one direction is half-closed (§3.6.1). Three words, three things.',
     'A connection is memory on two hosts, nothing in between. As long as nothing is sent, neither side notices that the other one\'s memory is gone. This may last for days.',
-    'It ends when one says something. The host that forgot finds no connection for the segment and answers with RST (§3.10.7.1). Without text to send, keep-alive can do it (§3.8.4; off unless asked for, and at least two hours by default). If the other host is gone altogether, text is retransmitted until R2.',
+    'It ends when one says something. The host that forgot finds no connection for the segment and answers with RST (§3.10.7.1; §3.10.7.2 if it listens again, as here). Without text to send, keep-alive can do it (§3.8.4; off unless asked for, and at least two hours by default). If the other host is gone altogether, text is retransmitted until R2.',
     'So a note\'s fear, that a server waits for ever for a client who has gone, is right only for one that neither sends, nor has keep-alive, nor a timeout of its own.',
   ],
   questions: [

@@ -15,6 +15,12 @@ const bareAck = (s: Segment): boolean => s.has(ACK) && !s.has(SYN) && !s.has(RST
 const withText = (s: Segment): boolean => s.dataLength > 0;
 const reset = (s: Segment): boolean => s.has(RST);
 
+/** The listener has room for all. */
+const widenQueue = (stage: Stage): void => {
+  const listen = stage.server.listen.bind(stage.server);
+  stage.server.listen = (port) => listen(port, 16);
+};
+
 type Forgery = Parameters<Stage['inject']>[1];
 
 /** What the play injects is changed, or left out. */
@@ -87,5 +93,11 @@ export const sabotages: Sabotages = {
     { breaks: 'refused', how: (stage) => void stage.server.listen(80) },
     { breaks: 'told', how: lose('server', reset) },
     { breaks: 'stray', how: forging(() => undefined) },
+  ],
+  'open-queue-full': [
+    { breaks: 'first-open', how: lose('client', bareAck) },
+    { breaks: 'not-accepted', how: lose('client', withText) },
+    { breaks: 'again', how: widenQueue },
+    { breaks: 'opened', how: (stage) => stage.accident({ from: 'client', match: bareSyn, nth: 4, times: Infinity, action: 'drop', label: 'sabotage' }) },
   ],
 };
