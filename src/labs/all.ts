@@ -30,8 +30,7 @@ import { openStaleSyn } from './plays/open-stale-syn.js';
 
 export const LABS: readonly Lab[] = [
   openNormal, openDelayedAckInstant, openBareAck, openSplit, openSimultaneous, openStaleSyn, halfOpen, openRefused,
-  lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired,
+  lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired, openQueueFull,
   closeFour, closeThree, closeHalf, closeSimultaneous, closeUnread, closeLostFin,
   closeLostLastAck, closeGiveUp, closeFinWithData, closeFinEarly, closeLingerZero, closeFinZeroWindow, closeFinWait2Orphan, closeDataAfterClose,
-  lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired, openQueueFull,
 ];
