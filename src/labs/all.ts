@@ -1,5 +1,19 @@
 /** All labs, in the order in which a learner meets them. */
 import type { Lab } from './lab.js';
+import { closeDataAfterClose } from './plays/close-data-after-close.js';
+import { closeFinEarly } from './plays/close-fin-early.js';
+import { closeFinWait2Orphan } from './plays/close-fin-wait-2-orphan.js';
+import { closeFinWithData } from './plays/close-fin-with-data.js';
+import { closeFinZeroWindow } from './plays/close-fin-zero-window.js';
+import { closeFour } from './plays/close-four.js';
+import { closeGiveUp } from './plays/close-give-up.js';
+import { closeHalf } from './plays/close-half.js';
+import { closeLingerZero } from './plays/close-linger-zero.js';
+import { closeLostFin } from './plays/close-lost-fin.js';
+import { closeLostLastAck } from './plays/close-lost-last-ack.js';
+import { closeSimultaneous } from './plays/close-simultaneous.js';
+import { closeThree } from './plays/close-three.js';
+import { closeUnread } from './plays/close-unread.js';
 import { halfOpen } from './plays/half-open.js';
 import { lostSyn } from './plays/lost-syn.js';
 import { lostSynAck } from './plays/lost-syn-ack.js';
@@ -17,4 +31,6 @@ import { openStaleSyn } from './plays/open-stale-syn.js';
 export const LABS: readonly Lab[] = [
   openNormal, openDelayedAckInstant, openBareAck, openSplit, openSimultaneous, openStaleSyn, halfOpen, openRefused,
   lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired, openQueueFull,
+  closeFour, closeThree, closeHalf, closeSimultaneous, closeUnread, closeLostFin,
+  closeLostLastAck, closeGiveUp, closeFinWithData, closeFinEarly, closeLingerZero, closeFinZeroWindow, closeFinWait2Orphan, closeDataAfterClose,
 ];

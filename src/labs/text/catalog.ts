@@ -1,5 +1,19 @@
 /** All texts of labs, by language and id. */
 import type { LabText } from '../lab.js';
+import { text as enCloseDataAfterClose } from './en/close-data-after-close.js';
+import { text as enCloseFinEarly } from './en/close-fin-early.js';
+import { text as enCloseFinWait2Orphan } from './en/close-fin-wait-2-orphan.js';
+import { text as enCloseFinWithData } from './en/close-fin-with-data.js';
+import { text as enCloseFinZeroWindow } from './en/close-fin-zero-window.js';
+import { text as enCloseFour } from './en/close-four.js';
+import { text as enCloseGiveUp } from './en/close-give-up.js';
+import { text as enCloseHalf } from './en/close-half.js';
+import { text as enCloseLingerZero } from './en/close-linger-zero.js';
+import { text as enCloseLostFin } from './en/close-lost-fin.js';
+import { text as enCloseLostLastAck } from './en/close-lost-last-ack.js';
+import { text as enCloseSimultaneous } from './en/close-simultaneous.js';
+import { text as enCloseThree } from './en/close-three.js';
+import { text as enCloseUnread } from './en/close-unread.js';
 import { text as enHalfOpen } from './en/half-open.js';
 import { text as enLostSyn } from './en/lost-syn.js';
 import { text as enLostSynAck } from './en/lost-syn-ack.js';
@@ -14,6 +28,20 @@ import { text as enOpenSimultaneous } from './en/open-simultaneous.js';
 import { text as enOpenSplit } from './en/open-split.js';
 import { text as enOpenStaleSyn } from './en/open-stale-syn.js';
 import type { Language } from './language.js';
+import { text as zhCloseDataAfterClose } from './zh/close-data-after-close.js';
+import { text as zhCloseFinEarly } from './zh/close-fin-early.js';
+import { text as zhCloseFinWait2Orphan } from './zh/close-fin-wait-2-orphan.js';
+import { text as zhCloseFinWithData } from './zh/close-fin-with-data.js';
+import { text as zhCloseFinZeroWindow } from './zh/close-fin-zero-window.js';
+import { text as zhCloseFour } from './zh/close-four.js';
+import { text as zhCloseGiveUp } from './zh/close-give-up.js';
+import { text as zhCloseHalf } from './zh/close-half.js';
+import { text as zhCloseLingerZero } from './zh/close-linger-zero.js';
+import { text as zhCloseLostFin } from './zh/close-lost-fin.js';
+import { text as zhCloseLostLastAck } from './zh/close-lost-last-ack.js';
+import { text as zhCloseSimultaneous } from './zh/close-simultaneous.js';
+import { text as zhCloseThree } from './zh/close-three.js';
+import { text as zhCloseUnread } from './zh/close-unread.js';
 import { text as zhHalfOpen } from './zh/half-open.js';
 import { text as zhLostSyn } from './zh/lost-syn.js';
 import { text as zhLostSynAck } from './zh/lost-syn-ack.js';
@@ -42,6 +70,20 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'lost-syn-ack': enLostSynAck,
     'lost-third-ack-alive': enLostThirdAckAlive,
     'lost-third-ack-expired': enLostThirdAckExpired,
+    'close-four': enCloseFour,
+    'close-three': enCloseThree,
+    'close-half': enCloseHalf,
+    'close-simultaneous': enCloseSimultaneous,
+    'close-unread': enCloseUnread,
+    'close-lost-fin': enCloseLostFin,
+    'close-lost-last-ack': enCloseLostLastAck,
+    'close-give-up': enCloseGiveUp,
+    'close-fin-with-data': enCloseFinWithData,
+    'close-fin-early': enCloseFinEarly,
+    'close-linger-zero': enCloseLingerZero,
+    'close-fin-zero-window': enCloseFinZeroWindow,
+    'close-fin-wait-2-orphan': enCloseFinWait2Orphan,
+    'close-data-after-close': enCloseDataAfterClose,
     'open-queue-full': enOpenQueueFull,
   },
   zh: {
@@ -57,6 +99,20 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'lost-syn-ack': zhLostSynAck,
     'lost-third-ack-alive': zhLostThirdAckAlive,
     'lost-third-ack-expired': zhLostThirdAckExpired,
+    'close-four': zhCloseFour,
+    'close-three': zhCloseThree,
+    'close-half': zhCloseHalf,
+    'close-simultaneous': zhCloseSimultaneous,
+    'close-unread': zhCloseUnread,
+    'close-lost-fin': zhCloseLostFin,
+    'close-lost-last-ack': zhCloseLostLastAck,
+    'close-give-up': zhCloseGiveUp,
+    'close-fin-with-data': zhCloseFinWithData,
+    'close-fin-early': zhCloseFinEarly,
+    'close-linger-zero': zhCloseLingerZero,
+    'close-fin-zero-window': zhCloseFinZeroWindow,
+    'close-fin-wait-2-orphan': zhCloseFinWait2Orphan,
+    'close-data-after-close': zhCloseDataAfterClose,
     'open-queue-full': zhOpenQueueFull,
   },
 };
