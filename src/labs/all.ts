@@ -1,5 +1,17 @@
 /** All labs, in the order in which a learner meets them. */
 import type { Lab } from './lab.js';
 import { openNormal } from './plays/open-normal.js';
+import { wait2Msl } from './plays/wait-2msl.js';
+import { waitActiveCloser } from './plays/wait-active-closer.js';
+import { waitNone } from './plays/wait-none.js';
+import { waitSameTuple } from './plays/wait-same-tuple.js';
+import { waitWhyTwo } from './plays/wait-why-two.js';
 
-export const LABS: readonly Lab[] = [openNormal];
+export const LABS: readonly Lab[] = [
+  openNormal,
+  wait2Msl,
+  waitWhyTwo,
+  waitNone,
+  waitSameTuple,
+  waitActiveCloser,
+];
