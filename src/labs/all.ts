@@ -4,8 +4,10 @@ import { openNormal } from './plays/open-normal.js';
 import { closeWaitPile } from './plays/close-wait-pile.js';
 import { wait2Msl } from './plays/wait-2msl.js';
 import { waitActiveCloser } from './plays/wait-active-closer.js';
+import { waitFlood } from './plays/wait-flood.js';
 import { waitNoDescriptor } from './plays/wait-no-descriptor.js';
 import { waitNone } from './plays/wait-none.js';
+import { waitOldSegment } from './plays/wait-old-segment.js';
 import { waitResidueAnswered } from './plays/wait-residue-answered.js';
 import { waitSameTuple } from './plays/wait-same-tuple.js';
 import { waitWhyTwo } from './plays/wait-why-two.js';
@@ -20,4 +22,6 @@ export const LABS: readonly Lab[] = [
   waitNoDescriptor,
   closeWaitPile,
   waitResidueAnswered,
+  waitFlood,
+  waitOldSegment,
 ];

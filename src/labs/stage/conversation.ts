@@ -20,7 +20,9 @@ export interface Conversation {
  * @throws Error when it does not open
  */
 export async function converse(stage: Stage, listener: LabSocket, port: number, from?: number): Promise<Conversation> {
-  const client = from === undefined ? stage.client.connect(port) : stage.client.socket().bind(from).connect(stage.server.address, port);
+  const client = stage.client.socket();
+  if (from !== undefined && client.bind(from).error !== '') throw new Error(`port ${from} cannot be bound (${client.error})`);
+  client.connect(stage.server.address, port);
   const accepted: LabSocket[] = [];
   await stage.until(() => {
     const socket = listener.accept();
@@ -28,7 +30,7 @@ export async function converse(stage: Stage, listener: LabSocket, port: number, 
     return socket !== null;
   });
   if (accepted.length === 0) throw new Error(`no connection came about (${client.error})`);
-  return { port: from ?? client.port, client, server: accepted[0] };
+  return { port: client.port, client, server: accepted[0] };
 }
 
 /** One side closes; the other one does when it has heard of it. */
