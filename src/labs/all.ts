@@ -1,7 +1,18 @@
 /** All labs, in the order in which a learner meets them. */
 import type { Lab } from './lab.js';
-import { openNormal } from './plays/open-normal.js';
 import { closeWaitPile } from './plays/close-wait-pile.js';
+import { halfOpen } from './plays/half-open.js';
+import { lostSynAck } from './plays/lost-syn-ack.js';
+import { lostSyn } from './plays/lost-syn.js';
+import { lostThirdAckAlive } from './plays/lost-third-ack-alive.js';
+import { lostThirdAckExpired } from './plays/lost-third-ack-expired.js';
+import { openBareAck } from './plays/open-bare-ack.js';
+import { openDelayedAckInstant } from './plays/open-delayed-ack-instant.js';
+import { openNormal } from './plays/open-normal.js';
+import { openRefused } from './plays/open-refused.js';
+import { openSimultaneous } from './plays/open-simultaneous.js';
+import { openSplit } from './plays/open-split.js';
+import { openStaleSyn } from './plays/open-stale-syn.js';
 import { wait2Msl } from './plays/wait-2msl.js';
 import { waitActiveCloser } from './plays/wait-active-closer.js';
 import { waitFlood } from './plays/wait-flood.js';
@@ -13,15 +24,8 @@ import { waitSameTuple } from './plays/wait-same-tuple.js';
 import { waitWhyTwo } from './plays/wait-why-two.js';
 
 export const LABS: readonly Lab[] = [
-  openNormal,
-  wait2Msl,
-  waitWhyTwo,
-  waitNone,
-  waitSameTuple,
-  waitActiveCloser,
-  waitNoDescriptor,
-  closeWaitPile,
-  waitResidueAnswered,
-  waitFlood,
-  waitOldSegment,
+  openNormal, openDelayedAckInstant, openBareAck, openSplit, openSimultaneous, openStaleSyn, halfOpen, openRefused,
+  lostSyn, lostSynAck, lostThirdAckAlive, lostThirdAckExpired,
+  waitActiveCloser, wait2Msl, waitNone, waitWhyTwo, waitOldSegment, waitResidueAnswered, waitSameTuple,
+  waitNoDescriptor, waitFlood, closeWaitPile,
 ];

@@ -1,10 +1,9 @@
 /** An old segment comes into a new connection of the same four numbers (RFC 9293 §3.4.3, §3.6.1; RFC 7323 §5.1: PAWS). */
-import { Linux } from '../../bsd/constants.js';
 import { SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, converse } from '../stage/conversation.js';
+import { closeFirst, converse, reusing } from '../stage/conversation.js';
 import { renumber } from '../stage/forge.js';
-import type { Seen } from '../stage/seen.js';
+import { type Seen, segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 const [PORT, FROM] = [80, 40_000];
@@ -25,6 +24,7 @@ async function oldIntoNew(stage: Stage, key: string): Promise<{ readonly read: s
   second.client.send(NEW);
   let read = '';
   await stage.until(() => (read += second.server.receive()) === NEW);
+  await stage.until(() => stage.seen.slice(start).some(segment('server', 'ACK', { ack: 1 + NEW.length })));
   const next = stage.seen.findLast((s) => s.from === 'client') as Seen;
   stage.say(`${key}-second`, { text: OLD });
   const { length } = stage.seen;
@@ -63,10 +63,9 @@ export const waitOldSegment: Lab = {
     const listener = stage.server.listen(PORT);
     await closeFirst(stage, 'client', await converse(stage, listener, PORT, FROM));
     await stage.until(() => stage.state('server', PORT, FROM) === 'CLOSED' && stage.state('client', FROM, PORT) === 'TIME-WAIT');
-    const again = stage.client.socket();
-    again.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1);
-    const { error } = again.bind(FROM).connect(stage.server.address, PORT);
-    stage.must('no-successor', again.port === FROM && error === 'EADDRNOTAVAIL', `connect() said ${error}`, { error });
+    const again = reusing(stage.client.socket()).bind(FROM);
+    const { error } = again.connect(stage.server.address, PORT);
+    stage.must('no-successor', again.port === FROM && error === 'EADDRNOTAVAIL', `connect() from port ${again.port} said ${error}`, { error });
     const { length } = stage.seen;
     const old = stage.seen.findLast((s) => s.from === 'client' && s.view.length === OLD.length) ?? stage.seen[0];
     stage.world.line.inject('server', old.octets, stage.now());

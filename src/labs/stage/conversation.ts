@@ -1,5 +1,6 @@
 /** What many plays begin and end with: a connection that is open on both sides, and its orderly close. */
 import { readdirSync, readlinkSync } from 'node:fs';
+import { Linux } from '../../bsd/constants.js';
 import type { TcpState } from '../../tcp/state.js';
 import { type End, type Role, otherRole } from '../ends/end.js';
 import { GlassEnd } from '../ends/glass-end.js';
@@ -21,7 +22,7 @@ export interface Conversation {
  */
 export async function converse(stage: Stage, listener: LabSocket, port: number, from?: number): Promise<Conversation> {
   const client = stage.client.socket();
-  if (from !== undefined && client.bind(from).error !== '') throw new Error(`port ${from} cannot be bound (${client.error})`);
+  if (from !== undefined && reusing(client).bind(from).error !== '') throw new Error(`port ${from} cannot be bound (${client.error})`);
   client.connect(stage.server.address, port);
   const accepted: LabSocket[] = [];
   await stage.until(() => {
@@ -31,6 +32,12 @@ export async function converse(stage: Stage, listener: LabSocket, port: number, 
   });
   if (accepted.length === 0) throw new Error(`no connection came about (${client.error})`);
   return { port: client.port, client, server: accepted[0] };
+}
+
+/** SO_REUSEADDR: bind(2) does not mind what is in TIME-WAIT on the port, if that had it too. */
+export function reusing(socket: LabSocket): LabSocket {
+  socket.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1);
+  return socket;
 }
 
 /** One side closes; the other one does when it has heard of it. */

@@ -1,7 +1,18 @@
 /** All texts of labs, by language and id. */
 import type { LabText } from '../lab.js';
-import { text as enOpenNormal } from './en/open-normal.js';
 import { text as enCloseWaitPile } from './en/close-wait-pile.js';
+import { text as enHalfOpen } from './en/half-open.js';
+import { text as enLostSynAck } from './en/lost-syn-ack.js';
+import { text as enLostSyn } from './en/lost-syn.js';
+import { text as enLostThirdAckAlive } from './en/lost-third-ack-alive.js';
+import { text as enLostThirdAckExpired } from './en/lost-third-ack-expired.js';
+import { text as enOpenBareAck } from './en/open-bare-ack.js';
+import { text as enOpenDelayedAckInstant } from './en/open-delayed-ack-instant.js';
+import { text as enOpenNormal } from './en/open-normal.js';
+import { text as enOpenRefused } from './en/open-refused.js';
+import { text as enOpenSimultaneous } from './en/open-simultaneous.js';
+import { text as enOpenSplit } from './en/open-split.js';
+import { text as enOpenStaleSyn } from './en/open-stale-syn.js';
 import { text as enWait2Msl } from './en/wait-2msl.js';
 import { text as enWaitActiveCloser } from './en/wait-active-closer.js';
 import { text as enWaitFlood } from './en/wait-flood.js';
@@ -12,8 +23,19 @@ import { text as enWaitResidueAnswered } from './en/wait-residue-answered.js';
 import { text as enWaitSameTuple } from './en/wait-same-tuple.js';
 import { text as enWaitWhyTwo } from './en/wait-why-two.js';
 import type { Language } from './language.js';
-import { text as zhOpenNormal } from './zh/open-normal.js';
 import { text as zhCloseWaitPile } from './zh/close-wait-pile.js';
+import { text as zhHalfOpen } from './zh/half-open.js';
+import { text as zhLostSynAck } from './zh/lost-syn-ack.js';
+import { text as zhLostSyn } from './zh/lost-syn.js';
+import { text as zhLostThirdAckAlive } from './zh/lost-third-ack-alive.js';
+import { text as zhLostThirdAckExpired } from './zh/lost-third-ack-expired.js';
+import { text as zhOpenBareAck } from './zh/open-bare-ack.js';
+import { text as zhOpenDelayedAckInstant } from './zh/open-delayed-ack-instant.js';
+import { text as zhOpenNormal } from './zh/open-normal.js';
+import { text as zhOpenRefused } from './zh/open-refused.js';
+import { text as zhOpenSimultaneous } from './zh/open-simultaneous.js';
+import { text as zhOpenSplit } from './zh/open-split.js';
+import { text as zhOpenStaleSyn } from './zh/open-stale-syn.js';
 import { text as zhWait2Msl } from './zh/wait-2msl.js';
 import { text as zhWaitActiveCloser } from './zh/wait-active-closer.js';
 import { text as zhWaitFlood } from './zh/wait-flood.js';
@@ -27,28 +49,50 @@ import { text as zhWaitWhyTwo } from './zh/wait-why-two.js';
 export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>> = {
   en: {
     'open-normal': enOpenNormal,
-    'close-wait-pile': enCloseWaitPile,
-    'wait-2msl': enWait2Msl,
+    'open-delayed-ack-instant': enOpenDelayedAckInstant,
+    'open-bare-ack': enOpenBareAck,
+    'open-split': enOpenSplit,
+    'open-simultaneous': enOpenSimultaneous,
+    'open-stale-syn': enOpenStaleSyn,
+    'half-open': enHalfOpen,
+    'open-refused': enOpenRefused,
+    'lost-syn': enLostSyn,
+    'lost-syn-ack': enLostSynAck,
+    'lost-third-ack-alive': enLostThirdAckAlive,
+    'lost-third-ack-expired': enLostThirdAckExpired,
     'wait-active-closer': enWaitActiveCloser,
-    'wait-flood': enWaitFlood,
-    'wait-no-descriptor': enWaitNoDescriptor,
+    'wait-2msl': enWait2Msl,
     'wait-none': enWaitNone,
+    'wait-why-two': enWaitWhyTwo,
     'wait-old-segment': enWaitOldSegment,
     'wait-residue-answered': enWaitResidueAnswered,
     'wait-same-tuple': enWaitSameTuple,
-    'wait-why-two': enWaitWhyTwo,
+    'wait-no-descriptor': enWaitNoDescriptor,
+    'wait-flood': enWaitFlood,
+    'close-wait-pile': enCloseWaitPile,
   },
   zh: {
     'open-normal': zhOpenNormal,
-    'close-wait-pile': zhCloseWaitPile,
-    'wait-2msl': zhWait2Msl,
+    'open-delayed-ack-instant': zhOpenDelayedAckInstant,
+    'open-bare-ack': zhOpenBareAck,
+    'open-split': zhOpenSplit,
+    'open-simultaneous': zhOpenSimultaneous,
+    'open-stale-syn': zhOpenStaleSyn,
+    'half-open': zhHalfOpen,
+    'open-refused': zhOpenRefused,
+    'lost-syn': zhLostSyn,
+    'lost-syn-ack': zhLostSynAck,
+    'lost-third-ack-alive': zhLostThirdAckAlive,
+    'lost-third-ack-expired': zhLostThirdAckExpired,
     'wait-active-closer': zhWaitActiveCloser,
-    'wait-flood': zhWaitFlood,
-    'wait-no-descriptor': zhWaitNoDescriptor,
+    'wait-2msl': zhWait2Msl,
     'wait-none': zhWaitNone,
+    'wait-why-two': zhWaitWhyTwo,
     'wait-old-segment': zhWaitOldSegment,
     'wait-residue-answered': zhWaitResidueAnswered,
     'wait-same-tuple': zhWaitSameTuple,
-    'wait-why-two': zhWaitWhyTwo,
+    'wait-no-descriptor': zhWaitNoDescriptor,
+    'wait-flood': zhWaitFlood,
+    'close-wait-pile': zhCloseWaitPile,
   },
 };

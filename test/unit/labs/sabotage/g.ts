@@ -34,12 +34,12 @@ const fixed = (role: Role, name: string) => (stage: Stage): void => {
 
 export const sabotages: Sabotages = {
   'wait-2msl': [
-    { breaks: 'lost', how: lose('client', fin) },
-    { breaks: 'restart', how: setting('client', 'glasstcp.msl', 0) },
+    { breaks: 'lost', how: lose('server', fin) },
+    { breaks: 'fin-again', how: setting('client', 'glasstcp.msl', 0) },
     { breaks: 'fin-again', how: setting('server', 'glasstcp.rtoMin', 30_000_000) },
   ],
   'wait-why-two': [
-    { breaks: 'two', how: fixed('client', 'glasstcp.msl') },
+    { breaks: 'none', how: fixed('client', 'glasstcp.msl') },
     { breaks: 'fin-before', how: setting('server', 'glasstcp.rtoMin', 30_000_000) },
   ],
   'wait-none': [
@@ -63,8 +63,8 @@ export const sabotages: Sabotages = {
     { breaks: 'client-gone', how: setting('client', 'glasstcp.finWait2Timeout', 60_000_000) },
   ],
   'wait-residue-answered': [
-    { breaks: 'stays', how: setting('client', 'net.ipv4.tcp_rfc1337', 0) },
-    { breaks: 'text-acked', how: forging((fields) => ({ ...fields, flags: fields.flags & ~ACK })) },
+    { breaks: 'fin-acked', how: setting('client', 'net.ipv4.tcp_rfc1337', 0) },
+    { breaks: 'text-acked', how: forging((fields) => ({ ...fields, flags: RST })) },
     { breaks: 'rst-silent', how: forging((fields) => ({ ...fields, flags: fields.flags === RST ? ACK : fields.flags })) },
     { breaks: 'waits', how: setting('client', 'glasstcp.msl', 0) },
   ],
@@ -75,7 +75,7 @@ export const sabotages: Sabotages = {
   ],
   'wait-old-segment': [
     { breaks: 'corrupted', how: (stage) => void (stage.world.line.inject = () => undefined) },
-    { breaks: 'paws', how: fixed('client', 'net.ipv4.tcp_timestamps') },
+    { breaks: 'paws', how: setting('server', 'net.ipv4.tcp_timestamps', 0) },
     { breaks: 'no-successor', how: fixed('client', 'glasstcp.msl') },
   ],
 };

@@ -1,0 +1,91 @@
+/** Sabotages of the labs on the handshake and its losses (sections A and B). */
+import type { Role } from '../../../../src/labs/ends/end.js';
+import type { Stage } from '../../../../src/labs/stage/stage.js';
+import { ACK, RST, type Segment, SYN } from '../../../../src/wire/segment.js';
+import type { Sabotages } from './sabotage.js';
+
+/** All such segments are lost on the way. */
+const lose = (from: Role, match: (segment: Segment) => boolean) => (stage: Stage): void =>
+  stage.accident({ from, match, times: Infinity, action: 'drop', label: 'sabotage' });
+
+const setting = (role: Role, name: string, value: string | number) => (stage: Stage): void => stage.host(role).sysctl(name, value);
+const synAck = (s: Segment): boolean => s.has(SYN) && s.has(ACK);
+const bareSyn = (s: Segment): boolean => s.has(SYN) && !s.has(ACK);
+const bareAck = (s: Segment): boolean => s.has(ACK) && !s.has(SYN) && !s.has(RST);
+const withText = (s: Segment): boolean => s.dataLength > 0;
+const reset = (s: Segment): boolean => s.has(RST);
+
+type Forgery = Parameters<Stage['inject']>[1];
+
+/** What the play injects is changed, or left out. */
+const forging = (change: (fields: Forgery) => Forgery | undefined) => (stage: Stage): void => {
+  const inject = stage.inject.bind(stage);
+  stage.inject = (to, fields) => {
+    const changed = change(fields);
+    if (changed !== undefined) inject(to, changed);
+  };
+};
+
+export const sabotages: Sabotages = {
+  'open-normal': [
+    { breaks: 'syn-ack', how: lose('client', bareSyn) },
+    { breaks: 'ack', how: lose('server', synAck) },
+    { breaks: 'client-first', how: lose('client', bareAck) },
+  ],
+  'lost-syn': [
+    { breaks: 'one-second', how: setting('client', 'glasstcp.rtoInitial', 3_000_000) },
+    { breaks: 'doubled', how: setting('client', 'glasstcp.synLinearTimeouts', 4) },
+    { breaks: 'opened', how: lose('server', synAck) },
+  ],
+  'lost-syn-ack': [
+    { breaks: 'syn-again', how: setting('client', 'glasstcp.rtoInitial', 30_000_000) },
+    { breaks: 'own-timer', how: setting('server', 'glasstcp.rtoInitial', 30_000_000) },
+    { breaks: 'lost', how: lose('client', bareSyn) },
+  ],
+  'lost-third-ack-alive': [
+    { breaks: 'ack-lost', how: lose('server', synAck) },
+    { breaks: 'syn-ack-again', how: setting('server', 'glasstcp.rtoInitial', 30_000_000) },
+    { breaks: 'completed', how: lose('client', withText) },
+  ],
+  'lost-third-ack-expired': [
+    { breaks: 'forgotten', how: setting('server', 'net.ipv4.tcp_synack_retries', 5) },
+    { breaks: 'reset', how: lose('client', withText) },
+    { breaks: 'told', how: lose('server', reset) },
+  ],
+  'open-delayed-ack-instant': [
+    { breaks: 'slow', how: lose('server', synAck) },
+    { breaks: 'server-waits', how: (stage) => stage.accident({ from: 'client', match: bareAck, action: { delay: 0 }, label: 'sabotage' }) },
+    { breaks: 'server-silent', how: (stage) => void (stage.world.line.release = () => undefined) },
+  ],
+  'open-bare-ack': [
+    { breaks: 'syn', how: (stage) => stage.accident({ from: 'client', match: bareSyn, action: 'drop', label: 'sabotage' }) },
+    { breaks: 'dropped', how: forging((fields) => ({ ...fields, flags: ACK | SYN })) },
+    { breaks: 'wrong-ack', how: forging(() => undefined) },
+    { breaks: 'opened', how: lose('server', synAck) },
+  ],
+  'open-split': [
+    { breaks: 'ack-ignored', how: forging((fields) => ({ ...fields, flags: ACK | SYN })) },
+    { breaks: 'syn-ack', how: forging((fields) => (fields.flags === SYN ? undefined : fields)) },
+    { breaks: 'fifth', how: forging((fields) => (fields.seq === 7_001 ? undefined : fields)) },
+  ],
+  'open-simultaneous': [
+    { breaks: 'client-syn-ack', how: lose('server', bareSyn) },
+    { breaks: 'server-syn-ack', how: lose('client', bareSyn) },
+    { breaks: 'text', how: lose('client', withText) },
+  ],
+  'open-stale-syn': [
+    { breaks: 'fooled', how: forging(() => undefined) },
+    { breaks: 'one', how: lose('server', synAck) },
+    { breaks: 'back', how: lose('client', reset) },
+  ],
+  'half-open': [
+    { breaks: 'open', how: lose('server', synAck) },
+    { breaks: 'unaware', how: (stage) => stage.accident({ from: 'server', match: reset, action: { delay: 0 }, label: 'sabotage' }) },
+    { breaks: 'reset', how: lose('client', withText) },
+  ],
+  'open-refused': [
+    { breaks: 'refused', how: (stage) => void stage.server.listen(80) },
+    { breaks: 'told', how: lose('server', reset) },
+    { breaks: 'stray', how: forging(() => undefined) },
+  ],
+};

@@ -1,0 +1,6 @@
+/** All sabotages, gathered from the files of the sections. */
+import { sabotages as a } from './a.js';
+import { sabotages as g } from './g.js';
+import type { Sabotages } from './sabotage.js';
+
+export const SABOTAGES: Sabotages = { ...a, ...g };
