@@ -14,6 +14,8 @@ export const waitActiveCloser: Lab = {
   section: 'G',
   entries: [73, 76],
   glass: 'server',
+  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
+  setUp: { sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 }, server: { 'net.ipv4.tcp_rfc1337': 1 } } },
   musts: ['server-waits', 'client-free', 'client-waits', 'server-free'],
   citations: ['RFC 9293 §3.6, Figure 12', 'RFC 9293 §3.6.1'],
   play: async (stage) => {

@@ -11,9 +11,10 @@ export const waitFlood: Lab = {
   section: 'G',
   entries: [72, 73, 74],
   glass: 'server',
+  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
   setUp: {
     delay: { client: 1000, server: 1000 },
-    sysctls: { client: { 'net.ipv4.ip_local_port_range': `${FIRST} ${FIRST + COUNT - 1}` } },
+    sysctls: { client: { 'net.ipv4.ip_local_port_range': `${FIRST} ${FIRST + COUNT - 1}`, 'net.ipv4.tcp_rfc1337': 1 } },
   },
   musts: ['all-waiting', 'refused', 'server-free', 'other-port', 'reused', 'server-waits'],
   lasts: 4,

@@ -10,6 +10,8 @@ export const waitNoDescriptor: Lab = {
   section: 'G',
   entries: [64, 73],
   glass: 'server',
+  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
+  setUp: { sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 } } },
   musts: ['open', 'held', 'waiting', 'none-held', 'still-connects'],
   lasts: 2,
   citations: ['RFC 9293 §3.6', 'RFC 9293 §3.10.4', 'close(2)'],
