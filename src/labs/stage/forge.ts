@@ -3,7 +3,9 @@ import { Address } from '../../util/address.js';
 import type { Seq } from '../../util/seq.js';
 import { IPV4_HEADER, writeIpv4 } from '../../wire/ipv4.js';
 import { IPV6_HEADER, writeIpv6 } from '../../wire/ipv6.js';
-import { PROTO_TCP } from '../../wire/ip.js';
+import { IpHeader, PROTO_TCP, readIp } from '../../wire/ip.js';
+import { Packet } from '../../wire/packet.js';
+import { Reject } from '../../wire/reject.js';
 import { TCP_HEADER, writeTcpChecksum, writeTcpHeader } from '../../wire/tcp.js';
 
 export interface Forged {
@@ -21,6 +23,8 @@ export interface Forged {
 }
 
 const TTL = 64;
+/** Octets of the TCP header at which these fields are. */
+const [SEQ, ACKNOWLEDGMENT] = [4, 8];
 const NOTHING = new Uint8Array(0);
 
 /** A whole IP packet without TCP options, its checksums right. */
@@ -36,4 +40,17 @@ export function forge({ src, dst, srcPort, dstPort, seq, ack = 0, flags, window 
   octets.set(text, start + TCP_HEADER);
   writeTcpChecksum(view, start, start + length, from, to);
   return octets;
+}
+
+/** A packet that has passed, with other numbers: its text, options and timestamps stay what they were. @param seq on the wire */
+export function renumber(octets: Uint8Array, seq: number, ack: number): Uint8Array {
+  const copy = octets.slice();
+  const view = new DataView(copy.buffer);
+  const header = new IpHeader();
+  if (readIp(Packet.of(copy), header) !== Reject.None) throw new RangeError('not a packet that can be read');
+  const { payloadStart: start, payloadEnd: end } = header;
+  view.setUint32(start + SEQ, seq >>> 0);
+  view.setUint32(start + ACKNOWLEDGMENT, ack >>> 0);
+  writeTcpChecksum(view, start, end, header.src, header.dst);
+  return copy;
 }

@@ -14,6 +14,7 @@ import { text as enCloseLostLastAck } from './en/close-lost-last-ack.js';
 import { text as enCloseSimultaneous } from './en/close-simultaneous.js';
 import { text as enCloseThree } from './en/close-three.js';
 import { text as enCloseUnread } from './en/close-unread.js';
+import { text as enCloseWaitPile } from './en/close-wait-pile.js';
 import { text as enHalfOpen } from './en/half-open.js';
 import { text as enLostSyn } from './en/lost-syn.js';
 import { text as enLostSynAck } from './en/lost-syn-ack.js';
@@ -27,6 +28,15 @@ import { text as enOpenRefused } from './en/open-refused.js';
 import { text as enOpenSimultaneous } from './en/open-simultaneous.js';
 import { text as enOpenSplit } from './en/open-split.js';
 import { text as enOpenStaleSyn } from './en/open-stale-syn.js';
+import { text as enWait2msl } from './en/wait-2msl.js';
+import { text as enWaitActiveCloser } from './en/wait-active-closer.js';
+import { text as enWaitFlood } from './en/wait-flood.js';
+import { text as enWaitNoDescriptor } from './en/wait-no-descriptor.js';
+import { text as enWaitNone } from './en/wait-none.js';
+import { text as enWaitOldSegment } from './en/wait-old-segment.js';
+import { text as enWaitResidueAnswered } from './en/wait-residue-answered.js';
+import { text as enWaitSameTuple } from './en/wait-same-tuple.js';
+import { text as enWaitWhyTwo } from './en/wait-why-two.js';
 import type { Language } from './language.js';
 import { text as zhCloseDataAfterClose } from './zh/close-data-after-close.js';
 import { text as zhCloseFinEarly } from './zh/close-fin-early.js';
@@ -42,6 +52,7 @@ import { text as zhCloseLostLastAck } from './zh/close-lost-last-ack.js';
 import { text as zhCloseSimultaneous } from './zh/close-simultaneous.js';
 import { text as zhCloseThree } from './zh/close-three.js';
 import { text as zhCloseUnread } from './zh/close-unread.js';
+import { text as zhCloseWaitPile } from './zh/close-wait-pile.js';
 import { text as zhHalfOpen } from './zh/half-open.js';
 import { text as zhLostSyn } from './zh/lost-syn.js';
 import { text as zhLostSynAck } from './zh/lost-syn-ack.js';
@@ -55,6 +66,15 @@ import { text as zhOpenRefused } from './zh/open-refused.js';
 import { text as zhOpenSimultaneous } from './zh/open-simultaneous.js';
 import { text as zhOpenSplit } from './zh/open-split.js';
 import { text as zhOpenStaleSyn } from './zh/open-stale-syn.js';
+import { text as zhWait2msl } from './zh/wait-2msl.js';
+import { text as zhWaitActiveCloser } from './zh/wait-active-closer.js';
+import { text as zhWaitFlood } from './zh/wait-flood.js';
+import { text as zhWaitNoDescriptor } from './zh/wait-no-descriptor.js';
+import { text as zhWaitNone } from './zh/wait-none.js';
+import { text as zhWaitOldSegment } from './zh/wait-old-segment.js';
+import { text as zhWaitResidueAnswered } from './zh/wait-residue-answered.js';
+import { text as zhWaitSameTuple } from './zh/wait-same-tuple.js';
+import { text as zhWaitWhyTwo } from './zh/wait-why-two.js';
 
 export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>> = {
   en: {
@@ -70,6 +90,7 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'lost-syn-ack': enLostSynAck,
     'lost-third-ack-alive': enLostThirdAckAlive,
     'lost-third-ack-expired': enLostThirdAckExpired,
+    'open-queue-full': enOpenQueueFull,
     'close-four': enCloseFour,
     'close-three': enCloseThree,
     'close-half': enCloseHalf,
@@ -84,7 +105,16 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'close-fin-zero-window': enCloseFinZeroWindow,
     'close-fin-wait-2-orphan': enCloseFinWait2Orphan,
     'close-data-after-close': enCloseDataAfterClose,
-    'open-queue-full': enOpenQueueFull,
+    'wait-active-closer': enWaitActiveCloser,
+    'wait-2msl': enWait2msl,
+    'wait-none': enWaitNone,
+    'wait-why-two': enWaitWhyTwo,
+    'wait-old-segment': enWaitOldSegment,
+    'wait-residue-answered': enWaitResidueAnswered,
+    'wait-same-tuple': enWaitSameTuple,
+    'wait-no-descriptor': enWaitNoDescriptor,
+    'wait-flood': enWaitFlood,
+    'close-wait-pile': enCloseWaitPile,
   },
   zh: {
     'open-normal': zhOpenNormal,
@@ -99,6 +129,7 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'lost-syn-ack': zhLostSynAck,
     'lost-third-ack-alive': zhLostThirdAckAlive,
     'lost-third-ack-expired': zhLostThirdAckExpired,
+    'open-queue-full': zhOpenQueueFull,
     'close-four': zhCloseFour,
     'close-three': zhCloseThree,
     'close-half': zhCloseHalf,
@@ -113,6 +144,15 @@ export const TEXTS: Readonly<Record<Language, Readonly<Record<string, LabText>>>
     'close-fin-zero-window': zhCloseFinZeroWindow,
     'close-fin-wait-2-orphan': zhCloseFinWait2Orphan,
     'close-data-after-close': zhCloseDataAfterClose,
-    'open-queue-full': zhOpenQueueFull,
+    'wait-active-closer': zhWaitActiveCloser,
+    'wait-2msl': zhWait2msl,
+    'wait-none': zhWaitNone,
+    'wait-why-two': zhWaitWhyTwo,
+    'wait-old-segment': zhWaitOldSegment,
+    'wait-residue-answered': zhWaitResidueAnswered,
+    'wait-same-tuple': zhWaitSameTuple,
+    'wait-no-descriptor': zhWaitNoDescriptor,
+    'wait-flood': zhWaitFlood,
+    'close-wait-pile': zhCloseWaitPile,
   },
 };

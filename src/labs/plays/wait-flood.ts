@@ -1,0 +1,44 @@
+/** Ports run out at the side that opens and closes: a 4-tuple in TIME-WAIT cannot be opened again from here (RFC 9293 §3.10.1, §3.6.1). */
+import type { Role } from '../ends/end.js';
+import type { Lab } from '../lab.js';
+import { closeFirst, converse, countState } from '../stage/conversation.js';
+
+const [PORT, OTHER, CLOSER] = [80, 81, 82];
+const [FIRST, COUNT] = [40_000, 12];
+
+export const waitFlood: Lab = {
+  id: 'wait-flood',
+  section: 'G',
+  entries: [72, 73, 74],
+  glass: 'server',
+  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
+  setUp: {
+    delay: { client: 1000, server: 1000 },
+    sysctls: { client: { 'net.ipv4.ip_local_port_range': `${FIRST} ${FIRST + COUNT - 1}`, 'net.ipv4.tcp_rfc1337': 1 } },
+  },
+  musts: ['all-waiting', 'refused', 'server-free', 'other-port', 'reused', 'server-waits'],
+  lasts: 4,
+  citations: ['RFC 9293 §3.6.1', 'RFC 6191', 'ip(7): ip_local_port_range', 'connect(2): EADDRNOTAVAIL'],
+  play: async (stage) => {
+    const [listener, other, closer] = [PORT, OTHER, CLOSER].map((port) => stage.server.listen(port));
+    const waiting = (role: Role): number => countState(stage, role, 'TIME-WAIT');
+    stage.say('client-closes', { count: COUNT });
+    for (let i = 0; i < COUNT; i++) await closeFirst(stage, 'client', await converse(stage, listener, PORT));
+    await stage.wait('all-waiting', () => waiting('client') === COUNT, undefined, { count: COUNT });
+    const { error } = stage.client.connect(PORT);
+    stage.must('refused', error === 'EADDRNOTAVAIL', `connect() said ${error}`, { error, number: COUNT + 1 });
+    stage.must('server-free', waiting('server') === 0, `${waiting('server')} in TIME-WAIT at the server`);
+    const talk = await converse(stage, other, OTHER);
+    stage.must('other-port', waiting('client') === COUNT, `${waiting('client')} in TIME-WAIT at the client`, { port: talk.port, other: OTHER });
+    stage.say('server-closes', { port: CLOSER });
+    const ports = new Set<number>();
+    for (let i = 0; i <= COUNT; i++) {
+      const next = await converse(stage, closer, CLOSER);
+      ports.add(next.port);
+      await closeFirst(stage, 'server', next);
+      await stage.until(() => stage.state('client', next.port, CLOSER) === 'CLOSED');
+    }
+    stage.must('reused', ports.size <= COUNT, `${ports.size} ports`, { number: COUNT + 1, count: COUNT });
+    stage.must('server-waits', waiting('server') > 0 && waiting('client') === COUNT, `${waiting('server')} at the server, ${waiting('client')} at the client`, { count: waiting('server') });
+  },
+};

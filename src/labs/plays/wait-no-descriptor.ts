@@ -1,0 +1,38 @@
+/** A connection in TIME-WAIT has no descriptor: close(2) gave it back (RFC 9293 §3.6; what a socket is, is the system's affair). */
+import type { Lab } from '../lab.js';
+import { type Conversation, converse, countDescriptors, countState } from '../stage/conversation.js';
+
+const PORT = 80;
+const COUNT = 12;
+
+export const waitNoDescriptor: Lab = {
+  id: 'wait-no-descriptor',
+  section: 'G',
+  entries: [64, 73],
+  glass: 'server',
+  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
+  setUp: { sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 } } },
+  musts: ['open', 'held', 'waiting', 'none-held', 'still-connects'],
+  lasts: 2,
+  citations: ['RFC 9293 §3.6', 'RFC 9293 §3.10.4', 'close(2)'],
+  play: async (stage) => {
+    const { end } = stage.client;
+    const listener = stage.server.listen(PORT);
+    const before = countDescriptors(end);
+    const talks: Conversation[] = [];
+    for (let i = 0; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    await stage.wait('open', () => countState(stage, 'client', 'ESTABLISHED') === COUNT, undefined, { count: COUNT });
+    const open = countDescriptors(end) - before;
+    stage.must('held', open === COUNT, `${open} more descriptors`, { count: open });
+    stage.say('close');
+    for (const talk of talks) talk.client.close();
+    await stage.until(() => talks.filter(({ server }) => (server.receive(), server.ended)).length === COUNT);
+    for (const talk of talks) talk.server.close();
+    await stage.wait('waiting', () => countState(stage, 'client', 'TIME-WAIT') === COUNT, undefined, { count: COUNT });
+    const held = countDescriptors(end) - before;
+    stage.must('none-held', held === 0, `${held} descriptors are still held`, { held, waiting: countState(stage, 'client', 'TIME-WAIT') });
+    await converse(stage, listener, PORT);
+    const now = countDescriptors(end) - before;
+    stage.must('still-connects', now === 1 && countState(stage, 'client', 'TIME-WAIT') === COUNT, `${now} descriptors, ${countState(stage, 'client', 'TIME-WAIT')} in TIME-WAIT`);
+  },
+};

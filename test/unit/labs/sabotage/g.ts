@@ -1,0 +1,81 @@
+/** Sabotages of the labs on CLOSE-WAIT and TIME-WAIT (section G). */
+import type { Role } from '../../../../src/labs/ends/end.js';
+import type { Stage } from '../../../../src/labs/stage/stage.js';
+import { ACK, FIN, RST, type Segment } from '../../../../src/wire/segment.js';
+import type { Sabotages } from './sabotage.js';
+
+/** All such segments are lost on the way. */
+const lose = (from: Role, match: (segment: Segment) => boolean) => (stage: Stage): void =>
+  stage.accident({ from, match, times: Infinity, action: 'drop', label: 'sabotage' });
+
+const setting = (role: Role, name: string, value: string | number) => (stage: Stage): void => stage.host(role).sysctl(name, value);
+const fin = (s: Segment): boolean => s.has(FIN);
+const reset = (s: Segment): boolean => s.has(RST);
+
+type Forgery = Parameters<Stage['inject']>[1];
+
+/** What the play injects is changed, or left out. */
+const forging = (change: (fields: Forgery) => Forgery | undefined) => (stage: Stage): void => {
+  const inject = stage.inject.bind(stage);
+  stage.inject = (to, fields) => {
+    const changed = change(fields);
+    if (changed !== undefined) inject(to, changed);
+  };
+};
+
+/** The play's settings of this name come to nothing. */
+const fixed = (role: Role, name: string) => (stage: Stage): void => {
+  const host = stage.host(role);
+  const sysctl = host.sysctl.bind(host);
+  host.sysctl = (which, value) => {
+    if (which !== name) sysctl(which, value);
+  };
+};
+
+export const sabotages: Sabotages = {
+  'wait-2msl': [
+    { breaks: 'lost', how: lose('server', fin) },
+    { breaks: 'fin-again', how: setting('client', 'glasstcp.msl', 0) },
+    { breaks: 'fin-again', how: setting('server', 'glasstcp.rtoMin', 30_000_000) },
+  ],
+  'wait-why-two': [
+    { breaks: 'none', how: fixed('client', 'glasstcp.msl') },
+    { breaks: 'fin-before', how: setting('server', 'glasstcp.rtoMin', 30_000_000) },
+  ],
+  'wait-none': [
+    { breaks: 'forgotten', how: setting('client', 'glasstcp.msl', 30_000_000) },
+    { breaks: 'reset', how: lose('client', reset) },
+  ],
+  'wait-same-tuple': [
+    { breaks: 'low-ack', how: forging(() => undefined) },
+    { breaks: 'stamp-rule', how: setting('client', 'net.ipv4.tcp_timestamps', 0) },
+    { breaks: 'holds', how: setting('server', 'glasstcp.msl', 0) },
+  ],
+  'wait-active-closer': [
+    { breaks: 'server-waits', how: setting('server', 'glasstcp.msl', 0) },
+    { breaks: 'client-waits', how: setting('client', 'glasstcp.msl', 0) },
+  ],
+  'wait-no-descriptor': [
+    { breaks: 'waiting', how: setting('client', 'glasstcp.msl', 0) },
+  ],
+  'close-wait-pile': [
+    { breaks: 'pile', how: lose('client', fin) },
+    { breaks: 'client-gone', how: setting('client', 'glasstcp.finWait2Timeout', 60_000_000) },
+  ],
+  'wait-residue-answered': [
+    { breaks: 'fin-acked', how: setting('client', 'net.ipv4.tcp_rfc1337', 0) },
+    { breaks: 'text-acked', how: forging((fields) => ({ ...fields, flags: RST })) },
+    { breaks: 'rst-silent', how: forging((fields) => ({ ...fields, flags: fields.flags === RST ? ACK : fields.flags })) },
+    { breaks: 'waits', how: setting('client', 'glasstcp.msl', 0) },
+  ],
+  'wait-flood': [
+    { breaks: 'all-waiting', how: setting('client', 'glasstcp.msl', 0) },
+    { breaks: 'refused', how: setting('client', 'net.ipv4.ip_local_port_range', '32768 60999') },
+    { breaks: 'server-waits', how: setting('server', 'glasstcp.msl', 0) },
+  ],
+  'wait-old-segment': [
+    { breaks: 'corrupted', how: (stage) => void (stage.world.line.inject = () => undefined) },
+    { breaks: 'paws', how: setting('server', 'net.ipv4.tcp_timestamps', 0) },
+    { breaks: 'no-successor', how: fixed('client', 'glasstcp.msl') },
+  ],
+};
