@@ -26,8 +26,8 @@ type Family = keyof typeof families;
 /** Both ends' least timeout on this link, where a round trip takes less than a millisecond. */
 const RTO_MIN = 20;
 
-/** Each play has its own, so that an earlier one's TIME-WAIT is not mistaken for it. */
-let nextPort = 7000;
+/** Each play has its own, so that an earlier one's TIME-WAIT is not mistaken for it; nor one of the demo on localhost, at 7000 and on. */
+let nextPort = 22_000;
 
 /** Our states in order, and how many RSTs answered segments of a connection that we had forgotten already. */
 type Path = string[] & { strayResets: number };

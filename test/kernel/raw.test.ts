@@ -23,7 +23,7 @@ import { ResetWatch } from '../support/resets.js';
 
 const TOTAL = 8 * 1024 * 1024;
 const LISTEN = '0A';
-/** Other tests of this process, in the same namespace, look at ports from 7000 on. */
+/** Ports of this file alone: other tests in the same namespace look at theirs. */
 let nextPort = 21_000;
 
 /** Kernel listeners on a port, as /proc/net/tcp and tcp6 have them. */

@@ -5,7 +5,7 @@ import { fill, type Language } from '../../labs/text/language.js';
 import { paintRuns, type Terminal, wrap } from '../terminal.js';
 
 const WORDS = {
-  en: { seen: 'What had to be seen', not: 'Not seen', instead: 'seen instead', fault: 'The lab could not be played', why: 'Why', ask: 'Questions', read: 'Read on', passed: 'passed', failed: 'FAILED', colon: ': ' },
+  en: { seen: 'What had to be seen', not: 'Not seen', instead: 'seen instead', fault: 'The lab could not be played', why: 'Why', ask: 'Questions', read: 'Read on', passed: 'passed', failed: 'failed', colon: ': ' },
   zh: { seen: '应当看到', not: '没有看到', instead: '实际看到', fault: '实验无法进行', why: '解释', ask: '问题', read: '延伸阅读', passed: '通过', failed: '失败', colon: '：' },
 } as const satisfies Record<Language, Record<string, string>>;
 
