@@ -23,6 +23,6 @@ function placeOf(page: string, guard: boolean): { readonly from: number; readonl
   return { from, to };
 }
 
-/** Times and initial sequence numbers differ from run to run, and with them where lines break. */
+/** Times and initial sequence numbers differ from run to run, windows from machine to machine, and with them where lines break. */
 export const timeless = (ladder: string): string =>
-  ladder.replace(/[│┆]/g, ' ').replace(/\d+\.\d{4,}/g, 'T').replace(/[\d.]+ (?:µs|ms)/g, 'T').replace(/\b\d{6,10}\b/g, 'N').replace(/[ ─\n]+/g, ' ');
+  ladder.replace(/[│┆]/g, ' ').replace(/\d+\.\d{4,}/g, 'T').replace(/[\d.]+ (?:µs|ms)/g, 'T').replace(/\b\d{6,10}\b/g, 'N').replace(/(win=|ws )\d+/g, '$1N').replace(/[ ─\n]+/g, ' ');
