@@ -53,7 +53,7 @@ export class LadderSpectator implements Spectator {
   }
 
   states(): void {
-    // The ladder shows the states of the host that is glasstcp; the other's are in the table below it.
+    // The ladder shows the states of the host that is glasstcp, which its moments tell.
   }
 
   say(key: string, values: Values): void {

@@ -5,6 +5,7 @@ import type { TcpState } from '../../tcp/state.js';
 import { type End, type Role, otherRole } from '../ends/end.js';
 import { GlassEnd } from '../ends/glass-end.js';
 import type { LabSocket } from './lab-socket.js';
+import { accepted, pathText } from './opening.js';
 import type { Stage } from './stage.js';
 
 export interface Conversation {
@@ -24,14 +25,9 @@ export async function converse(stage: Stage, listener: LabSocket, port: number, 
   const client = stage.client.socket();
   if (from !== undefined && reusing(client).bind(from).error !== '') throw new Error(`port ${from} cannot be bound (${client.error})`);
   client.connect(stage.server.address, port);
-  const accepted: LabSocket[] = [];
-  await stage.until(() => {
-    const socket = listener.accept();
-    if (socket !== null) accepted.push(socket);
-    return socket !== null;
-  });
-  if (accepted.length === 0) throw new Error(`no connection came about (${client.error})`);
-  return { port: client.port, client, server: accepted[0] };
+  const server = await accepted(stage, listener);
+  if (server === undefined) throw new Error(`no connection came about (${client.error})`);
+  return { port: client.port, client, server };
 }
 
 /** SO_REUSEADDR: bind(2) does not mind what is in TIME-WAIT on the port, if that had it too. */
@@ -56,7 +52,7 @@ export const countState = (stage: Stage, role: Role, state: TcpState): number =>
 
 /** The states that one side of a conversation has been in, in order: "ESTABLISHED CLOSE-WAIT". */
 export const pathOf = (stage: Stage, role: Role, clientPort: number, serverPort: number): string =>
-  (role === 'client' ? stage.path('client', clientPort, serverPort) : stage.path('server', serverPort, clientPort)).map((s) => s.state).join(' ');
+  role === 'client' ? pathText(stage, role, clientPort, serverPort) : pathText(stage, role, serverPort, clientPort);
 
 /** Sockets among the open descriptors of a host: glasstcp's table, or those that Linux lists for this process. */
 export function countDescriptors(end: End): number {

@@ -3,6 +3,7 @@ import type { TcpState } from '../../tcp/state.js';
 import type { Micros } from '../../util/units.js';
 import type { Role } from '../ends/end.js';
 import type { LabSocket } from './lab-socket.js';
+import { accepted, pathText, reached } from './opening.js';
 import type { Stage } from './stage.js';
 
 export class Pair {
@@ -20,12 +21,12 @@ export class Pair {
 
   /** All states so far: "SYN-SENT ESTABLISHED FIN-WAIT-1". */
   path(role: Role): string {
-    return this.stage.path(role, ...this.ports(role)).map((sight) => sight.state).join(' ');
+    return pathText(this.stage, role, ...this.ports(role));
   }
 
   /** When that state was first seen; NaN = never. */
   since(role: Role, state: TcpState): Micros {
-    return this.stage.path(role, ...this.ports(role)).find((sight) => sight.state === state)?.at ?? NaN;
+    return reached(this.stage, role, ...this.ports(role), state);
   }
 
   private ports(role: Role): [here: number, there: number] {
@@ -36,14 +37,8 @@ export class Pair {
 /** Opens a connection to a listener of the server. @throws Error when it does not come about */
 export async function pairUp(stage: Stage, listener: LabSocket, port: number): Promise<Pair> {
   const client = stage.client.connect(port);
-  const accepted: LabSocket[] = [];
-  await stage.until(() => {
-    const server = listener.accept();
-    if (server !== null) accepted.push(server);
-    return server !== null;
-  });
-  const [server] = accepted;
-  if (accepted.length === 0) throw new Error('the connection that this play begins with was not opened');
+  const server = await accepted(stage, listener);
+  if (server === undefined) throw new Error('the connection that this play begins with was not opened');
   return new Pair(stage, client, server, port);
 }
 
