@@ -20,6 +20,7 @@ import { hostSettings, playing, type Profile } from './profile.js';
 import { QueueDevice, type QueuedPacket } from './queue-device.js';
 import type { PendingCall, SocketCall, Sockets } from './sockets.js';
 import { applyOptions } from './settings.js';
+import type { Unsafe } from '../tcp/unsafe.js';
 import { Sysctls, type SysctlAnswer } from './sysctls.js';
 import { tcpInfo } from './tcp-info.js';
 import type { World } from './world.js';
@@ -132,6 +133,13 @@ export class SocketCalls extends CallMethods implements Sockets {
     const result = sysctls.set(name, String(value));
     if (result === 'set') this.settingsChanged(name);
     return result;
+  }
+
+  /** Leaves out what protects TCP, for connections made from now on; null = nothing any more. For labs alone. */
+  becomeUnsafe(variant: Unsafe | null): void {
+    const { sysctls } = this.world;
+    sysctls.own = { ...sysctls.own, unsafe: variant };
+    this.settingsChanged('unsafe');
   }
 
   /** As in a kernel, limits and timers change for connections that are open, too. */

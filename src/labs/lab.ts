@@ -1,7 +1,9 @@
 /** What a lab is: a set-up, a play, what must be seen, and its text in every language. */
 import type { Duration } from '../util/units.js';
 import type { Role } from './ends/end.js';
+import type { FigureText } from './figure.js';
 import type { Stage } from './stage/stage.js';
+import type { Language } from './text/language.js';
 
 export interface LabSetUp {
   /** One way, from that host to the other, µs. Default 10 ms, so that a reader sees who was first. */
@@ -47,9 +49,14 @@ export interface LabText {
   /** What is to be learned, in a sentence or two. */
   readonly question: string;
   readonly says: Readonly<Record<string, string>>;
+  /** Of the figures that the play shows, by their keys. */
+  readonly figures?: Readonly<Record<string, FigureText>>;
   /** What must be seen, as a sentence that is true when it was. */
   readonly musts: Readonly<Record<string, string>>;
   /** The explanation, in paragraphs. */
   readonly explanation: readonly string[];
   readonly questions: readonly Question[];
 }
+
+/** The labs of one section of the notes, each with its texts, in the order in which a learner meets them. */
+export type Section = readonly { readonly lab: Lab; readonly text: Readonly<Record<Language, LabText>> }[];

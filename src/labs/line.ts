@@ -26,7 +26,7 @@ export interface Accident {
   readonly label: string;
 }
 
-export type LineFate = 'lost' | 'duplicated' | 'corrupted' | 'delayed' | 'held';
+export type LineFate = 'lost' | 'duplicated' | 'corrupted' | 'delayed' | 'held' | 'injected';
 
 /** Told when a packet enters the line, before it arrives anywhere. */
 export interface Sent {
@@ -103,6 +103,7 @@ export class Line {
 
   /** A packet appears on the line as if the other host had sent it: an old one, or a forged one. */
   inject(to: Role, octets: Uint8Array, at: Micros): void {
+    this.tell({ from: otherRole(to), at, octets, fate: 'injected', label: '' });
     this.put({ to, octets }, at);
   }
 

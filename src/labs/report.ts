@@ -1,5 +1,6 @@
 /** What came of a lab as plain data, for other processes, for JSON and for pages. */
 import type { Role } from './ends/end.js';
+import type { Figure } from './figure.js';
 import type { LabResult, Setting } from './run.js';
 import type { Seen } from './stage/seen.js';
 import type { Values } from './stage/stage.js';
@@ -23,14 +24,15 @@ export interface LabReport {
   readonly passed: boolean;
   readonly failure: { readonly key: string; readonly instead: string } | null;
   readonly met: readonly { readonly key: string; readonly values: Values }[];
+  readonly figures: readonly Figure[];
   readonly segments: readonly SeenLine[];
   /** µs in the lab's own time. */
   readonly lasted: number;
 }
 
-export function reportOf({ lab, setting, passed, failure, met, stage }: LabResult): LabReport {
+export function reportOf({ lab, setting, passed, failure, met, figures, stage }: LabResult): LabReport {
   const start = stage.seen[0]?.at ?? 0;
-  return { id: lab.id, setting, passed, failure, met, segments: stage.seen.map((seen) => lineOf(seen, start)), lasted: stage.now() - start };
+  return { id: lab.id, setting, passed, failure, met, figures, segments: stage.seen.map((seen) => lineOf(seen, start)), lasted: stage.now() - start };
 }
 
 const lineOf = ({ at, from, flags, view, fate }: Seen, start: number): SeenLine => ({
@@ -39,6 +41,6 @@ const lineOf = ({ at, from, flags, view, fate }: Seen, start: number): SeenLine 
 
 /** A lab that could not be played at all. */
 export const unplayed = (id: string, setting: Setting, why: string): LabReport => ({
-  id, setting, passed: false, failure: { key: '', instead: why }, met: [], segments: [], lasted: 0,
+  id, setting, passed: false, failure: { key: '', instead: why }, met: [], figures: [], segments: [], lasted: 0,
 });
 

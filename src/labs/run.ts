@@ -7,6 +7,7 @@ import { SegmentReader } from '../observe/segment-view.js';
 import type { End, EndState, Role } from './ends/end.js';
 import { otherRole } from './ends/end.js';
 import { GlassEnd } from './ends/glass-end.js';
+import type { Figure } from './figure.js';
 import type { Lab } from './lab.js';
 import type { Sent } from './line.js';
 import { flagsText } from './stage/seen.js';
@@ -35,6 +36,7 @@ export interface LabResult {
   /** The must that was not seen, and what was seen instead; a fault of ours has the key ''. */
   readonly failure: { readonly key: string; readonly instead: string } | null;
   readonly met: readonly { readonly key: string; readonly values: Values }[];
+  readonly figures: readonly Figure[];
   readonly stage: Stage;
 }
 
@@ -50,11 +52,13 @@ export interface RunOptions {
 const ADDRESSES = { v4: { client: '192.0.2.1', server: '192.0.2.2', prefix: 24 }, v6: { client: '2001:db8::1', server: '2001:db8::2', prefix: 64 } } as const;
 const ONE_WAY = 10 * MILLISECOND;
 const MTU = 1500;
+const LAST_WORDS = 100 * MILLISECOND;
 
 /** @throws DeviceError when the kernel cannot be met here */
 export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> {
   const { setting, spectator } = options;
   const met: { key: string; values: Values }[] = [];
+  const figures: Figure[] = [];
   const play: { stage: Stage | undefined; over: boolean } = { stage: undefined, over: false };
   const story = new Story((moment) => {
     if (play.over) return; // what clearing up leads to is no part of it
@@ -85,13 +89,19 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
       met.push({ key, values });
       spectator?.met(key, values);
     },
+    figure: (figure) => {
+      figures.push(figure);
+      spectator?.figure(figure);
+    },
   });
   play.stage = stage;
   try {
     settle(lab, stage);
     options.sabotage?.(stage);
     const failure = await perform(lab, stage);
-    return { lab, setting, passed: failure === null, failure, met, stage };
+    // What is still on its way arrives, so that nobody wonders what became of it.
+    if (failure === null) await world.until(() => world.line.nextArrival === Infinity, LAST_WORDS);
+    return { lab, setting, passed: failure === null, failure, met, figures, stage };
   } finally {
     story.flush();
     play.over = true;

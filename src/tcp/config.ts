@@ -7,8 +7,11 @@ import { isIpOptionArea } from '../wire/ip-options.js';
 import type { CongestionControlFactory } from './congestion/congestion.js';
 import { Reno } from './congestion/reno.js';
 import type { PathMtuDiscovery } from './path-mtu.js';
+import { Unsafe } from './unsafe.js';
 
 export interface TcpConfig {
+  /** What protects TCP is left out, for labs alone; null = nothing is. */
+  readonly unsafe: Unsafe | null;
   /** Maximum segment lifetime; TIME-WAIT lasts twice this. RFC 9293 §3.4.2: 2 min; Linux: 2MSL = 60 s. */
   readonly msl: Duration;
   /** Octets of received text that may wait for the user, and with it the largest window we offer. */
@@ -221,6 +224,7 @@ export const FastOpen = {
 } as const;
 
 export const defaultConfig: TcpConfig = {
+  unsafe: null,
   msl: 30 * SECOND,
   receiveBuffer: 1024 * KIB,
   receiveBufferMax: 6144 * KIB,
@@ -401,14 +405,15 @@ export function makeConfig(changes: Partial<TcpConfig> = {}, base: TcpConfig = d
 export function checkSettings(config: Partial<TcpConfig>): void {
   for (const [name, limit] of Object.entries(limits)) {
     if (!(name in config)) continue;
-    const value = config[name as keyof TcpConfig];
+    const value: unknown = config[name as keyof TcpConfig];
     const [allowed, range] = limit;
     if (typeof value !== 'number' || !allowed(value)) throw new RangeError(`TCP setting ${name} is ${String(value)}, but must be ${range}`);
   }
   for (const [name, allowed] of Object.entries(choices)) {
     if (!(name in config)) continue;
-    const value = config[name as keyof TcpConfig];
+    const value: unknown = config[name as keyof TcpConfig];
     if (!allowed.includes(String(value))) throw new RangeError(`TCP setting ${name} is ${String(value)}, but must be ${allowed.join(' or ')}`);
   }
+  if (config.unsafe !== undefined && config.unsafe !== null && !(config.unsafe instanceof Unsafe)) throw new RangeError('TCP setting unsafe must be null: unsafe variants exist in labs alone');
   if (config.ipOptions !== undefined && !isIpOptionArea(config.ipOptions)) throw new RangeError('TCP setting ipOptions must be what ipOptionArea() makes: whole IPv4 options, at most 40 octets');
 }

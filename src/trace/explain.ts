@@ -97,7 +97,7 @@ export function momentIn(moment: Moment, language: Language): string {
   return lines.join('\n');
 }
 
-const FATES: Readonly<Record<LinkFate['what'], string>> = { lost: '链路上丢失', duplicated: '链路上重复', corrupted: '链路上损坏', delayed: '链路上延迟', reordered: '链路上乱序' };
+const FATES: Readonly<Record<LinkFate['what'], string>> = { lost: '链路上丢失', duplicated: '链路上重复', corrupted: '链路上损坏', delayed: '链路上延迟', reordered: '链路上乱序', injected: '由实验注入链路' };
 
 /** "LOST ON THE LINK: the 2nd SYN,ACK, by script". */
 export const explainFate = (fate: LinkFate): string => fateIn(fate, 'en');

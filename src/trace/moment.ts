@@ -87,7 +87,7 @@ export interface LinkFate {
   readonly direction: Direction;
   /** The whole IP packet as it was sent, before any damage. */
   readonly bytes: Uint8Array;
-  readonly what: 'lost' | 'duplicated' | 'corrupted' | 'delayed' | 'reordered';
+  readonly what: 'lost' | 'duplicated' | 'corrupted' | 'delayed' | 'reordered' | 'injected';
   /** Which impairment it was, for people: "the 2nd SYN,ACK, by script". May be empty. */
   readonly label: string;
 }

@@ -3,13 +3,15 @@ import type { Lab, LabText } from '../../labs/lab.js';
 import type { Role } from '../../labs/ends/end.js';
 import type { Sent } from '../../labs/line.js';
 import type { Setting, Spectator } from '../../labs/run.js';
+import type { Figure } from '../../labs/figure.js';
 import type { Values } from '../../labs/stage/stage.js';
 import { fill, type Language } from '../../labs/text/language.js';
 import type { LinkFate, Moment } from '../../trace/moment.js';
 import { Ladder } from '../ladder.js';
 import type { Terminal } from '../terminal.js';
+import { drawFigure } from './draw-figure.js';
 
-const FATES = { lost: 'lost', duplicated: 'duplicated', corrupted: 'corrupted', delayed: 'delayed', held: 'delayed' } as const;
+const FATES = { lost: 'lost', duplicated: 'duplicated', corrupted: 'corrupted', delayed: 'delayed', held: 'delayed', injected: 'injected' } as const;
 
 const WORDS = {
   en: { client: 'client', server: 'server', kernel: 'Linux kernel', side: (role: string, name: string): string => `${role} (${name})` },
@@ -59,6 +61,13 @@ export class LadderSpectator implements Spectator {
   say(key: string, values: Values): void {
     const sentence = this.options.text.says[key];
     if (sentence !== undefined) this.ladder.note(fill(sentence, values));
+  }
+
+  figure(figure: Figure): void {
+    const { text, terminal, write } = this.options;
+    const told = text.figures?.[figure.key];
+    this.ladder.flush();
+    if (told !== undefined) write(`\n${drawFigure(figure, told, terminal)}\n`);
   }
 
   met(): void {

@@ -5,7 +5,10 @@
 import type { Moment } from '../../trace/moment.js';
 import type { Duration, Micros } from '../../util/units.js';
 import { SECOND } from '../../util/units.js';
+import type { Unsafe } from '../../tcp/unsafe.js';
 import { type End, type EndState, type Role, otherRole } from '../ends/end.js';
+import { GlassEnd } from '../ends/glass-end.js';
+import type { Figure } from '../figure.js';
 import type { Accident } from '../line.js';
 import type { World } from '../world.js';
 import { type Forged, forge } from './forge.js';
@@ -27,6 +30,7 @@ export type Values = Readonly<Record<string, string | number>>;
 export interface Audience {
   say(key: string, values: Values): void;
   met(key: string, values: Values): void;
+  figure(figure: Figure): void;
 }
 
 const PATIENCE: Duration = 5 * SECOND;
@@ -54,6 +58,12 @@ export class Host {
 
   sysctl(name: string, value: string | number): void {
     this.end.sysctl(name, value);
+  }
+
+  /** From now on this host leaves out what protects TCP. @throws Error on a host that is the kernel */
+  becomeUnsafe(variant: Unsafe | null): void {
+    if (!(this.end instanceof GlassEnd)) throw new Error('the kernel cannot be made unsafe');
+    this.end.calls.becomeUnsafe(variant);
   }
 }
 
@@ -84,6 +94,11 @@ export class Stage {
   /** Tells the audience what comes next, or what this means. */
   say(key: string, values: Values = {}): void {
     this.audience.say(key, values);
+  }
+
+  /** Shows what was measured. */
+  show(figure: Figure): void {
+    this.audience.figure(figure);
   }
 
   /** @param instead what was seen, for the failure. @throws NotSeen */

@@ -1,5 +1,6 @@
 /** Every lab: passes in virtual time and is the same each time, is told in every language, and can fail. */
 import { LABS } from '../../../src/labs/all.js';
+import { type Figure, wordsOfFigure } from '../../../src/labs/figure.js';
 import type { Lab, LabText } from '../../../src/labs/lab.js';
 import { reportOf } from '../../../src/labs/report.js';
 import { type LabResult, runLab } from '../../../src/labs/run.js';
@@ -11,18 +12,20 @@ type Values = Readonly<Record<string, string | number>>;
 type Use = readonly [key: string, values: Values];
 
 /** A run in virtual time, and what the play told its audience. */
-async function rehearse(lab: Lab): Promise<{ readonly result: LabResult; readonly said: readonly Use[]; readonly met: readonly Use[] }> {
+async function rehearse(lab: Lab): Promise<{ readonly result: LabResult; readonly said: readonly Use[]; readonly met: readonly Use[]; readonly figures: readonly Figure[] }> {
   const said: Use[] = [];
   const met: Use[] = [];
+  const figures: Figure[] = [];
   const spectator = {
     say: (key: string, values: Values) => void said.push([key, values]),
     met: (key: string, values: Values) => void met.push([key, values]),
     moment: () => undefined,
     sent: () => undefined,
     states: () => undefined,
+    figure: (figure: Figure) => void figures.push(figure),
     pace: () => Promise.resolve(),
   };
-  return { result: await runLab(lab, { setting: 'sim', spectator }), said, met };
+  return { result: await runLab(lab, { setting: 'sim', spectator }), said, met, figures };
 }
 
 const sorted = (keys: Iterable<string>): string[] => [...new Set(keys)].sort();
@@ -30,6 +33,11 @@ const namesIn = (sentence: string): string[] => sorted([...sentence.matchAll(/\{
 /** Names of the values that sentences ask for and that the play does not give. */
 const unfilled = (sentences: Readonly<Record<string, string>>, uses: readonly Use[]): string[] =>
   uses.flatMap(([key, values]) => namesIn(sentences[key] ?? '').filter((name) => !(name in values)).map((name) => `${key}: {${name}}`));
+
+/** Words of a figure that this text does not have. States, flags, numbers, addresses and names of settings are the same in every language. */
+const SAME_EVERYWHERE = /^[A-Z0-9][A-Z0-9-]*(?:,[A-Z]+)*$|^[\d.,:+×=<> -]*(?: ?[µmk]?s| KiB| MiB)?$|^(?:net|glasstcp|tcpi?)[._][\w.]+(?: = \S+)?$/;
+const wordsWithout = (figure: Figure, text: LabText): string[] =>
+  wordsOfFigure(figure).filter((word) => text.figures?.[figure.key]?.words[word] === undefined && !SAME_EVERYWHERE.test(word));
 
 const texts = (lab: Lab): readonly (readonly [language: string, text: LabText])[] => LANGUAGES.map((language) => [language, TEXTS[language][lab.id]]);
 
@@ -53,7 +61,7 @@ describe.each(LABS.map((lab) => [lab.id, lab] as const))('%s', (id, lab) => {
   });
 
   test('is told in every language, with the keys and values of its play', async () => {
-    const { said, met } = await rehearse(lab);
+    const { said, met, figures } = await rehearse(lab);
     const fromEnglish = texts(lab)[0][1];
     for (const [language, text] of texts(lab)) {
       const where = `${id} in ${language}`;
@@ -61,6 +69,8 @@ describe.each(LABS.map((lab) => [lab.id, lab] as const))('%s', (id, lab) => {
       expect([where, sorted(Object.keys(text.says))]).toEqual([where, sorted(Object.keys(fromEnglish.says))]);
       expect([where, said.map(([key]) => key).filter((key) => text.says[key] === undefined)]).toEqual([where, []]);
       expect([where, unfilled(text.says, said), unfilled(text.musts, met)]).toEqual([where, [], []]);
+      expect([where, sorted(Object.keys(text.figures ?? {}))]).toEqual([where, sorted(figures.map(({ key }) => key))]);
+      expect([where, figures.flatMap((figure) => wordsWithout(figure, text))]).toEqual([where, []]);
       expect(text.questions.map(({ shownBy }) => shownBy)).toEqual(fromEnglish.questions.map(({ shownBy }) => shownBy));
       expect(text.explanation).toHaveLength(fromEnglish.explanation.length);
       const words = [text.title, text.question, ...text.explanation, ...Object.values(text.says), ...Object.values(text.musts), ...text.questions.flatMap(({ ask, answer }) => [ask, answer])];

@@ -1,35 +1,13 @@
 /** Sabotages of the labs on the handshake and its losses (sections A and B). */
-import type { Role } from '../../../../src/labs/ends/end.js';
 import type { Stage } from '../../../../src/labs/stage/stage.js';
-import { ACK, RST, type Segment, SYN } from '../../../../src/wire/segment.js';
+import { ACK, SYN } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
-
-/** All such segments are lost on the way. */
-const lose = (from: Role, match: (segment: Segment) => boolean) => (stage: Stage): void =>
-  stage.accident({ from, match, times: Infinity, action: 'drop', label: 'sabotage' });
-
-const setting = (role: Role, name: string, value: string | number) => (stage: Stage): void => stage.host(role).sysctl(name, value);
-const synAck = (s: Segment): boolean => s.has(SYN) && s.has(ACK);
-const bareSyn = (s: Segment): boolean => s.has(SYN) && !s.has(ACK);
-const bareAck = (s: Segment): boolean => s.has(ACK) && !s.has(SYN) && !s.has(RST);
-const withText = (s: Segment): boolean => s.dataLength > 0;
-const reset = (s: Segment): boolean => s.has(RST);
+import { bareAck, bareSyn, forging, lose, reset, setting, synAck, withText } from './ways.js';
 
 /** The listener has room for all. */
 const widenQueue = (stage: Stage): void => {
   const listen = stage.server.listen.bind(stage.server);
   stage.server.listen = (port) => listen(port, 16);
-};
-
-type Forgery = Parameters<Stage['inject']>[1];
-
-/** What the play injects is changed, or left out. */
-const forging = (change: (fields: Forgery) => Forgery | undefined) => (stage: Stage): void => {
-  const inject = stage.inject.bind(stage);
-  stage.inject = (to, fields) => {
-    const changed = change(fields);
-    if (changed !== undefined) inject(to, changed);
-  };
 };
 
 export const sabotages: Sabotages = {

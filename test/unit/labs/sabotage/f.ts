@@ -1,19 +1,7 @@
 /** Sabotages of the labs on the close (section F). */
-import type { Role } from '../../../../src/labs/ends/end.js';
-import type { Stage } from '../../../../src/labs/stage/stage.js';
-import { FIN, RST, type Segment, SYN } from '../../../../src/wire/segment.js';
+import { SYN } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
-
-/** All such segments are lost on the way. */
-const lose = (from: Role, match: (segment: Segment) => boolean) => (stage: Stage): void =>
-  stage.accident({ from, match, times: Infinity, action: 'drop', label: 'sabotage' });
-
-const setting = (role: Role, name: string, value: string | number) => (stage: Stage): void => stage.host(role).sysctl(name, value);
-const fin = (s: Segment): boolean => s.has(FIN);
-const rst = (s: Segment): boolean => s.has(RST);
-const text = (s: Segment): boolean => s.dataLength > 0;
-/** So long a timeout that nothing is retransmitted within a lab. */
-const impassive = (role: Role) => setting(role, 'glasstcp.rtoMin', 30_000_000);
+import { fin, impassive, lose, reset, setting, withText } from './ways.js';
 
 export const sabotages: Sabotages = {
   'close-four': [
@@ -27,15 +15,15 @@ export const sabotages: Sabotages = {
   ],
   'close-half': [
     { breaks: 'asked', how: lose('client', fin) },
-    { breaks: 'all', how: lose('server', text) },
+    { breaks: 'all', how: lose('server', withText) },
   ],
   'close-simultaneous': [
     { breaks: 'acks', how: lose('server', fin) },
     { breaks: 'client-path', how: lose('client', fin) },
   ],
   'close-unread': [
-    { breaks: 'read-all', how: lose('server', text) },
-    { breaks: 'client-error', how: lose('server', rst) },
+    { breaks: 'read-all', how: lose('server', withText) },
+    { breaks: 'client-error', how: lose('server', reset) },
   ],
   'close-lost-fin': [
     { breaks: 'again', how: impassive('client') },
@@ -56,21 +44,21 @@ export const sabotages: Sabotages = {
   ],
   'close-fin-early': [
     { breaks: 'dup-ack', how: lose('client', fin) },
-    { breaks: 'late', how: lose('client', text) },
+    { breaks: 'late', how: lose('client', withText) },
   ],
   'close-linger-zero': [
-    { breaks: 'client-path', how: lose('client', rst) },
+    { breaks: 'client-path', how: lose('client', reset) },
   ],
   'close-fin-zero-window': [
-    { breaks: 'full', how: lose('client', text) },
+    { breaks: 'full', how: lose('client', withText) },
     { breaks: 'probe', how: impassive('client') },
   ],
   'close-fin-wait-2-orphan': [
     { breaks: 'over', how: setting('client', 'net.ipv4.tcp_fin_timeout', 60) },
-    { breaks: 'rst', how: lose('server', text) },
+    { breaks: 'rst', how: lose('server', withText) },
   ],
   'close-data-after-close': [
-    { breaks: 'rst', how: lose('server', text) },
-    { breaks: 'both-closed', how: lose('client', rst) },
+    { breaks: 'rst', how: lose('server', withText) },
+    { breaks: 'both-closed', how: lose('client', reset) },
   ],
 };

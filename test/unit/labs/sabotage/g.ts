@@ -1,36 +1,7 @@
 /** Sabotages of the labs on CLOSE-WAIT and TIME-WAIT (section G). */
-import type { Role } from '../../../../src/labs/ends/end.js';
-import type { Stage } from '../../../../src/labs/stage/stage.js';
-import { ACK, FIN, RST, type Segment } from '../../../../src/wire/segment.js';
+import { ACK, RST } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
-
-/** All such segments are lost on the way. */
-const lose = (from: Role, match: (segment: Segment) => boolean) => (stage: Stage): void =>
-  stage.accident({ from, match, times: Infinity, action: 'drop', label: 'sabotage' });
-
-const setting = (role: Role, name: string, value: string | number) => (stage: Stage): void => stage.host(role).sysctl(name, value);
-const fin = (s: Segment): boolean => s.has(FIN);
-const reset = (s: Segment): boolean => s.has(RST);
-
-type Forgery = Parameters<Stage['inject']>[1];
-
-/** What the play injects is changed, or left out. */
-const forging = (change: (fields: Forgery) => Forgery | undefined) => (stage: Stage): void => {
-  const inject = stage.inject.bind(stage);
-  stage.inject = (to, fields) => {
-    const changed = change(fields);
-    if (changed !== undefined) inject(to, changed);
-  };
-};
-
-/** The play's settings of this name come to nothing. */
-const fixed = (role: Role, name: string) => (stage: Stage): void => {
-  const host = stage.host(role);
-  const sysctl = host.sysctl.bind(host);
-  host.sysctl = (which, value) => {
-    if (which !== name) sysctl(which, value);
-  };
-};
+import { fin, fixed, forging, lose, reset, setting } from './ways.js';
 
 export const sabotages: Sabotages = {
   'wait-2msl': [
