@@ -30,6 +30,8 @@ export type LineFate = 'lost' | 'duplicated' | 'corrupted' | 'delayed' | 'held' 
 
 /** Told when a packet enters the line, before it arrives anywhere. */
 export interface Sent {
+  /** Counts what has entered the line, from 0. */
+  readonly serial: number;
   readonly from: Role;
   readonly at: Micros;
   readonly octets: Uint8Array;
@@ -38,6 +40,8 @@ export interface Sent {
 }
 
 export interface Arrival {
+  /** Of what entered the line. */
+  readonly serial: number;
   readonly to: Role;
   readonly octets: Uint8Array;
 }
@@ -58,6 +62,7 @@ export class Line {
   /** In the order of their arrival. */
   private readonly travelling: Travelling[] = [];
   private readonly heldBack: Arrival[] = [];
+  private entered = 0;
 
   /** @param delay each way, µs */
   constructor(private readonly delay: Readonly<Record<Role, Duration>>, private readonly tell: (sent: Sent) => void) {}
@@ -74,14 +79,15 @@ export class Line {
   /** A host sends. */
   send(from: Role, octets: Uint8Array, now: Micros): void {
     const struck = this.strike(from, octets);
-    const arrival = { to: otherRole(from), octets };
+    const serial = this.entered++;
+    const arrival = { serial, to: otherRole(from), octets };
     const due = now + this.delay[from];
     if (struck === undefined) {
-      this.tell({ from, at: now, octets, fate: undefined, label: '' });
+      this.tell({ serial, from, at: now, octets, fate: undefined, label: '' });
       return this.put(arrival, due);
     }
     const { action, label } = struck;
-    const told = (fate: LineFate): void => this.tell({ from, at: now, octets, fate, label });
+    const told = (fate: LineFate): void => this.tell({ serial, from, at: now, octets, fate, label });
     if (action === 'drop') return told('lost');
     if (action === 'hold') {
       told('held');
@@ -97,14 +103,15 @@ export class Line {
       told('corrupted');
       const damaged = octets.slice();
       action.corrupt(damaged, this.header.payloadStart);
-      this.put({ to: arrival.to, octets: damaged }, due);
+      this.put({ ...arrival, octets: damaged }, due);
     }
   }
 
   /** A packet appears on the line as if the other host had sent it: an old one, or a forged one. */
   inject(to: Role, octets: Uint8Array, at: Micros): void {
-    this.tell({ from: otherRole(to), at, octets, fate: 'injected', label: '' });
-    this.put({ to, octets }, at);
+    const serial = this.entered++;
+    this.tell({ serial, from: otherRole(to), at, octets, fate: 'injected', label: '' });
+    this.put({ serial, to, octets }, at);
   }
 
   /** What was held back goes on now. */

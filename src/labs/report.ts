@@ -16,6 +16,8 @@ export interface SeenLine {
   readonly length: number;
   readonly window: number;
   readonly fate: string | null;
+  /** µs since the first segment; empty = it never arrived. */
+  readonly arrived: readonly number[];
 }
 
 export interface LabReport {
@@ -35,8 +37,8 @@ export function reportOf({ lab, setting, passed, failure, met, figures, stage }:
   return { id: lab.id, setting, passed, failure, met, figures, segments: stage.seen.map((seen) => lineOf(seen, start)), lasted: stage.now() - start };
 }
 
-const lineOf = ({ at, from, flags, view, fate }: Seen, start: number): SeenLine => ({
-  at: Math.round(at - start), from, flags, seq: view.seq, ack: view.ack ?? null, length: view.length, window: view.window, fate: fate ?? null,
+const lineOf = ({ at, from, flags, view, fate, arrivals }: Seen, start: number): SeenLine => ({
+  at: Math.round(at - start), from, flags, seq: view.seq, ack: view.ack ?? null, length: view.length, window: view.window, fate: fate ?? null, arrived: arrivals.map((arrival) => Math.round(arrival - start)),
 });
 
 /** A lab that could not be played at all. */

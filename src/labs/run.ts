@@ -71,9 +71,10 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
   const world = new World({ ends, time, delay }, {
     sent: (sent) => {
       const view = reader.read(sent.octets);
-      if (view?.protocol === 'TCP') play.stage?.seen.push({ at: sent.at, from: sent.from, view, flags: flagsText(view.flags), fate: sent.fate, octets: sent.octets });
+      if (view?.protocol === 'TCP') play.stage?.seen.push({ at: sent.at, from: sent.from, view, flags: flagsText(view.flags), fate: sent.fate, label: sent.label, octets: sent.octets, arrivals: [], serial: sent.serial });
       spectator?.sent(sent);
     },
+    arrived: ({ serial }, at) => play.stage?.seen.findLast((seen) => seen.serial === serial)?.arrivals.push(at),
     states: (role, states, at) => {
       play.stage?.states[role].note(states, at);
       spectator?.states(role, states, at);

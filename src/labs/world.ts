@@ -1,7 +1,7 @@
 /** What a lab is played in: two hosts, the line between them, and time. It moves packets and moves time, in one place. */
 import type { Duration, Micros } from '../util/units.js';
 import type { End, EndState, Role } from './ends/end.js';
-import { Line, type Sent } from './line.js';
+import { type Arrival, Line, type Sent } from './line.js';
 import type { Time } from './time.js';
 
 export interface WorldParts {
@@ -14,6 +14,8 @@ export interface WorldParts {
 /** Who is told of what happens. */
 export interface Observer {
   sent(sent: Sent): void;
+  /** What has arrived at a host, before the host does anything about it. */
+  arrived(arrival: Arrival, at: Micros): void;
   /** What a host's sockets are, looked at after it has sent or been sent something. */
   states(role: Role, states: readonly EndState[], at: Micros): void;
   /** After each turn: may take as long as it likes (a person reads). Virtual time stands still meanwhile. */
@@ -93,6 +95,7 @@ export class World {
     if (arrival === undefined) return false;
     const end = this.ends[arrival.to];
     end.advanceTo(this.now());
+    this.observer.arrived(arrival, this.now());
     end.packetIn(arrival.octets);
     this.look(arrival.to);
     return true;

@@ -12,7 +12,13 @@ export interface Seen {
   /** "SYN,ACK" */
   readonly flags: string;
   readonly fate: LineFate | undefined;
+  /** Of the accident that struck it: the key of a sentence, or words. */
+  readonly label: string;
   readonly octets: Uint8Array;
+  /** Counts what has entered the line. */
+  readonly serial: number;
+  /** When it arrived: never, once, or twice. */
+  readonly arrivals: Micros[];
 }
 
 export type Test = (seen: Seen) => boolean;
@@ -45,6 +51,14 @@ export class StateLog {
     }
     // What is not in the table any more is CLOSED.
     for (const key of this.paths.keys()) if (!present.has(key)) this.add(key, 'CLOSED', at);
+  }
+
+  /** Every socket that has been seen, with its path. */
+  all(): readonly { readonly localPort: number; readonly remotePort: number; readonly path: readonly StateSight[] }[] {
+    return [...this.paths].map(([key, path]) => {
+      const [localPort, remotePort] = key.split(' ').map(Number);
+      return { localPort, remotePort, path };
+    });
   }
 
   path(localPort: number, remotePort: number): readonly StateSight[] {
