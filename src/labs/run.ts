@@ -24,6 +24,8 @@ export interface Spectator extends Audience {
   moment(moment: Moment): void;
   /** What enters the line, and what becomes of it. */
   sent(sent: Sent): void;
+  /** A packet arrives, by its serial number; what follows from it comes after. */
+  arrived?(serial: number): void;
   states(role: Role, states: readonly EndState[], at: number): void;
   /** Called after each turn; the play goes on when it returns. */
   pace(): Promise<void>;
@@ -74,7 +76,10 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
       if (view?.protocol === 'TCP') play.stage?.seen.push({ at: sent.at, from: sent.from, view, flags: flagsText(view.flags), fate: sent.fate, label: sent.label, octets: sent.octets, arrivals: [], serial: sent.serial });
       spectator?.sent(sent);
     },
-    arrived: ({ serial }, at) => play.stage?.seen.findLast((seen) => seen.serial === serial)?.arrivals.push(at),
+    arrived: ({ serial }, at) => {
+      play.stage?.seen.findLast((seen) => seen.serial === serial)?.arrivals.push(at);
+      spectator?.arrived?.(serial);
+    },
     states: (role, states, at) => {
       play.stage?.states[role].note(states, at);
       spectator?.states(role, states, at);
