@@ -202,6 +202,8 @@ case $purpose in
   native) native=("$@") ;;
   test)
     system_packages "${network[@]}" "${onlookers[@]}" python3=python3
+    # By itself: where it cannot be had, the others are installed all the same.
+    have chromium-browser || have google-chrome || system_packages chromium=chromium
     native=(raw-socket cap)
     ;;
   *) die "unknown purpose '$purpose'; one of: run, demo, test, native" ;;

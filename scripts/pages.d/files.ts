@@ -8,6 +8,7 @@ import { indexFile, indexPage } from './index-page.js';
 import { ladderSvg } from './ladder-svg.js';
 import { fileOf, labPage, ladderFile, plotFile } from './page.js';
 import { plotSvg } from './plot-svg.js';
+import { stateMachineFiles } from './state-machine.js';
 import { type Recording, record } from './recording.js';
 
 export type Files = ReadonlyMap<string, string>;
@@ -29,6 +30,12 @@ export function filesOf(recording: Recording): Files {
   return files;
 }
 
+/** With a page for the browser beside each page. */
+function inHtml(files: Files): Files {
+  const pages = [...files].filter(([name]) => name.endsWith('.md'));
+  return new Map([...files, ...pages.map(([name, page]): [string, string] => [`html/${name.replace(/\.md$/, '.html')}`, htmlPage(page, name.endsWith('.zh.md') ? 'zh' : 'en')])]);
+}
+
 export function indexFiles(): Files {
   const files = new Map<string, string>();
   for (const language of LANGUAGES) {
@@ -40,8 +47,8 @@ export function indexFiles(): Files {
 }
 
 /** @throws Error when a lab fails */
-export async function allFiles(labs: readonly Lab[] = LABS): Promise<{ readonly files: Files; readonly recordings: readonly Recording[] }> {
+export async function allFiles(labs: readonly Lab[] = LABS): Promise<Files> {
   const recordings: Recording[] = [];
   for (const lab of labs) recordings.push(await record(lab));
-  return { files: new Map([...recordings.flatMap((recording) => [...filesOf(recording)]), ...indexFiles()]), recordings };
+  return new Map([...recordings.flatMap((recording) => [...filesOf(recording)]), ...inHtml(await stateMachineFiles(recordings)), ...indexFiles()]);
 }

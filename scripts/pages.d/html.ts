@@ -1,6 +1,8 @@
 /** The Markdown pages for a browser: the same words, with a style that a phone can show. */
-import { marked } from 'marked';
+import MarkdownIt from 'markdown-it';
 import type { Language } from '../../src/labs/text/language.js';
+
+const markdown = new MarkdownIt({ html: true });
 
 const CSS = `
   :root { color-scheme: light dark; --ink: #1f2328; --dim: #656d76; --edge: #d0d7de; --board: #f6f8fa; --link: #0969da; }
@@ -10,15 +12,16 @@ const CSS = `
   a { color: var(--link); } img { max-width: 100%; height: auto; display: block; margin: 0 auto; }
   code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; background: var(--board); padding: .1em .3em; border-radius: 4px; }
   pre { background: var(--board); padding: .7rem 1rem; border-radius: 6px; overflow-x: auto; } pre code { padding: 0; background: none; }
-  .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; } th, td { border: 1px solid var(--edge); padding: .3rem .6rem; text-align: left; } th { background: var(--board); }
+  .wide { overflow-x: auto; } .wide img { max-width: none; } table { border-collapse: collapse; font-size: .9rem; } th, td { border: 1px solid var(--edge); padding: .3rem .6rem; text-align: left; } th { background: var(--board); }
   ul { padding-left: 1.2rem; } li li { color: var(--dim); font-size: .9rem; } sub { color: var(--dim); }
 `;
 
 /** @param page Markdown in docs/labs; @returns the page for docs/labs/html */
 export function htmlPage(page: string, language: Language): string {
   const title = /^# (.*)$/m.exec(page)?.[1] ?? '';
-  const body = marked.parse(page, { async: false })
+  const body = markdown.render(page)
     .replaceAll('<table>', '<div class="wide"><table>').replaceAll('</table>', '</table></div>')
+    .replaceAll(/<p>(<img [^>]*state-machine[^>]*>)<\/p>/g, '<div class="wide">$1</div>')
     .replaceAll(/(src|href)="([^"]+)"/g, (_, attribute: string, target: string) => `${attribute}="${moved(target)}"`);
   return `<!doctype html>
 <html lang="${language === 'en' ? 'en' : 'zh-CN'}">

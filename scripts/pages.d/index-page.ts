@@ -14,5 +14,5 @@ export function indexPage(language: Language): string {
     const labs = LABS.filter((lab) => lab.section === section);
     return labs.length === 0 ? [] : [`## ${section}${words.colon}${title}`, labs.map(({ id }) => `- [${TEXTS[language][id].title}](${fileOf(id, language)}) \`${id}\``).join('\n')];
   });
-  return `${[`# ${words.index.title}`, `[${words.otherLanguage}](${indexFile(other)})`, ...words.index.words, ...sections.flat(), `<sub>${words.made}</sub>`].join('\n\n')}\n`;
+  return `${[`# ${words.index.title}`, `[${words.otherLanguage}](${indexFile(other)})`, ...words.index.words, `- [${words.index.machine}](${fileOf('state-machine', language)})`, ...sections.flat(), `<sub>${words.made}</sub>`].join('\n\n')}\n`;
 }

@@ -6,7 +6,7 @@ import { allFiles } from './files.js';
 const FOLDER = join(__dirname, '../../docs/labs');
 
 async function main(): Promise<void> {
-  const { files } = await allFiles();
+  const files = await allFiles();
   rmSync(FOLDER, { recursive: true, force: true });
   for (const [name, content] of files) {
     mkdirSync(dirname(join(FOLDER, name)), { recursive: true });

@@ -76,7 +76,7 @@ function packetsPart({ packets, happenings, start }: Recording, language: Langua
   }).map((e) => `\n  - ${textIn(e, language)} \`${formatCitation(e.rule)}\``).join('');
   const events = [
     ...packets.map(({ number, seen, why }) => ({ at: seen.at, order: seen.serial, head: `**${number}** ${seconds(seen.at - start)} ${words[seen.from]}${words.colon}\`${segmentText(seen)}\`${seen.fate === undefined ? '' : ` (${words.fates[seen.fate]})`}`, why })),
-    ...happenings.map(({ at, why }) => ({ at, order: Infinity, head: `${seconds(Math.max(0, at - start))} ${words.noPacket}`, why })),
+    ...happenings.map(({ at, before, why }) => ({ at, order: before - 0.5, head: `${seconds(Math.max(0, at - start))} ${words.noPacket}`, why })),
   ].sort((a, b) => a.at - b.at || (a.order < b.order ? -1 : 1));
   const shown = events.slice(0, MOST_PACKETS).map(({ head, why }) => `- ${head}${reasons(why)}`);
   if (events.length > MOST_PACKETS) shown.push(`- ${words.segmentsLeft(events.length - MOST_PACKETS)}`);

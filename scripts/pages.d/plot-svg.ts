@@ -16,7 +16,7 @@ export function plotSvg({ x, y, style, series }: Plot, text: FigureText): string
   const axis = { type: 'value' as const, nameTextStyle: { color: GREY }, axisLabel: { color: GREY }, axisLine: { show: true, lineStyle: { color: GREY } }, splitLine: { lineStyle: { color: GREY, opacity: 0.2 } } };
   chart.setOption({
     animation: false,
-    color: COLOURS,
+    color: [...COLOURS],
     title: { text: text.title, left: 8, top: 4, textStyle: { fontSize: 13, color: GREY } },
     legend: series.length > 1 ? { bottom: 0, textStyle: { color: GREY } } : undefined,
     grid: { left: 12, right: 24, top: 56, bottom: series.length > 1 ? 56 : 34, containLabel: true },

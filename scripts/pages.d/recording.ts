@@ -32,6 +32,8 @@ export interface Note {
 /** A decision without a packet: a timer, a call, what is not sent. */
 export interface Happening {
   readonly at: Micros;
+  /** It led to the packet of this serial number; Infinity = to none. */
+  readonly before: number;
   readonly why: readonly Explanation[];
 }
 
@@ -95,12 +97,21 @@ export async function record(lab: Lab): Promise<Recording> {
 function explain(seen: readonly Seen[], moments: readonly Moment[], glass: Role, arrivals: ReadonlyMap<number, readonly number[]>): { readonly packets: Packet[]; readonly others: Happening[] } {
   const why = new Map<Seen, Explanation[]>();
   const others: Happening[] = [];
+  let waiting: { at: Micros; why: Explanation[] }[] = [];
+  const settle = (before: number): void => {
+    for (const happening of waiting) others.push({ ...happening, before });
+    waiting = [];
+  };
   for (const moment of moments) {
     const about = moment.direction === undefined ? undefined : seen.find((s) => isAbout(s, moment, glass) && !why.has(s)) ?? seen.find((s) => isAbout(s, moment, glass));
     const told = explanationsOf(moment);
-    if (about !== undefined) why.set(about, [...(why.get(about) ?? []), ...told]);
-    else if (told.length > 0) others.push({ at: moment.at, why: told });
+    if (waiting.some(({ at }) => at !== moment.at)) settle(Infinity);
+    if (about !== undefined) {
+      why.set(about, [...(why.get(about) ?? []), ...told]);
+      if (moment.direction === 'out') settle(about.serial);
+    } else if (told.length > 0) waiting.push({ at: moment.at, why: told });
   }
+  settle(Infinity);
   return { packets: seen.map((s, i) => ({ number: i + 1, seen: s, why: why.get(s) ?? [], arrivedAfter: arrivals.get(s.serial) ?? [] })), others };
 }
 

@@ -26,7 +26,7 @@ export interface Words {
   readonly played: (glass: string) => string;
   readonly noPacket: string;
   readonly colon: string;
-  readonly index: { readonly title: string; readonly words: readonly string[] };
+  readonly index: { readonly title: string; readonly machine: string; readonly words: readonly string[] };
 }
 
 const SECTIONS_EN = { A: 'The handshake', B: 'Losses in the handshake', C: 'Text on the handshake', D: 'Flags and numbers', E: 'The transfer of data', F: 'The close', G: 'CLOSE-WAIT and TIME-WAIT', H: 'Beside TCP' };
@@ -43,7 +43,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     played: (glass) => `The ${glass} is glasstcp, whose reasons stand below. Against the kernel, the other side is Linux. Times are in seconds; numbers are relative.`,
     noPacket: 'no packet', colon: ': ',
     index: {
-      title: 'Labs: claims about TCP that run',
+      title: 'Labs: claims about TCP that run', machine: 'The state machine, with the labs that take each edge',
       words: [
         'Each lab plays one claim about TCP on live packets, against the Linux kernel or, with `--sim`, in virtual time, and fails if what must be seen is not seen. Each has a page with its ladder, its segments and why each was sent.',
         'The pages are made from runs by `npm run pages`; a test compares them with a run. The same pages for a browser: [html/index.html](html/index.html).',
@@ -60,7 +60,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     played: (glass) => `${glass}是 glasstcp，下面列出它的每个决定及原因；与内核对跑时，另一端是 Linux。时间单位为秒，序号均为相对值。`,
     noPacket: '没有报文', colon: '：',
     index: {
-      title: '实验：可以运行的 TCP 知识点',
+      title: '实验：可以运行的 TCP 知识点', machine: '状态机：每条边由哪个实验走过',
       words: [
         '每个实验用真实的报文段验证一条关于 TCP 的说法：可以与 Linux 内核对跑，也可以加 `--sim` 在虚拟时间中运行；该出现的现象没有出现，实验就算失败。每个实验都有一页，包括时序图、每个报文段以及发送它的原因。',
         '这些页面由 `npm run pages` 根据实际运行生成，并有测试与运行结果逐一比对。浏览器版：[html/index.zh.html](html/index.zh.html)。',

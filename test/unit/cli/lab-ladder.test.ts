@@ -14,7 +14,7 @@ function told(language: Language, label: string): string {
     lab, text, language, setting: 'kernel', verbose: false, terminal: { width: 100, colors: pc.createColors(false), live: false }, write: (more) => void (printed += more),
   });
   spectator.say('begin', {});
-  spectator.sent({ from: lab.glass === 'client' ? 'server' : 'client', at: 5, octets: synOut().toBytes(), fate: 'lost', label });
+  spectator.sent({ serial: 0, from: lab.glass === 'client' ? 'server' : 'client', at: 5, octets: synOut().toBytes(), fate: 'lost', label });
   spectator.finish();
   return printed;
 }
