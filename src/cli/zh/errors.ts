@@ -70,4 +70,6 @@ export const errors: Readonly<Record<string, string>> = {
   'No lab is in section {section}.': '第 {section} 部分没有实验。',
   'There is no lab "{id}".': '没有名为 "{id}" 的实验。',
   'Which lab? Name one, or "all".': '要运行哪个实验？给出编号，或用 "all"。',
+  '--{name} is for one lab; {labs} were chosen.': '--{name} 只能用于一个实验；现在选了 {labs} 个。',
+  'name one of them: glasstcp lab list': '只给出其中一个：glasstcp lab list',
 };
