@@ -20,6 +20,7 @@ export const opening = {
   SimultaneousSynAck: rule('simultaneous-syn-ack', 'RFC 9293 §3.10.7.4', 'MUST', () => "the peer's SYN,ACK repeats a SYN we already have: the SYN is trimmed off, the ACK counts"),
   SynRepeated: rule('syn-repeated', 'Linux', 'note', () => 'the same SYN again: the peer has not got our SYN,ACK, so it is sent again at once'),
   HandshakeDone: rule('handshake-done', 'RFC 9293 §3.10.7.4', 'MUST', (ack) => `ACK ${ack} acknowledges our SYN: the connection is open on both sides`),
+  UnsafeTwoWay: rule('unsafe-two-way', 'RFC 9293 §3.5', 'note', () => 'UNSAFE, in labs alone: SYN,ACK sent, and without waiting for the ACK the connection is taken for open'),
   SynReceivedBadAck: rule('syn-received-bad-ack', 'RFC 9293 §3.10.7.4', 'MUST', (ack) => `acknowledges ${ack}, but only 1 (our SYN) is outstanding: answered with RST`),
   SynReceivedReset: rule('syn-received-reset', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST before the handshake was done: back to LISTEN, the user need not know'),
   SynReceivedRefused: rule('syn-received-refused', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST before the handshake was done, and we opened actively: "connection refused"'),

@@ -20,6 +20,7 @@ export const opening: Sentences = {
   'simultaneous-syn-ack': () => '对端的 SYN,ACK 重复了我们已有的 SYN：去掉 SYN，其中的 ACK 有效',
   'syn-repeated': () => '同一个 SYN 又来了：对端没有收到我们的 SYN,ACK，立即重发',
   'handshake-done': (ack) => `ACK ${ack} 确认了我们的 SYN：双方的连接均已建立`,
+  'unsafe-two-way': () => '不安全，仅限实验：SYN,ACK 刚发出，不等对端确认就当作连接已建立',
   'syn-received-bad-ack': (ack) => `确认号为 ${ack}，但尚未确认的只有 1（我们的 SYN）：回 RST`,
   'syn-received-reset': () => '握手完成之前收到 RST：回到 LISTEN，不必告知应用程序',
   'syn-received-refused': () => '握手完成之前收到 RST，而我们是主动打开：“连接被拒绝”',
