@@ -72,6 +72,12 @@ export const sabotages: Sabotages = {
     { breaks: 'told', how: lose('server', reset) },
     { breaks: 'stray', how: forging(() => undefined) },
   ],
+  'open-two-way': [
+    { breaks: 'two-open', how: (stage) => void (stage.server.becomeUnsafe = () => undefined) },
+    { breaks: 'three-frees', how: setting('server', 'net.ipv4.tcp_synack_retries', 12) },
+    { breaks: 'two-mute', how: lose('server', withText) },
+    { breaks: 'two-deaf', how: (stage) => stage.accident({ from: 'client', match: (s) => bareSyn(s) && s.dstPort === 81, nth: 2, times: Infinity, action: 'drop', label: 'sabotage' }) },
+  ],
   'open-queue-full': [
     { breaks: 'first-open', how: lose('client', bareAck) },
     { breaks: 'not-accepted', how: lose('client', withText) },
