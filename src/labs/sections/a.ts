@@ -9,6 +9,7 @@ import { openSimultaneous } from '../plays/open-simultaneous.js';
 import { openSplit } from '../plays/open-split.js';
 import { openStaleSyn } from '../plays/open-stale-syn.js';
 import { openTwoWay } from '../plays/open-two-way.js';
+import { openIsn } from '../plays/open-isn.js';
 import { text as enHalfOpen } from '../text/en/half-open.js';
 import { text as enOpenBareAck } from '../text/en/open-bare-ack.js';
 import { text as enOpenDelayedAckInstant } from '../text/en/open-delayed-ack-instant.js';
@@ -18,6 +19,7 @@ import { text as enOpenSimultaneous } from '../text/en/open-simultaneous.js';
 import { text as enOpenSplit } from '../text/en/open-split.js';
 import { text as enOpenStaleSyn } from '../text/en/open-stale-syn.js';
 import { text as enOpenTwoWay } from '../text/en/open-two-way.js';
+import { text as enOpenIsn } from '../text/en/open-isn.js';
 import { text as zhHalfOpen } from '../text/zh/half-open.js';
 import { text as zhOpenBareAck } from '../text/zh/open-bare-ack.js';
 import { text as zhOpenDelayedAckInstant } from '../text/zh/open-delayed-ack-instant.js';
@@ -27,6 +29,7 @@ import { text as zhOpenSimultaneous } from '../text/zh/open-simultaneous.js';
 import { text as zhOpenSplit } from '../text/zh/open-split.js';
 import { text as zhOpenStaleSyn } from '../text/zh/open-stale-syn.js';
 import { text as zhOpenTwoWay } from '../text/zh/open-two-way.js';
+import { text as zhOpenIsn } from '../text/zh/open-isn.js';
 
 export const section: Section = [
   { lab: openNormal, text: { en: enOpenNormal, zh: zhOpenNormal } },
@@ -38,4 +41,5 @@ export const section: Section = [
   { lab: halfOpen, text: { en: enHalfOpen, zh: zhHalfOpen } },
   { lab: openRefused, text: { en: enOpenRefused, zh: zhOpenRefused } },
   { lab: openTwoWay, text: { en: enOpenTwoWay, zh: zhOpenTwoWay } },
+  { lab: openIsn, text: { en: enOpenIsn, zh: zhOpenIsn } },
 ];

@@ -1,5 +1,7 @@
 /** Sabotages of the labs on the handshake and its losses (sections A and B). */
 import type { Stage } from '../../../../src/labs/stage/stage.js';
+import { GlassEnd } from '../../../../src/labs/ends/glass-end.js';
+import type { Seq } from '../../../../src/util/seq.js';
 import { ACK, SYN } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
 import { bareAck, bareSyn, forging, lose, reset, setting, synAck, withText } from './ways.js';
@@ -8,6 +10,17 @@ import { bareAck, bareSyn, forging, lose, reset, setting, synAck, withText } fro
 const widenQueue = (stage: Stage): void => {
   const listen = stage.server.listen.bind(stage.server);
   stage.server.listen = (port) => listen(port, 16);
+};
+
+/** The client begins its connections with other numbers. */
+const numbering = (iss: (chosen: Seq) => Seq) => (stage: Stage): void => {
+  if (stage.client.end instanceof GlassEnd) Reflect.set(Reflect.get(stage.client.end.calls.stack, 'options') as object, 'iss', iss);
+};
+
+/** The clock alone, as in RFC 793: no secret place for each 4-tuple. A connection of this lab takes 40 ms. */
+const steady = (): ((chosen: Seq) => Seq) => {
+  let last = 0;
+  return () => ((last += 10_000) as Seq);
 };
 
 export const sabotages: Sabotages = {
@@ -71,6 +84,11 @@ export const sabotages: Sabotages = {
     { breaks: 'refused', how: (stage) => void stage.server.listen(80) },
     { breaks: 'told', how: lose('server', reset) },
     { breaks: 'stray', how: forging(() => undefined) },
+  ],
+  'open-isn': [
+    { breaks: 'clock', how: numbering((chosen) => ((chosen * 2) | 0) as Seq) },
+    { breaks: 'elsewhere', how: numbering(steady()) },
+    { breaks: 'beyond', how: setting('server', 'glasstcp.msl', 0) },
   ],
   'open-two-way': [
     { breaks: 'two-open', how: (stage) => void (stage.server.becomeUnsafe = () => undefined) },
