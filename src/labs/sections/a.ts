@@ -10,6 +10,7 @@ import { openSplit } from '../plays/open-split.js';
 import { openStaleSyn } from '../plays/open-stale-syn.js';
 import { openTwoWay } from '../plays/open-two-way.js';
 import { openIsn } from '../plays/open-isn.js';
+import { openOptions } from '../plays/open-options.js';
 import { text as enHalfOpen } from '../text/en/half-open.js';
 import { text as enOpenBareAck } from '../text/en/open-bare-ack.js';
 import { text as enOpenDelayedAckInstant } from '../text/en/open-delayed-ack-instant.js';
@@ -20,6 +21,7 @@ import { text as enOpenSplit } from '../text/en/open-split.js';
 import { text as enOpenStaleSyn } from '../text/en/open-stale-syn.js';
 import { text as enOpenTwoWay } from '../text/en/open-two-way.js';
 import { text as enOpenIsn } from '../text/en/open-isn.js';
+import { text as enOpenOptions } from '../text/en/open-options.js';
 import { text as zhHalfOpen } from '../text/zh/half-open.js';
 import { text as zhOpenBareAck } from '../text/zh/open-bare-ack.js';
 import { text as zhOpenDelayedAckInstant } from '../text/zh/open-delayed-ack-instant.js';
@@ -30,6 +32,7 @@ import { text as zhOpenSplit } from '../text/zh/open-split.js';
 import { text as zhOpenStaleSyn } from '../text/zh/open-stale-syn.js';
 import { text as zhOpenTwoWay } from '../text/zh/open-two-way.js';
 import { text as zhOpenIsn } from '../text/zh/open-isn.js';
+import { text as zhOpenOptions } from '../text/zh/open-options.js';
 
 export const section: Section = [
   { lab: openNormal, text: { en: enOpenNormal, zh: zhOpenNormal } },
@@ -42,4 +45,5 @@ export const section: Section = [
   { lab: openRefused, text: { en: enOpenRefused, zh: zhOpenRefused } },
   { lab: openTwoWay, text: { en: enOpenTwoWay, zh: zhOpenTwoWay } },
   { lab: openIsn, text: { en: enOpenIsn, zh: zhOpenIsn } },
+  { lab: openOptions, text: { en: enOpenOptions, zh: zhOpenOptions } },
 ];

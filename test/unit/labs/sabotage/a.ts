@@ -4,7 +4,7 @@ import { GlassEnd } from '../../../../src/labs/ends/glass-end.js';
 import type { Seq } from '../../../../src/util/seq.js';
 import { ACK, SYN } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
-import { bareAck, bareSyn, forging, lose, reset, setting, synAck, withText } from './ways.js';
+import { bareAck, bareSyn, fixed, forging, lose, reset, setting, synAck, withText } from './ways.js';
 
 /** The listener has room for all. */
 const widenQueue = (stage: Stage): void => {
@@ -21,6 +21,14 @@ const numbering = (iss: (chosen: Seq) => Seq) => (stage: Stage): void => {
 const steady = (): ((chosen: Seq) => Seq) => {
   let last = 0;
   return () => ((last += 10_000) as Seq);
+};
+
+/** Nothing is changed on the way. */
+const undamaged = (stage: Stage): void => {
+  const accident = stage.accident.bind(stage);
+  stage.accident = (one) => {
+    if (typeof one.action === 'string') accident(one);
+  };
 };
 
 export const sabotages: Sabotages = {
@@ -89,6 +97,12 @@ export const sabotages: Sabotages = {
     { breaks: 'clock', how: numbering((chosen) => ((chosen * 2) | 0) as Seq) },
     { breaks: 'elsewhere', how: numbering(steady()) },
     { breaks: 'beyond', how: setting('server', 'glasstcp.msl', 0) },
+  ],
+  'open-options': [
+    { breaks: 'all', how: setting('client', 'net.ipv4.tcp_sack', 0) },
+    { breaks: 'no-scale', how: fixed('server', 'net.ipv4.tcp_window_scaling') },
+    { breaks: 'no-mss', how: undamaged },
+    { breaks: 'unasked', how: fixed('client', 'net.ipv4.tcp_sack') },
   ],
   'open-two-way': [
     { breaks: 'two-open', how: (stage) => void (stage.server.becomeUnsafe = () => undefined) },
