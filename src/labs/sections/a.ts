@@ -11,6 +11,8 @@ import { openStaleSyn } from '../plays/open-stale-syn.js';
 import { openTwoWay } from '../plays/open-two-way.js';
 import { openIsn } from '../plays/open-isn.js';
 import { openOptions } from '../plays/open-options.js';
+import { openTcb } from '../plays/open-tcb.js';
+import { halfOpenKeepalive } from '../plays/half-open-keepalive.js';
 import { text as enHalfOpen } from '../text/en/half-open.js';
 import { text as enOpenBareAck } from '../text/en/open-bare-ack.js';
 import { text as enOpenDelayedAckInstant } from '../text/en/open-delayed-ack-instant.js';
@@ -22,6 +24,8 @@ import { text as enOpenStaleSyn } from '../text/en/open-stale-syn.js';
 import { text as enOpenTwoWay } from '../text/en/open-two-way.js';
 import { text as enOpenIsn } from '../text/en/open-isn.js';
 import { text as enOpenOptions } from '../text/en/open-options.js';
+import { text as enOpenTcb } from '../text/en/open-tcb.js';
+import { text as enHalfOpenKeepalive } from '../text/en/half-open-keepalive.js';
 import { text as zhHalfOpen } from '../text/zh/half-open.js';
 import { text as zhOpenBareAck } from '../text/zh/open-bare-ack.js';
 import { text as zhOpenDelayedAckInstant } from '../text/zh/open-delayed-ack-instant.js';
@@ -33,6 +37,8 @@ import { text as zhOpenStaleSyn } from '../text/zh/open-stale-syn.js';
 import { text as zhOpenTwoWay } from '../text/zh/open-two-way.js';
 import { text as zhOpenIsn } from '../text/zh/open-isn.js';
 import { text as zhOpenOptions } from '../text/zh/open-options.js';
+import { text as zhOpenTcb } from '../text/zh/open-tcb.js';
+import { text as zhHalfOpenKeepalive } from '../text/zh/half-open-keepalive.js';
 
 export const section: Section = [
   { lab: openNormal, text: { en: enOpenNormal, zh: zhOpenNormal } },
@@ -46,4 +52,6 @@ export const section: Section = [
   { lab: openTwoWay, text: { en: enOpenTwoWay, zh: zhOpenTwoWay } },
   { lab: openIsn, text: { en: enOpenIsn, zh: zhOpenIsn } },
   { lab: openOptions, text: { en: enOpenOptions, zh: zhOpenOptions } },
+  { lab: openTcb, text: { en: enOpenTcb, zh: zhOpenTcb } },
+  { lab: halfOpenKeepalive, text: { en: enHalfOpenKeepalive, zh: zhHalfOpenKeepalive } },
 ];

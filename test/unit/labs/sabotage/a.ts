@@ -104,6 +104,17 @@ export const sabotages: Sabotages = {
     { breaks: 'no-mss', how: undamaged },
     { breaks: 'unasked', how: fixed('client', 'net.ipv4.tcp_sack') },
   ],
+  'open-tcb': [
+    { breaks: 'mirrored', how: lose('client', withText) },
+    { breaks: 'agreed', how: setting('server', 'net.ipv4.tcp_timestamps', 0) },
+    { breaks: 'flight', how: lose('client', (s) => s.dataLength === 1_000) },
+    { breaks: 'gone', how: lose('client', reset) },
+  ],
+  'half-open-keepalive': [
+    { breaks: 'answered', how: lose('server', bareAck) },
+    { breaks: 'probes', how: setting('server', 'glasstcp.keepAliveProbes', 9) },
+    { breaks: 'trusting', how: setting('server', 'glasstcp.keepAlive', 1) },
+  ],
   'open-two-way': [
     { breaks: 'two-open', how: (stage) => void (stage.server.becomeUnsafe = () => undefined) },
     { breaks: 'three-frees', how: setting('server', 'net.ipv4.tcp_synack_retries', 12) },
