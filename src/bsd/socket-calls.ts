@@ -20,9 +20,10 @@ import { hostSettings, playing, type Profile } from './profile.js';
 import { QueueDevice, type QueuedPacket } from './queue-device.js';
 import type { PendingCall, SocketCall, Sockets } from './sockets.js';
 import { applyOptions } from './settings.js';
+import type { Tcb } from '../tcp/tcb.js';
 import type { Unsafe } from '../tcp/unsafe.js';
 import { Sysctls, type SysctlAnswer } from './sysctls.js';
-import { tcpInfo } from './tcp-info.js';
+import { connectionInfo, tcpInfo } from './tcp-info.js';
 import type { World } from './world.js';
 
 export interface SocketCallsOptions {
@@ -159,6 +160,11 @@ export class SocketCalls extends CallMethods implements Sockets {
     const socket = this.world.descriptors.get(fd);
     if (socket === undefined) throw new RangeError(`descriptor ${fd} is not an open socket`);
     return tcpInfo(this.world, socket);
+  }
+
+  /** The same of a connection that may have no descriptor (any more), for inspectors: tells nobody anything. */
+  connectionInfo(tcb: Tcb): Record<string, number> {
+    return connectionInfo(this.world, tcb);
   }
 
   /** The stack underneath, for inspectors. */

@@ -86,9 +86,12 @@ export function tcpInfo(world: World, socket: BsdSocket): Record<string, number>
     return Object.assign(info, BEFORE_OPEN, { tcpi_unacked: listener.waiting, tcpi_sacked: listener.backlog });
   }
   if (tcb === undefined) Object.assign(info, BEFORE_OPEN);
-  else Object.assign(info, sending(tcb), timing(world, tcb), receiving(tcb), totals(tcb));
+  else Object.assign(info, connectionInfo(world, tcb));
   return info;
 }
+
+/** The part that is a connection's, whoever holds it. */
+export const connectionInfo = (world: Pick<World, 'now'>, tcb: Tcb): Record<string, number> => ({ ...sending(tcb), ...timing(world, tcb), ...receiving(tcb), ...totals(tcb) });
 
 /** A socket without a connection. */
 const BEFORE_OPEN = {
@@ -149,7 +152,7 @@ function resentInFlight(tcb: Tcb): number {
   return n;
 }
 
-function timing(world: World, tcb: Tcb): Record<string, number> {
+function timing(world: Pick<World, 'now'>, tcb: Tcb): Record<string, number> {
   const now = world.now();
   const age = (since: number): number => (since === 0 ? 0 : Math.floor(Math.max(0, now - since) / MILLISECOND));
   const measured = tcb.rtt.srtt >= 0;

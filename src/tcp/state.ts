@@ -83,7 +83,10 @@ export const TRANSITIONS: readonly Transition[] = [
   ...(['ESTABLISHED', 'FIN-WAIT-2', 'CLOSE-WAIT'] as const).map((from) => edge(from, 'CLOSED', R.KeepAliveOver, 'keep-alives unanswered', 'snd RST, delete TCB', '§3.8.4')),
 ];
 
-const known = new Set(TRANSITIONS.map((t) => `${t.from} ${t.to} ${t.rule}`));
+/** Not TCP: what unsafe variants do in labs (unsafe.ts), and no picture of TCP shows. */
+const UNSAFE_TRANSITIONS: readonly Transition[] = [edge('SYN-RECEIVED', 'ESTABLISHED', R.UnsafeTwoWay, 'two-way handshake', '', '§3.5')];
+
+const known = new Set([...TRANSITIONS, ...UNSAFE_TRANSITIONS].map((t) => `${t.from} ${t.to} ${t.rule}`));
 
 /** Moves the connection into a state because of a rule. @throws InvariantError for an edge that TRANSITIONS does not have */
 export function enter(tcb: Tcb, to: TcpState, rule: number, now: Micros): void {

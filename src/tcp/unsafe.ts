@@ -5,7 +5,7 @@
 export class Unsafe {
   private constructor(readonly name: string) {}
 
-  /** The server believes that it is connected as soon as it has sent its SYN,ACK (against RFC 9293 §3.5). */
+  /** The server believes that it is connected as soon as it has sent its SYN,ACK, once: a handshake of two segments (against RFC 9293 §3.5). */
   static readonly twoWayHandshake = new Unsafe('two-way handshake');
   /** Old timestamps are taken for new ones (against RFC 7323 §5). */
   static readonly noPaws = new Unsafe('no PAWS');

@@ -14,7 +14,7 @@ export interface EndState {
   /** 0 for a listener. */
   readonly remotePort: number;
   readonly state: TcpState;
-  /** tcp_info by Linux's names, times in µs; absent for listeners and what has no socket any more. */
+  /** tcp_info by Linux's names (src/bsd/tcp-info.ts), times in µs, as it was then; absent for what has no socket of its own (yet, any more). */
   readonly info?: Readonly<Record<string, number>>;
 }
 

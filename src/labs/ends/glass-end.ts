@@ -2,6 +2,7 @@
 import { Errno } from '../../bsd/constants.js';
 import { type SocketCallsOptions, SocketCalls } from '../../bsd/socket-calls.js';
 import type { PendingCall, SocketCall, Sockets } from '../../bsd/sockets.js';
+import type { Connection } from '../../tcp/connection.js';
 import type { Micros } from '../../util/units.js';
 import type { End, EndState } from './end.js';
 
@@ -11,7 +12,6 @@ export class GlassEnd implements End {
   readonly kind = 'glasstcp';
   readonly sockets: Sockets = { begin: (call) => this.begin(call) };
   readonly calls: SocketCalls;
-  private readonly listening = new Set<number>();
 
   /** @param now the lab's time: a call happens then, however long the last turn was ago */
   constructor(readonly address: string, prefix: number, options: GlassOptions, private readonly now: () => Micros) {
@@ -40,10 +40,18 @@ export class GlassEnd implements End {
   }
 
   states(): EndState[] {
-    const connections = [...this.calls.stack.demux].map(({ connection }): EndState => ({
-      localPort: connection.localPort, remotePort: connection.remotePort, state: connection.state,
-    }));
-    return [...this.listeners(), ...connections];
+    return [...this.listeners(), ...[...this.calls.stack.demux].map(({ connection }) => this.stateOf(connection))];
+  }
+
+  /** The engine's own view of a connection; undefined = there is none. */
+  connection(localPort: number, remotePort: number): Connection | undefined {
+    return [...this.calls.stack.demux].find(({ connection }) => connection.localPort === localPort && connection.remotePort === remotePort)?.connection;
+  }
+
+  /** As Linux does: a handshake that came in and TIME-WAIT are no sockets, and have no tcp_info. */
+  private stateOf({ localPort, remotePort, state, tcb }: Connection): EndState {
+    const plain = { localPort, remotePort, state };
+    return state === 'TIME-WAIT' || (state === 'SYN-RECEIVED' && tcb.passive) ? plain : { ...plain, info: this.calls.connectionInfo(tcb) };
   }
 
   close(): void {
@@ -56,13 +64,13 @@ export class GlassEnd implements End {
   }
 
   private listeners(): EndState[] {
-    this.listening.clear();
+    const found = new Map<number, EndState>();
     for (const fd of this.calls.descriptors) {
       const name = this.calls.getsockname(fd).result;
       const port = name?.errno === 0 ? name.address?.port ?? 0 : 0;
-      if (port !== 0 && this.accepts(fd)) this.listening.add(port);
+      if (port !== 0 && this.accepts(fd)) found.set(port, { localPort: port, remotePort: 0, state: 'LISTEN', info: this.calls.tcpInfo(fd) });
     }
-    return [...this.listening].map((localPort) => ({ localPort, remotePort: 0, state: 'LISTEN' }));
+    return [...found.values()];
   }
 
   private accepts(fd: number): boolean {

@@ -3,6 +3,7 @@
  * thread's network namespace only.
  */
 import { closeSync } from 'node:fs';
+import { decodeTcpInfo } from '../../bsd/tcp-info.js';
 import { NativeMemory, must, native } from '../../device/native.js';
 import type { TcpState } from '../../tcp/state.js';
 import type { EndState } from './end.js';
@@ -25,13 +26,6 @@ const MSG_DONTWAIT = 0x40;
 /** By the number in include/net/tcp_states.h; 12 is a handshake that has no socket yet. */
 const STATES: readonly (TcpState | undefined)[] = [
   undefined, 'ESTABLISHED', 'SYN-SENT', 'SYN-RECEIVED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT', 'CLOSED', 'CLOSE-WAIT', 'LAST-ACK', 'LISTEN', 'CLOSING', 'SYN-RECEIVED',
-];
-
-/** Octet and width of each field of struct tcp_info that labs show. */
-const INFO: readonly (readonly [name: string, at: number, octets: 1 | 4])[] = [
-  ['tcpi_retransmits', 2, 1], ['tcpi_probes', 3, 1], ['tcpi_backoff', 4, 1], ['tcpi_rto', 8, 4], ['tcpi_snd_mss', 16, 4], ['tcpi_rcv_mss', 20, 4], ['tcpi_unacked', 24, 4],
-  ['tcpi_sacked', 28, 4], ['tcpi_lost', 32, 4], ['tcpi_retrans', 36, 4], ['tcpi_rtt', 68, 4], ['tcpi_rttvar', 72, 4], ['tcpi_snd_ssthresh', 76, 4], ['tcpi_snd_cwnd', 80, 4],
-  ['tcpi_total_retrans', 100, 4],
 ];
 
 export class InetDiag {
@@ -93,15 +87,9 @@ export class InetDiag {
     for (let attribute = at + DIAG_MESSAGE; attribute + 4 <= end;) {
       const size = view.getUint16(attribute, true);
       if (size < 4) break;
-      if (view.getUint16(attribute + 2, true) === INET_DIAG_INFO) return { ...plain, info: this.info(attribute + 4, attribute + size) };
+      if (view.getUint16(attribute + 2, true) === INET_DIAG_INFO) return { ...plain, info: decodeTcpInfo(this.buffer.octets.subarray(attribute + 4, attribute + size)) };
       attribute += (size + 3) & ~3;
     }
     return plain;
-  }
-
-  private info(at: number, end: number): Record<string, number> {
-    const { view } = this.buffer;
-    const fields = INFO.filter(([, offset, octets]) => at + offset + octets <= end);
-    return Object.fromEntries(fields.map(([name, offset, octets]) => [name, octets === 1 ? view.getUint8(at + offset) : view.getUint32(at + offset, true)]));
   }
 }

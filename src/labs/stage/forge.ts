@@ -25,6 +25,8 @@ export interface Forged {
 const TTL = 64;
 /** Octets of the TCP header at which these fields are. */
 const [SEQ, ACKNOWLEDGMENT] = [4, 8];
+const DATA_OFFSET = 12;
+const [OPTION_END, OPTION_NONE, OPTION_MSS] = [0, 1, 2];
 const NOTHING = new Uint8Array(0);
 
 /** A whole IP packet without TCP options, its checksums right. */
@@ -53,4 +55,18 @@ export function renumber(octets: Uint8Array, seq: number, ack: number): Uint8Arr
   view.setUint32(start + ACKNOWLEDGMENT, ack >>> 0);
   writeTcpChecksum(view, start, end, header.src, header.dst);
   return copy;
+}
+
+/** What a middlebox makes of a packet that takes the MSS option out, and mends the checksum: nothing else changes. @returns the same octets */
+export function withoutMss(octets: Uint8Array): Uint8Array {
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+  const header = new IpHeader();
+  if (readIp(Packet.of(octets), header) !== Reject.None) throw new RangeError('not a packet that can be read');
+  const { payloadStart: start, payloadEnd: end } = header;
+  const options = octets.subarray(start + TCP_HEADER, start + (octets[start + DATA_OFFSET] >>> 4) * 4);
+  for (let at = 0; at < options.length && options[at] !== OPTION_END; at += options[at] === OPTION_NONE ? 1 : Math.max(2, options[at + 1])) {
+    if (options[at] === OPTION_MSS) options.fill(OPTION_NONE, at, at + options[at + 1]);
+  }
+  writeTcpChecksum(view, start, end, header.src, header.dst);
+  return octets;
 }

@@ -5,9 +5,12 @@ import type { Micros } from '../../util/units.js';
 import { ACK, CWR, FIN, PSH, RST, SYN } from '../../wire/segment.js';
 import { noteUse } from '../congestion/use.js';
 import { ackPaid } from '../receive/ack-policy.js';
+import { reserveOneSegment } from '../receive/memory.js';
 import { textWasSent } from '../receive/quick-ack.js';
+import { noteWindow } from '../segment-size.js';
 import { enter } from '../state.js';
-import type { Tcb } from '../tcb.js';
+import { Signal, type Tcb } from '../tcb.js';
+import { Unsafe } from '../unsafe.js';
 import type { Plan } from './plan.js';
 import { tellsUserTimeout, userTimeoutTold } from './user-timeout.js';
 
@@ -44,6 +47,18 @@ export function account(tcb: Tcb, plan: Plan, now: Micros): void {
   } else if (len > 0) {
     accountNew(tcb, plan, len, now);
   }
+  if (tcb.state === 'SYN-RECEIVED' && tcb.synAckSent && tcb.passive && tcb.config.unsafe === Unsafe.twoWayHandshake) believeOpen(tcb, now);
+}
+
+/** The server of a handshake of two segments: its SYN counts as acknowledged, though nobody has said so. */
+function believeOpen(tcb: Tcb, now: Micros): void {
+  tcb.trace?.decision(tcb.id, now, R.UnsafeTwoWay, 0, 0, 0);
+  tcb.queue.clear();
+  tcb.sndUna = tcb.sndNxt;
+  enter(tcb, 'ESTABLISHED', R.UnsafeTwoWay, now);
+  tcb.signals |= Signal.Connected | Signal.Writable;
+  noteWindow(tcb, tcb.sndWnd);
+  reserveOneSegment(tcb);
 }
 
 function accountNew(tcb: Tcb, plan: Plan, len: number, now: Micros): void {

@@ -1,13 +1,34 @@
 /** Sabotages of the labs on the handshake and its losses (sections A and B). */
 import type { Stage } from '../../../../src/labs/stage/stage.js';
+import { GlassEnd } from '../../../../src/labs/ends/glass-end.js';
+import type { Seq } from '../../../../src/util/seq.js';
 import { ACK, SYN } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
-import { bareAck, bareSyn, forging, lose, reset, setting, synAck, withText } from './ways.js';
+import { bareAck, bareSyn, fixed, forging, lose, reset, setting, synAck, withText } from './ways.js';
 
 /** The listener has room for all. */
 const widenQueue = (stage: Stage): void => {
   const listen = stage.server.listen.bind(stage.server);
   stage.server.listen = (port) => listen(port, 16);
+};
+
+/** The client begins its connections with other numbers. */
+const numbering = (iss: (chosen: Seq) => Seq) => (stage: Stage): void => {
+  if (stage.client.end instanceof GlassEnd) Reflect.set(Reflect.get(stage.client.end.calls.stack, 'options') as object, 'iss', iss);
+};
+
+/** The clock alone, as in RFC 793: no secret place for each 4-tuple. A connection of this lab takes 40 ms. */
+const steady = (): ((chosen: Seq) => Seq) => {
+  let last = 0;
+  return () => ((last += 10_000) as Seq);
+};
+
+/** Nothing is changed on the way. */
+const undamaged = (stage: Stage): void => {
+  const accident = stage.accident.bind(stage);
+  stage.accident = (one) => {
+    if (typeof one.action === 'string') accident(one);
+  };
 };
 
 export const sabotages: Sabotages = {
@@ -71,6 +92,34 @@ export const sabotages: Sabotages = {
     { breaks: 'refused', how: (stage) => void stage.server.listen(80) },
     { breaks: 'told', how: lose('server', reset) },
     { breaks: 'stray', how: forging(() => undefined) },
+  ],
+  'open-isn': [
+    { breaks: 'clock', how: numbering((chosen) => ((chosen * 2) | 0) as Seq) },
+    { breaks: 'elsewhere', how: numbering(steady()) },
+    { breaks: 'beyond', how: setting('server', 'glasstcp.msl', 0) },
+  ],
+  'open-options': [
+    { breaks: 'all', how: setting('client', 'net.ipv4.tcp_sack', 0) },
+    { breaks: 'no-scale', how: fixed('server', 'net.ipv4.tcp_window_scaling') },
+    { breaks: 'no-mss', how: undamaged },
+    { breaks: 'unasked', how: fixed('client', 'net.ipv4.tcp_sack') },
+  ],
+  'open-tcb': [
+    { breaks: 'mirrored', how: lose('client', withText) },
+    { breaks: 'agreed', how: setting('server', 'net.ipv4.tcp_timestamps', 0) },
+    { breaks: 'flight', how: lose('client', (s) => s.dataLength === 1_000) },
+    { breaks: 'gone', how: lose('client', reset) },
+  ],
+  'half-open-keepalive': [
+    { breaks: 'answered', how: lose('server', bareAck) },
+    { breaks: 'probes', how: setting('server', 'glasstcp.keepAliveProbes', 9) },
+    { breaks: 'trusting', how: setting('server', 'glasstcp.keepAlive', 1) },
+  ],
+  'open-two-way': [
+    { breaks: 'two-open', how: (stage) => void (stage.server.becomeUnsafe = () => undefined) },
+    { breaks: 'three-frees', how: setting('server', 'net.ipv4.tcp_synack_retries', 12) },
+    { breaks: 'two-mute', how: lose('server', withText) },
+    { breaks: 'two-deaf', how: (stage) => stage.accident({ from: 'client', match: (s) => bareSyn(s) && s.dstPort === 81, nth: 2, times: Infinity, action: 'drop', label: 'sabotage' }) },
   ],
   'open-queue-full': [
     { breaks: 'first-open', how: lose('client', bareAck) },
