@@ -112,6 +112,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
       met.push({ key, values });
       spectator?.met(key, values);
     },
+    called: (role, call, result, at) => spectator?.called?.(role, call, result, at),
     figure: (figure) => {
       figures.push(figure);
       spectator?.figure(figure);

@@ -44,6 +44,7 @@ const runOptions = (yargs: Argv): Argv<LabArguments> => common(yargs)
     slow: { type: 'string', requiresArg: true, describe: `Let so many seconds pass before each segment (${SLOW_LEAST} to ${SLOW_MOST}); with --sim` },
     quiz: { type: 'boolean', describe: 'Predict what glasstcp sends next: flags, seq, ack; with --sim' },
     narrator: { type: 'string', requiresArg: true, describe: 'Tell handshake and close as people remember them: walkie-talkie, fog or break-up' },
+    xray: { type: 'boolean', describe: 'Both ends on one timeline: calls, states, tcp_info and timers at every packet' },
     capture: { type: 'string', requiresArg: true, describe: 'Write the packets of one lab to this file (pcapng), each with its explanation' },
     json: { type: 'boolean', default: false, describe: 'Print the results as JSON, one object per line' },
     verbose: { type: 'boolean', default: false, describe: 'Every sentence and every variable' },

@@ -18,6 +18,7 @@ import { Slow } from './slow.js';
 import { Stepper } from './stepper.js';
 import { WATCH_WORDS } from './watch-words.js';
 import type { Watching } from './watching.js';
+import { XraySpectator } from './xray-spectator.js';
 
 export interface WatchedLab {
   readonly lab: Lab;
@@ -75,7 +76,7 @@ export async function captureLab(watched: WatchedLab): Promise<LabReport> {
 
 async function play(watched: WatchedLab, pacer: Pacer | undefined, capture: LabCapture | undefined): Promise<LabReport | null> {
   const { lab, text, setting, seed, language, terminal, write, watching: { narrator } } = watched;
-  const spectator = new LadderSpectator({ ...watched, pacer, narrator, others: capture === undefined ? [] : [capture] });
+  const spectator = watched.watching.xray ? new XraySpectator(watched) : new LadderSpectator({ ...watched, pacer, narrator, others: capture === undefined ? [] : [capture] });
   try {
     const report = reportOf(await runLab(lab, { setting, seed, spectator }));
     spectator.finish();

@@ -12,6 +12,7 @@ export interface WatchingArguments {
   readonly quiz?: unknown;
   readonly capture?: unknown;
   readonly narrator?: unknown;
+  readonly xray?: unknown;
   readonly json: boolean;
 }
 
@@ -20,6 +21,8 @@ export interface Watching {
   /** Path of the capture; null = none. */
   readonly capture: string | null;
   readonly narrator: Narrator | undefined;
+  /** Both ends' variables instead of the ladder. */
+  readonly xray: boolean;
 }
 
 export const SLOW_LEAST = 0.1;
@@ -34,7 +37,7 @@ const { text, number, flag, wrong } = optionReader(HELP);
  */
 export function readWatching(args: WatchingArguments, labs: number, language: Language): Watching {
   refuseContradictions(args, labs);
-  return { pace: paceOf(args), capture: captureOf(args.capture), narrator: narratorOf(args.narrator, language) };
+  return { pace: paceOf(args), capture: captureOf(args.capture), narrator: narratorOf(args.narrator, language), xray: flag('xray', args.xray) };
 }
 
 /** These need the whole screen, and time that stands still. */
@@ -62,9 +65,11 @@ function narratorOf(value: unknown, language: Language): Narrator | undefined {
 }
 
 function refuseContradictions(args: WatchingArguments, labs: number): void {
-  const given = (['step', 'slow', 'quiz', 'narrator'] as const).filter((name) => args[name] !== undefined && args[name] !== false);
+  const given = (['step', 'slow', 'quiz', 'narrator', 'xray'] as const).filter((name) => args[name] !== undefined && args[name] !== false);
   const paces = given.filter((name) => name !== 'narrator');
   if (paces.length > 1) throw usageError(`--${paces[0]} and --${paces[1]} contradict each other.`, ONE);
+  if (given.includes('xray') && given.length > 1) throw usageError(`--xray and --${given[0]} contradict each other.`, ONE);
+  if (given.includes('xray') && args.capture !== undefined) throw usageError('--xray and --capture contradict each other.', ONE);
   if (args.json && given.length > 0) throw usageError(`--${given[0]} and --json contradict each other.`, ONE);
   const alone = args.capture === undefined ? given[0] : 'capture';
   if (labs > 1 && alone !== undefined) throw usageError(`--${alone} is for one lab; ${labs} were chosen.`, 'name one of them: glasstcp lab list');

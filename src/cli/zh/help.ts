@@ -94,6 +94,7 @@ export const help: Readonly<Record<string, string>> = {
   'Wait for a key before each segment, and say who is about to send it and why; with --sim': '每个报文段之前等待按键，并说明谁将发送、为什么；同时启用 --sim',
   'Let so many seconds pass before each segment (0.1 to 60); with --sim': '每个报文段之前停这么多秒（0.1 到 60）；同时启用 --sim',
   'Predict what glasstcp sends next: flags, seq, ack; with --sim': '预测 glasstcp 接下来发送什么：标志位、序号、确认号；同时启用 --sim',
+  'Both ends on one timeline: calls, states, tcp_info and timers at every packet': '把两端放在同一条时间线上：每个数据包前后的系统调用、状态、tcp_info 与定时器',
   'Tell handshake and close as people remember them: walkie-talkie, fog or break-up': '用人们记忆它们的比喻讲述握手与挥手：对讲机（walkie-talkie）、雾中挥手（fog）或分手（break-up）',
   'Write the packets of one lab to this file (pcapng), each with its explanation': '把一个实验的数据包写入此文件（pcapng），每个都附上解释',
   'the close, a segment at a time': '四次挥手，一步一个报文段',

@@ -1,7 +1,7 @@
 /** One of the two hosts of a lab: socket calls above, IP packets below, and states that can be looked at. */
 import type { Sockets } from '../../bsd/sockets.js';
 import type { TcpState } from '../../tcp/state.js';
-import type { Micros } from '../../util/units.js';
+import type { Duration, Micros } from '../../util/units.js';
 
 /** The parts that the two hosts play. */
 export type Role = 'client' | 'server';
@@ -16,6 +16,15 @@ export interface EndState {
   readonly state: TcpState;
   /** tcp_info by Linux's names (src/bsd/tcp-info.ts), times in µs, as it was then; absent for what has no socket of its own (yet, any more). */
   readonly info?: Readonly<Record<string, number>>;
+  /** Those that are running; the kernel tells of one at a time. */
+  readonly timers?: readonly EndTimer[];
+}
+
+export interface EndTimer {
+  /** retransmission, persist, keep-alive, time-wait … */
+  readonly name: string;
+  /** µs from then. */
+  readonly due: Duration;
 }
 
 export interface End {

@@ -4,7 +4,9 @@ import { type SocketCallsOptions, SocketCalls } from '../../bsd/socket-calls.js'
 import type { PendingCall, SocketCall, Sockets } from '../../bsd/sockets.js';
 import type { Connection } from '../../tcp/connection.js';
 import type { Micros } from '../../util/units.js';
-import type { End, EndState } from './end.js';
+import type { Tcb } from '../../tcp/tcb.js';
+import { type Timer, timerNames } from '../../tcp/timers/timer-table.js';
+import type { End, EndState, EndTimer } from './end.js';
 
 export type GlassOptions = Pick<SocketCallsOptions, 'seed' | 'tracer' | 'profile' | 'iss' | 'mtu' | 'start'>;
 
@@ -50,7 +52,7 @@ export class GlassEnd implements End {
 
   /** As Linux does: a handshake that came in and TIME-WAIT are no sockets, and have no tcp_info. */
   private stateOf({ localPort, remotePort, state, tcb }: Connection): EndState {
-    const plain = { localPort, remotePort, state };
+    const plain = { localPort, remotePort, state, timers: timersOf(tcb, this.now()) };
     return state === 'TIME-WAIT' || (state === 'SYN-RECEIVED' && tcb.passive) ? plain : { ...plain, info: this.calls.connectionInfo(tcb) };
   }
 
@@ -80,3 +82,6 @@ export class GlassEnd implements End {
     return answer !== undefined && answer.errno !== Errno.EBADF && answer.octets?.[0] === 1;
   }
 }
+
+const timersOf = (tcb: Tcb, now: Micros): EndTimer[] =>
+  timerNames.map((name, timer) => ({ name, due: tcb.timers.deadline(timer as Timer) - now })).filter(({ due }) => due !== Infinity);

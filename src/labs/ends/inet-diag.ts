@@ -6,6 +6,7 @@ import { closeSync } from 'node:fs';
 import { decodeTcpInfo } from '../../bsd/tcp-info.js';
 import { NativeMemory, must, native } from '../../device/native.js';
 import type { TcpState } from '../../tcp/state.js';
+import { MILLISECOND } from '../../util/units.js';
 import type { EndState } from './end.js';
 
 const AF_NETLINK = 16;
@@ -27,6 +28,10 @@ const MSG_DONTWAIT = 0x40;
 const STATES: readonly (TcpState | undefined)[] = [
   undefined, 'ESTABLISHED', 'SYN-SENT', 'SYN-RECEIVED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT', 'CLOSED', 'CLOSE-WAIT', 'LAST-ACK', 'LISTEN', 'CLOSING', 'SYN-RECEIVED',
 ];
+
+/** idiag_timer and idiag_expires (ms) of struct inet_diag_msg, and what the numbers mean (net/ipv4/inet_diag.c). */
+const [TIMER, EXPIRES] = [2, 52];
+const TIMERS: readonly (string | undefined)[] = [undefined, 'retransmission', 'keep-alive', 'time-wait', 'persist'];
 
 export class InetDiag {
   private readonly fd: number;
@@ -83,7 +88,9 @@ export class InetDiag {
     const { view } = this.buffer;
     const state = STATES[view.getUint8(at + 1)];
     if (state === undefined) return undefined;
-    const plain: EndState = { localPort: view.getUint16(at + 4), remotePort: view.getUint16(at + 6), state };
+    const timer = TIMERS[view.getUint8(at + TIMER)];
+    const timers = timer === undefined ? [] : [{ name: timer, due: view.getUint32(at + EXPIRES, true) * MILLISECOND }];
+    const plain: EndState = { localPort: view.getUint16(at + 4), remotePort: view.getUint16(at + 6), state, timers };
     for (let attribute = at + DIAG_MESSAGE; attribute + 4 <= end;) {
       const size = view.getUint16(attribute, true);
       if (size < 4) break;

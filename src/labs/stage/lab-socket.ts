@@ -15,16 +15,19 @@ function int(value: number): Uint8Array {
   return octets;
 }
 
+export type CallTold = (call: SocketCall, result: CallResult) => void;
+
 export class LabSocket {
   /** Of the last call: '' or ECONNREFUSED, EAGAIN … */
   error = '';
 
-  private constructor(private readonly end: End, readonly fd: number) {}
+  private constructor(private readonly end: End, readonly fd: number, private readonly told: CallTold) {}
 
-  static open(end: End): LabSocket {
+  /** @param told of each call, after it */
+  static open(end: End, told: CallTold = () => undefined): LabSocket {
     const { value, errno } = answer(end, { name: 'socket', domain: familyOf(end.address), type: Linux.SOCK_STREAM | Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC, protocol: Linux.IPPROTO_TCP });
     if (value < 0) throw new Error(`no socket: ${errnoName(errno)}`);
-    return new LabSocket(end, value);
+    return new LabSocket(end, value, told);
   }
 
   /** @returns this, so that a listener is one line */
@@ -49,7 +52,7 @@ export class LabSocket {
   /** The next connection that is ready; null = none is. */
   accept(): LabSocket | null {
     const { value } = this.call({ name: 'accept', fd: this.fd, flags: Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC });
-    return value < 0 ? null : new LabSocket(this.end, value);
+    return value < 0 ? null : new LabSocket(this.end, value, this.told);
   }
 
   /** @returns octets taken; 0 when there is no room, -1 after an error */
@@ -111,6 +114,7 @@ export class LabSocket {
   private call(call: SocketCall): CallResult {
     const result = answer(this.end, call);
     this.error = result.errno === 0 ? '' : errnoName(result.errno);
+    this.told(call, result);
     return result;
   }
 }

@@ -5,6 +5,7 @@
 import type { Moment } from '../../trace/moment.js';
 import type { Duration, Micros } from '../../util/units.js';
 import { SECOND } from '../../util/units.js';
+import type { CallResult, SocketCall } from '../../bsd/sockets.js';
 import type { Unsafe } from '../../tcp/unsafe.js';
 import { type End, type EndState, type Role, otherRole } from '../ends/end.js';
 import { GlassEnd } from '../ends/glass-end.js';
@@ -12,7 +13,7 @@ import type { Figure } from '../figure.js';
 import type { Accident } from '../line.js';
 import type { World } from '../world.js';
 import { type Forged, forge } from './forge.js';
-import { LabSocket } from './lab-socket.js';
+import { type CallTold, LabSocket } from './lab-socket.js';
 import { type Seen, StateLog, type StateSight, type Test } from './seen.js';
 
 /** What must be seen was not: the play is over. */
@@ -31,20 +32,22 @@ export interface Audience {
   say(key: string, values: Values): void;
   met(key: string, values: Values): void;
   figure(figure: Figure): void;
+  /** A program on that host has made a socket call. */
+  called?(role: Role, call: SocketCall, result: CallResult, at: Micros): void;
 }
 
 const PATIENCE: Duration = 5 * SECOND;
 
 /** One of the two hosts, as plays call it. */
 export class Host {
-  constructor(readonly role: Role, readonly end: End, private readonly other: string) {}
+  constructor(readonly role: Role, readonly end: End, private readonly other: string, private readonly told: CallTold) {}
 
   get address(): string {
     return this.end.address;
   }
 
   socket(): LabSocket {
-    return LabSocket.open(this.end);
+    return LabSocket.open(this.end, this.told);
   }
 
   listen(port: number, backlog?: number): LabSocket {
@@ -79,8 +82,9 @@ export class Stage {
 
   constructor(readonly world: World, readonly glass: Role, private readonly audience: Audience) {
     const { client, server } = world.ends;
-    this.client = new Host('client', client, server.address);
-    this.server = new Host('server', server, client.address);
+    const told = (role: Role): CallTold => (call, result) => audience.called?.(role, call, result, this.now());
+    this.client = new Host('client', client, server.address, told('client'));
+    this.server = new Host('server', server, client.address, told('server'));
   }
 
   host(role: Role): Host {
