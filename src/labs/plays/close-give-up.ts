@@ -26,7 +26,7 @@ export const closeGiveUp: Lab = {
     client.close();
     const fins = () => stage.seen.filter(segment('client', 'FIN,ACK', { seq: 1, fate: 'lost' }));
     await stage.wait('repeats', () => fins().length > ORPHAN_RETRIES);
-    await stage.until(() => pair.state('client') === 'CLOSED', 8_000 * MILLISECOND);
+    await stage.until(() => pair.state('client') === 'CLOSED', 40_000 * MILLISECOND);
     const [sent, over] = [fins(), pair.since('client', 'CLOSED')];
     stage.must('gave-up', over > 0 && stage.decided('r2-reached'), `${sent.length} FINs, and the client is ${pair.state('client')}`, { times: sent.length });
     const waits = sent.map(({ at }, n) => (sent[n + 1]?.at ?? over) - at);

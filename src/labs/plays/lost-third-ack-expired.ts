@@ -25,7 +25,7 @@ export const lostThirdAckExpired: Lab = {
     const isOpen = (): boolean => stage.state('client', socket.port, PORT) === 'ESTABLISHED';
     await stage.wait('apart', () => isOpen() && stage.state('server', PORT, socket.port) === 'SYN-RECEIVED');
     const begun = stage.now();
-    const gone = await stage.until(() => stage.state('server', PORT, socket.port) === 'CLOSED', 4 * SECOND);
+    const gone = await stage.until(() => stage.state('server', PORT, socket.port) === 'CLOSED', 15 * SECOND);
     stage.must('forgotten', gone && isOpen(), 'the server still has its entry', { after: inSeconds(stage.now() - begun) });
     stage.must('silent', !stage.seen.some(({ from, flags }) => from === 'server' && flags !== 'SYN,ACK'), 'the server has sent something');
 

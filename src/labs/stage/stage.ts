@@ -36,7 +36,8 @@ export interface Audience {
   called?(role: Role, call: SocketCall, result: CallResult, at: Micros): void;
 }
 
-const PATIENCE: Duration = 5 * SECOND;
+/** Nobody waits so long for what comes; a busy machine may. */
+const PATIENCE: Duration = 20 * SECOND;
 
 /** One of the two hosts, as plays call it. */
 export class Host {
