@@ -29,7 +29,7 @@ export const opening = {
   SynSentBadEcho: rule('syn-sent-bad-echo', 'Linux', 'note', (echo, from, to) => `echoes timestamp ${echo >>> 0}, but our SYN had ${from >>> 0}${to === from ? '' : ` … ${to >>> 0}`}: an answer to an older SYN, answered with RST`),
   OverflowHeld: rule('overflow-held', 'Linux', 'note', () => 'ACK of our SYN, but the queue of connections to be accepted is full: ignored, our SYN,ACK will go again'),
   OverflowReset: rule('overflow-reset', 'Linux', 'note', () => 'ACK of our SYN, but the queue of connections to be accepted is full: answered with RST'),
-  PeerOptions: rule('peer-options', 'RFC 9293 §3.7.1', 'MUST', (mss, scale, timestamps) => `the peer takes segments of up to ${mss} octets, ${scale < 0 ? 'does not scale windows' : `scales windows by 2^${scale}`}, ${timestamps ? 'uses' : 'does not use'} timestamps`),
+  PeerOptions: rule('peer-options', 'RFC 9293 §3.7.1', 'MUST', (mss, scale, timestamps) => `the peer ${mss < 0 ? 'names no largest segment' : `takes segments of up to ${mss} octets`}, ${scale < 0 ? 'does not scale windows' : `scales windows by 2^${scale}`}, ${timestamps ? 'uses' : 'does not use'} timestamps`),
   CloseInSynReceived: rule('close-in-syn-received', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE before the handshake was done, with nothing to send: a FIN is due'),
   CloseWaitsForOpen: rule('close-waits-for-open', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE before the handshake was done, but text is queued: kept until the connection is open'),
   CloseListen: rule('close-listen', 'RFC 9293 §3.10.4', 'MUST', () => 'CLOSE of a listener: nothing was sent, nothing to say'),

@@ -29,7 +29,7 @@ export const opening: Sentences = {
   'syn-sent-bad-echo': (echo, from, to) => `回显的时间戳是 ${echo >>> 0}，而我们的 SYN 带的是 ${from >>> 0}${to === from ? '' : ` … ${to >>> 0}`}：应答的是更早的 SYN，回 RST`,
   'overflow-held': () => 'ACK 确认了我们的 SYN，但等待 accept 的队列已满：忽略，我们会重发 SYN,ACK',
   'overflow-reset': () => 'ACK 确认了我们的 SYN，但等待 accept 的队列已满：回 RST',
-  'peer-options': (mss, scale, timestamps) => `对端可接收的报文段最大 ${mss} 字节，${scale < 0 ? '不扩大窗口' : `窗口扩大 2^${scale} 倍`}，${timestamps ? '使用' : '不使用'}时间戳`,
+  'peer-options': (mss, scale, timestamps) => `${mss < 0 ? '对端没有声明最大报文段长度' : `对端可接收的报文段最大 ${mss} 字节`}，${scale < 0 ? '不扩大窗口' : `窗口扩大 2^${scale} 倍`}，${timestamps ? '使用' : '不使用'}时间戳`,
   'close-in-syn-received': () => '握手完成之前 CLOSE，且没有数据要发：应发 FIN',
   'close-waits-for-open': () => '握手完成之前 CLOSE，但还有数据排队：保留到连接建立',
   'close-listen': () => '关闭监听：什么都没有发过，也无需告知谁',
