@@ -1,6 +1,7 @@
 /** Brings what the host that is glasstcp does, and what the line does to its packets, to audiences in the order in which a reader understands it. */
 import type { Lab, LabText } from '../../labs/lab.js';
 import type { Sent } from '../../labs/line.js';
+import type { Spectator } from '../../labs/run.js';
 import type { Audience, LinkFate, Moment } from '../../trace/moment.js';
 import { HeldMoments } from './held-moments.js';
 
@@ -68,4 +69,18 @@ export class LineTeller {
     const { lab, text } = this.options;
     return { at, direction: from === lab.glass ? 'out' : 'in', bytes: octets, what, label: text.says[label] ?? label };
   }
+}
+
+/** Tells its audiences, and shows nothing besides. */
+export function silent(teller: LineTeller): Spectator {
+  const nothing = (): void => undefined;
+  return {
+    say: nothing, met: nothing, figure: nothing, states: nothing,
+    moment: (moment) => teller.moment(moment),
+    sent: (sent) => teller.sent(sent),
+    pace: () => {
+      teller.settle();
+      return Promise.resolve();
+    },
+  };
 }

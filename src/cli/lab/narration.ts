@@ -60,21 +60,21 @@ export class Narration implements Audience {
     if (fate?.what === 'injected') return this.say('injected', from);
     const cue = this.cues.of(from, view);
     if (cue === undefined) return;
-    this.say(cue, from);
-    if (fate?.what === 'lost') this.say('lost', from);
+    this.say(cue, from, fate?.what === 'lost');
   }
 
   private roleOf(direction: Direction): Role {
     return direction === 'out' ? this.options.glass : otherRole(this.options.glass);
   }
 
-  private say(cue: Cue, who: Role): void {
+  private say(cue: Cue, who: Role, lost = false): void {
     const { narrator: { people, says, breaks }, aside } = this.options;
     const times = this.said.get(cue) ?? 0;
     this.said.set(cue, times + 1);
     const values = { who: people[who], other: people[otherRole(who)] };
     const sentence = says[cue];
     if (sentence !== undefined && times < SAID_ENOUGH) aside(fill(sentence, values));
+    if (lost) this.say('lost', who);
     const broken = breaks[cue];
     if (broken !== undefined && times === 0) aside(fill(broken, values));
   }

@@ -1,7 +1,8 @@
 /** Which segments of a lab are worth guessing: found by playing it once without an audience, because virtual time is the same each time. */
+import { otherRole, type Role } from '../../labs/ends/end.js';
 import type { Lab } from '../../labs/lab.js';
-import { runLab, type Spectator } from '../../labs/run.js';
-import { LineTeller } from './line-teller.js';
+import { runLab } from '../../labs/run.js';
+import { LineTeller, silent } from './line-teller.js';
 import { type Announced, Foreword } from './pacer.js';
 
 /** More would be a lesson, not a quiz. */
@@ -15,8 +16,14 @@ export function kindOf({ view, moments }: Announced): string {
   return `${flags} ${view.length > 0 ? 'text' : ''} ${own?.reason?.rule.name ?? ''} ${own?.before ?? ''}`;
 }
 
-/** Is it one that the host on the left decides to send? */
-export const isAskable = ({ ours, packet, view }: Announced): boolean => ours && !packet.injected && view?.protocol === 'TCP';
+/** Which segments are asked: those of one host, by their places among its segments, counted from 0. */
+export interface Asked {
+  readonly from: Role;
+  readonly places: ReadonlySet<number>;
+}
+
+/** Is it one that this host decides to send? */
+export const isAskable = ({ packet, view }: Announced, from: Role): boolean => packet.from === from && !packet.injected && view?.protocol === 'TCP';
 
 /**
  * The first of each kind first; then, where there is room, those that differ from the one before.
@@ -38,26 +45,20 @@ function spread(items: readonly number[], most: number): number[] {
   return Array.from({ length: most }, (_, i) => items[Math.round(i * (items.length - 1) / (most - 1))]);
 }
 
-/** Plays the lab in virtual time. @returns which of our segments are asked, counted from 0 */
-export async function rehearse(lab: Lab, seed: number): Promise<ReadonlySet<number>> {
-  const kinds: string[] = [];
+/** Plays the lab in virtual time. The host on the left is asked about; the other one where that one sends nothing. */
+export async function rehearse(lab: Lab, seed: number): Promise<Asked> {
+  const kinds: Record<Role, string[]> = { client: [], server: [] };
   const teller = new LineTeller({ lab, text: { says: {} }, audiences: [] });
   const foreword = new Foreword(lab.glass, teller.held);
-  const nothing = (): void => undefined;
-  const spectator: Spectator = {
-    say: nothing, met: nothing, figure: nothing, states: nothing,
-    moment: (moment) => teller.moment(moment),
-    sent: (sent) => teller.sent(sent),
+  await runLab(lab, { setting: 'sim', seed, spectator: {
+    ...silent(teller),
+    opposite: (moment) => foreword.opposite(moment),
     about: (packet) => {
       const announced = foreword.of(packet);
-      if (isAskable(announced)) kinds.push(kindOf(announced));
+      if (isAskable(announced, packet.from)) kinds[packet.from].push(kindOf(announced));
       return Promise.resolve();
     },
-    pace: () => {
-      teller.settle();
-      return Promise.resolve();
-    },
-  };
-  await runLab(lab, { setting: 'sim', seed, spectator });
-  return chooseQuestions(kinds);
+  } });
+  const from = kinds[lab.glass].length > 0 ? lab.glass : otherRole(lab.glass);
+  return { from, places: chooseQuestions(kinds[from]) };
 }

@@ -22,7 +22,7 @@ export interface QuizWords {
 export const QUIZ_WORDS: Readonly<Record<Language, QuizWords>> = {
   en: {
     intro: [
-      'What does glasstcp, on the left, send next? Flags as SYN,ACK (PSH and ECN do not count);',
+      'Predict what is sent next: flags as SYN,ACK (PSH and ECN do not count);',
       'numbers as on the ladder, each side counted from its first; - where there is no ack. q quits.',
     ],
     question: (number, of, who, state) => `? ${number} of ${of}: ${who}, in ${state}, is about to send a segment. Which one?`,
@@ -36,7 +36,7 @@ export const QUIZ_WORDS: Readonly<Record<Language, QuizWords>> = {
     wrong: (field, answer, given) => `✗ ${field} ${answer}, not ${given}`,
     score: (points, of) => `Score: ${points} of ${of}`,
     part: (field, points, of) => `${field} ${points}/${of}`,
-    nothing: 'glasstcp sends nothing in this lab that could be guessed.',
+    nothing: 'Nothing is sent in this lab that could be predicted.',
     comma: ', ',
     questions: 'Questions of the lab',
     enter: '(Enter shows the answer)',
@@ -45,7 +45,7 @@ export const QUIZ_WORDS: Readonly<Record<Language, QuizWords>> = {
   },
   zh: {
     intro: [
-      '左边的 glasstcp 接下来发什么？标志位写成 SYN,ACK（不计 PSH 和 ECN）；',
+      '请预测接下来发送什么：标志位写成 SYN,ACK（不计 PSH 和 ECN）；',
       '序号与梯形图一致，双方各从自己的第一个数起；没有确认号就写 -。q 退出。',
     ],
     question: (number, of, who, state) => `? 第 ${number}/${of} 题：${who}处于 ${state}，即将发送一个报文段。是哪一个？`,
@@ -59,7 +59,7 @@ export const QUIZ_WORDS: Readonly<Record<Language, QuizWords>> = {
     wrong: (field, answer, given) => `✗ ${field} 应为 ${answer}，不是 ${given}`,
     score: (points, of) => `得分：${points}/${of}`,
     part: (field, points, of) => `${field} ${points}/${of}`,
-    nothing: '在这个实验里，glasstcp 没有发送可供猜测的报文段。',
+    nothing: '这个实验里没有可供预测的报文段。',
     comma: '，',
     questions: '实验的问题',
     enter: '（回车显示答案）',

@@ -9,7 +9,7 @@ import { foretell, type Foretelling } from './foretell.js';
 import type { Keys } from './keys.js';
 import type { Announced, Pacer } from './pacer.js';
 import { type Answer, answerText, type Field, FIELDS, isRight, readAnswer, rightAnswer } from './quiz-answers.js';
-import { isAskable } from './quiz-choice.js';
+import { type Asked, isAskable } from './quiz-choice.js';
 import { QUIZ_WORDS } from './quiz-words.js';
 import { sideNames } from './side-names.js';
 
@@ -20,8 +20,7 @@ export interface QuizOptions extends Foretelling {
   /** Does the terminal show what is typed? Otherwise lines are ended here. */
   readonly echoed: boolean;
   readonly write: (text: string) => void;
-  /** Which of our segments are asked, counted from 0. */
-  readonly asked: ReadonlySet<number>;
+  readonly asked: Asked;
 }
 
 export class Quiz implements Pacer {
@@ -38,7 +37,8 @@ export class Quiz implements Pacer {
   }
 
   async about(announced: Announced): Promise<void> {
-    if (!isAskable(announced) || !this.options.asked.has(this.place++)) return;
+    const { from, places } = this.options.asked;
+    if (!isAskable(announced, from) || !places.has(this.place++)) return;
     await this.ask(announced, announced.view as TcpView);
   }
 
@@ -46,7 +46,7 @@ export class Quiz implements Pacer {
   score(): string {
     const { language, terminal: { colors: c }, asked } = this.options;
     const words = QUIZ_WORDS[language];
-    if (asked.size === 0) return `${words.nothing}\n`;
+    if (asked.places.size === 0) return `${words.nothing}\n`;
     const total = FIELDS.reduce((sum, field) => sum + this.points[field], 0);
     const parts = FIELDS.map((field) => words.part(field, this.points[field], this.answered)).join(words.comma);
     return `${c.bold(words.score(total, FIELDS.length * this.answered))}  ${parts}\n`;
@@ -67,10 +67,12 @@ export class Quiz implements Pacer {
   }
 
   private async ask(announced: Announced, view: TcpView): Promise<void> {
-    const { lab, language, write, asked, terminal: { colors: c } } = this.options;
+    const { lab, language, write, asked: { places }, terminal: { colors: c } } = this.options;
     const words = QUIZ_WORDS[language];
     const state = announced.moments.at(-1)?.before || 'CLOSED';
-    write(`\n${c.bold(words.question([...asked].filter((place) => place < this.place).length, asked.size, sideNames(lab, 'sim', language).left, state))}\n`);
+    const { left, right } = sideNames(lab, 'sim', language);
+    const number = [...places].filter((place) => place < this.place).length;
+    write(`\n${c.bold(words.question(number, places.size, announced.ours ? left : right, state))}\n`);
     const verdicts: string[] = [];
     const answers = new Map<Field, Answer>();
     for (const field of FIELDS) answers.set(field, await this.answerTo(field));

@@ -1,7 +1,7 @@
 /** One lab before somebody's eyes: the ladder with whoever is asked before each segment, the capture, and all that is told at the end. */
 import type { Lab, LabText } from '../../labs/lab.js';
 import { type LabReport, reportOf } from '../../labs/report.js';
-import { runLab, type Setting, type Spectator, Stopped } from '../../labs/run.js';
+import { runLab, type Setting, Stopped } from '../../labs/run.js';
 import type { Language } from '../../trace/language.js';
 import { shellQuote } from '../shell-quote.js';
 import type { Terminal } from '../terminal.js';
@@ -9,7 +9,7 @@ import { endOnSignal } from './end-on-signal.js';
 import { type Keys, LineKeys, TerminalKeys } from './keys.js';
 import { LabCapture } from './lab-capture.js';
 import { LadderSpectator } from './ladder-spectator.js';
-import { LineTeller } from './line-teller.js';
+import { LineTeller, silent } from './line-teller.js';
 import type { Pacer } from './pacer.js';
 import { Quiz } from './quiz.js';
 import { rehearse } from './quiz-choice.js';
@@ -116,17 +116,4 @@ function tellCapture({ language, terminal: { colors: c }, write }: WatchedLab, c
   capture.close();
   const words = WATCH_WORDS[language];
   write(`${words.capture(capture.path, capture.packets)}\n  ${c.dim(words.look(shellQuote(capture.path)))}\n`);
-}
-
-function silent(teller: LineTeller): Spectator {
-  const nothing = (): void => undefined;
-  return {
-    say: nothing, met: nothing, figure: nothing, states: nothing,
-    moment: (moment) => teller.moment(moment),
-    sent: (sent) => teller.sent(sent),
-    pace: () => {
-      teller.settle();
-      return Promise.resolve();
-    },
-  };
 }

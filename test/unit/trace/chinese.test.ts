@@ -33,7 +33,7 @@ test.each(rules.map((rule) => [rule.name, rule] as const))('%s: Chinese says the
 });
 
 test('a rule that says different things in different cases does so in Chinese', () => {
-  for (const [name, one, other] of [['user-timeout-ignored', 0, 5], ['send-stray-reset', 0, 1], ['close', 0, 7], ['ip-options-taken', 0, 2]] as const) {
+  for (const [name, one, other] of [['user-timeout-ignored', 0, 5], ['send-stray-reset', 0, 1], ['close', 0, 7], ['ip-options-taken', 0, 2], ['peer-options', -1, 536]] as const) {
     const rule = ruleNamed(name) as Rule;
     expect(bothOf(rule, one, 0, 0)[1]).not.toBe(bothOf(rule, other, 0, 0)[1].replace(String(other), String(one)));
   }

@@ -10,7 +10,7 @@ export const fog: Narrator = {
     'syn-crossed': '{who} waves, too, at the very same moment.',
     'syn-ack': '{who} nods and smiles, and waves back: do you mean me, {other}?',
     'syn-ack-again': 'Still unsure, {who} nods and waves again.',
-    'third-ack': '{who} nods and smiles: yes, you. They walk towards each other.',
+    'third-ack': '{who} nods and smiles: yes, you. And sets off.',
     'third-ack-with-text': '{who} nods, smiles, and begins to talk at once.',
     'fin': '{who} waves good-bye: nothing more to say, but still listening.',
     'fin-again': 'Has {other} seen it? {who} waves good-bye once more.',

@@ -10,7 +10,7 @@ export const fog: Narrator = {
     'syn-crossed': '就在同一刻，{who}也招了招手。',
     'syn-ack': '{who}点点头，挤出一个微笑，也招了招手：你是在跟我打招呼吗？',
     'syn-ack-again': '{who}还是不确定，又点点头，再招一次手。',
-    'third-ack': '{who}点头微笑：就是你。两人加快脚步走到一起。',
+    'third-ack': '{who}点头微笑：就是你。说着便快步迎了上去。',
     'third-ack-with-text': '{who}点头微笑，话也脱口而出。',
     'fin': '{who}挥了挥手：我不再说了，但还听得见。',
     'fin-again': '{other}看见了吗？{who}又挥了一次手。',
