@@ -34,3 +34,11 @@ export async function readText(stage: Stage, socket: LabSocket, length: number):
 
 /** For tables and sentences: "1-17", the second number being the first octet after. */
 export const rangeText = ([from, to]: readonly [number, number]): string => `${from}-${to}`;
+
+/** Sends texts one by one, each on the line before the next, so that a ladder shows at once what became of it. */
+export async function speak(stage: Stage, socket: LabSocket, ...texts: readonly (string | Uint8Array)[]): Promise<void> {
+  for (const text of texts) {
+    socket.send(text);
+    await stage.until(() => true);
+  }
+}
