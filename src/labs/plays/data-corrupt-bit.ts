@@ -17,6 +17,8 @@ export const dataCorruptBit: Lab = {
   section: 'E',
   entries: [47],
   glass: 'server',
+  // No tail-loss probes: what comes again comes for the ACKs or for the timer.
+  setUp: { sysctls: { client: { 'net.ipv4.tcp_early_retrans': 0 } } },
   musts: ['discarded', 'silent', 'again', 'intact', 'asks-nothing', 'by-acks', 'stream'],
   lasts: 2,
   citations: ['RFC 9293 §3.1', 'RFC 9293 §3.8.1', 'RFC 5681 §3.2'],
@@ -45,10 +47,10 @@ export const dataCorruptBit: Lab = {
     await speak(stage, second.client, ...PARTS);
     const rest = await readText(stage, second.server, ALL.length);
     const sent = textFrom(stage, 'client', later);
-    const repeated = sent.find(({ view }) => view.again);
+    const repeated = sent.find(({ view }, i) => i > 0 && view.seq === 1);
     const duplicates = acksFrom(stage, 'server', later).filter((s) => bareAck('server', 1)(s) && s.at <= (repeated?.at ?? Infinity));
     stage.must('asks-nothing', duplicates.length > 0 && duplicates.every(({ view }) => view.sack.length > 0 && view.sack.every(([from]) => from > 1)), `${duplicates.length} duplicate ACKs with SACK`, { start: 1, count: duplicates.length });
-    stage.must('by-acks', repeated?.view.seq === 1, `octet ${repeated?.view.seq ?? 'none'} was sent again`, { start: 1 });
+    stage.must('by-acks', repeated !== undefined, `${sent.length} segments with text, none of them with octet 1 again`, { start: 1 });
     stage.must('stream', rest === ALL, `the server read "${rest}"`, { text: rest });
   },
 };

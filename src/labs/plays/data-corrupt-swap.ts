@@ -1,5 +1,5 @@
 /** Two words of the text change places: the checksum is a sum, and sums do not mind (RFC 9293 §3.1, RFC 1071). */
-import { MILLISECOND } from '../../util/units.js';
+import { MILLISECOND, SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { flipLastBit, sumOf, swapWords, wordsOf } from '../stage/damage.js';
 import { establish } from '../stage/pair.js';
@@ -35,6 +35,7 @@ export const dataCorruptSwap: Lab = {
     await stage.until(() => acksFrom(stage, 'server').some(bareAck('server', END)));
     await stage.pause(50 * MILLISECOND);
 
+    stage.client.sysctl('glasstcp.rtoMin', 2 * SECOND); // nothing comes again for mere slowness
     stage.say('swap', { text: TEXT });
     const before = stage.seen.length;
     stage.accident({ from: 'client', match: withText, action: { corrupt: swapWords(...WORDS) }, label: 'swapped-words' });

@@ -5,9 +5,9 @@ import { type Role, otherRole } from '../ends/end.js';
 import type { Lab } from '../lab.js';
 import { establish } from '../stage/pair.js';
 import type { Seen } from '../stage/seen.js';
-import { withText } from '../stage/shape.js';
+import { bareAck, withText } from '../stage/shape.js';
 import type { Stage } from '../stage/stage.js';
-import { acksFrom, bareAck, cameTwice, rangeText, readText, speak, textFrom } from '../stage/text-flow.js';
+import { acksFrom, bareAck as ackSeen, cameTwice, rangeText, readText, speak, textFrom } from '../stage/text-flow.js';
 
 /** Back it takes longer: the late segment has arrived before the client hears that it is missing. */
 const [THERE, BACK] = [5 * MILLISECOND, 75 * MILLISECOND];
@@ -27,14 +27,17 @@ function outcome(stage: Stage, sender: Role, before: number): Outcome {
   return { start, duplicates: acksFrom(stage, otherRole(sender), before).filter(({ view }) => view.ack === start), again: texts.filter(({ view }) => view.again) };
 }
 
-/** The first of five is held back until three duplicate ACKs are on their way. */
+/** The first of five is held back until there are three duplicate ACKs. They come to the client after it has come to the server. */
 async function ours(stage: Stage): Promise<Outcome> {
   const { client, server } = await establish(stage, 80);
   client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
   const before = stage.seen.length;
   stage.accident({ from: 'client', match: withText, action: 'hold', label: 'slow' });
+  let slow = true;
+  stage.accident({ from: 'server', match: (s) => slow && bareAck(s), times: Infinity, action: 'hold', label: 'slow-back' });
   await speak(stage, client, ...PARTS);
   await stage.until(() => outcome(stage, 'client', before).duplicates.length >= 3);
+  slow = false;
   stage.world.line.release(stage.now());
   const read = await readText(stage, server, END - 1);
   stage.must('read', read === PARTS.join(''), `the server read ${read.length} octets`, { octets: read.length });
@@ -74,7 +77,7 @@ export const dataFalseAlarm: Lab = {
     stage.must('alarm', duplicates.length >= 3, `${duplicates.length} duplicate ACKs`, { count: duplicates.length, start });
     stage.must('fast', stage.decided('fast-retransmit'), 'no fast retransmission');
     stage.must('again', again.length === 1 && again[0].view.seq === start, `${again.length} segments were sent again`);
-    const all = stage.seen.findIndex(bareAck('server', END));
+    const all = stage.seen.findIndex(ackSeen('server', END));
     stage.must('needless', all >= 0 && all < stage.seen.indexOf(again[0]), 'the server had not acknowledged everything by then', { end: END });
     const report = acksFrom(stage, 'server').map(({ view }) => cameTwice(view)).find((range) => range !== undefined);
     stage.must('dsack', report?.[0] === start, report === undefined ? 'no D-SACK block' : rangeText(report), { first: start, last: start + PART - 1 });

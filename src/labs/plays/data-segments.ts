@@ -1,6 +1,6 @@
 /** One write becomes segments of the peer's MSS, and the reader sees neither (RFC 9293 §3.7.1, §3.9.1.2). */
 import { Linux } from '../../bsd/constants.js';
-import { MILLISECOND } from '../../util/units.js';
+import { MILLISECOND, SECOND } from '../../util/units.js';
 import { type Role, otherRole } from '../ends/end.js';
 import type { Lab } from '../lab.js';
 import type { LabSocket } from '../stage/lab-socket.js';
@@ -62,6 +62,7 @@ export const dataSegments: Lab = {
   section: 'E',
   entries: [47],
   glass: 'client',
+  setUp: { glass: { 'glasstcp.rtoMin': 2 * SECOND } },
   musts: ['announced', 'full', 'packet', 'stream', 'small', 'small-packet', 'theirs'],
   lasts: 1,
   citations: ['RFC 9293 §3.7.1', 'RFC 9293 §3.9.1.2', 'RFC 6691'],

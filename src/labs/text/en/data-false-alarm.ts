@@ -6,6 +6,7 @@ export const text: LabText = {
   says: {
     begin: 'The client sends five segments. The first takes a longer way, and the others overtake it.',
     slow: 'takes a longer way',
+    'slow-back': 'takes its time, too',
     late: '5 ms late',
     other: 'Now the server sends: two segments that swap places, and then five, of which the first comes 5 ms late. How does its TCP take it?',
   },

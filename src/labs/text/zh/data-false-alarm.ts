@@ -6,6 +6,7 @@ export const text: LabText = {
   says: {
     begin: '客户端发送五个报文段，第一个绕了远路，被其余四个超过。',
     slow: '绕了远路',
+    'slow-back': '回程也慢',
     late: '晚到 5 毫秒',
     other: '轮到服务器发送：先发两个，它们前后颠倒；再发五个，其中第一个晚到 5 毫秒。它的 TCP 会怎样？',
   },
