@@ -41,7 +41,9 @@ async function send(stage: Stage, pair: Pair, receiver: Role, pieces: readonly n
   const end = Math.max(...texts.map(({ view }) => view.seq + view.length));
   await stage.until(() => acksFrom(stage, receiver, before).some(({ view }) => view.ack === end));
   await stage.pause(2 * ONE_WAY); // the last of them arrives
-  return { texts, acks: acksFrom(stage, receiver, before) };
+  const acks = acksFrom(stage, receiver, before);
+  // A text that came twice, on a machine that is very busy, is acknowledged once more: no news.
+  return { texts, acks: acks.filter(({ view }, i) => acks.findIndex((other) => other.view.ack === view.ack) === i) };
 }
 
 async function watch(stage: Stage, key: string, receiver: Role, port: number): Promise<Manner> {
@@ -90,7 +92,7 @@ export const dataDelayedAck: Lab = {
   section: 'E',
   entries: [44],
   glass: 'server',
-  setUp: { delay: { client: ONE_WAY, server: ONE_WAY }, glass: { 'glasstcp.delayedAck': DELAY }, sysctls: { client: { 'net.ipv4.tcp_congestion_control': 'reno' } } },
+  setUp: { delay: { client: ONE_WAY, server: ONE_WAY }, glass: { 'glasstcp.delayedAck': DELAY }, sysctls: { client: { 'net.ipv4.tcp_congestion_control': 'reno', 'net.ipv4.tcp_early_retrans': 0 } } },
   musts: ['waits', 'limit', 'second', 'fewer', 'quick', 'piggyback', 'aggregate'],
   lasts: 3,
   citations: ['RFC 9293 §3.8.6.3', 'RFC 9293 §3.10.7.4', 'RFC 5681 §4.2'],
