@@ -16,6 +16,8 @@ const LIMIT = 500 * MILLISECOND;
 /** What a segment takes beside timestamps. */
 const FULL = 1448;
 const EIGHT = new Array<number>(8).fill(FULL);
+/** Short texts, of which the shortest wait counts: the others are longer where the machine is busy. */
+const SHORT_ONES = 3;
 const SEGMENTS = EIGHT.length;
 
 /** How one receiver acknowledges. */
@@ -51,13 +53,17 @@ async function watch(stage: Stage, key: string, receiver: Role, port: number): P
   const pair = await establish(stage, port);
   const patient = (): void => pair[receiver].option(Linux.SOL_TCP, Linux.TCP_QUICKACK, 0);
   const start = await send(stage, pair, receiver, EIGHT);
-  patient();
-  const short = await send(stage, pair, receiver, [10]);
+  const waits: number[] = [];
+  for (let i = 0; i < SHORT_ONES; i++) {
+    patient();
+    const { texts, acks } = await send(stage, pair, receiver, [10]);
+    waits.push((acks.at(-1)?.at ?? Infinity) - texts[0].at - ONE_WAY);
+  }
   patient();
   const later = await send(stage, pair, receiver, EIGHT);
   const numbers = [later.texts[0].view.seq, ...later.acks.map(({ view }) => view.ack ?? 0)];
   const steps = numbers.slice(1).map((ack, i) => ack - numbers[i]);
-  return { start: start.acks.length, later: later.acks.length, most: Math.max(...steps), wait: (short.acks.at(-1)?.at ?? Infinity) - short.texts[0].at - ONE_WAY };
+  return { start: start.acks.length, later: later.acks.length, most: Math.max(...steps), wait: Math.min(...waits) };
 }
 
 /** The text and its answer: nothing but text goes to and fro. */

@@ -4,7 +4,7 @@ export const text: LabText = {
   title: 'Delayed ACKs',
   question: 'Does each segment get an ACK of its own? And how long may an ACK wait?',
   says: {
-    'rfc': 'The server acknowledges as RFC 9293 says (a wait of up to 150 ms here). The client sends 8 full segments, 10 octets, 8 full segments; the server\'s application reads along.',
+    'rfc': 'The server acknowledges as RFC 9293 says (a wait of up to 150 ms here). The client sends 8 full segments, three times 10 octets, 8 full segments; the server\'s application reads along.',
     'linux': 'The server acknowledges as Linux does. The same again.',
     'other': 'Now the other way round: the server sends, the client acknowledges in its own manner.',
     'talk': 'A question, and an answer at once.',
