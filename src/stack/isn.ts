@@ -49,7 +49,7 @@ export function initialNumbers(hash: TupleHash, now: Micros, local: Address, loc
 const FIRST_GUESS = 1;
 const GUESS_STEP = 64;
 
-/** ISNs as 4.2BSD chose them: the first one is 1, and each connection of the host adds 64, so that anybody can guess the next one. For Unsafe.predictableIsn. */
+/** ISNs much as 4.2BSD chose them: the first one is 1, and each connection of the host adds 64, so that anybody can guess the next one. For Unsafe.predictableIsn. */
 export class GuessableNumbers {
   private next = FIRST_GUESS;
 

@@ -1,7 +1,15 @@
 /** Sabotages of the labs on CLOSE-WAIT and TIME-WAIT (section G). */
+import type { Host } from '../../../../src/labs/stage/stage.js';
+import { Unsafe } from '../../../../src/tcp/unsafe.js';
 import { ACK, RST } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
 import { fin, fixed, forging, lose, reset, setting } from './ways.js';
+
+/** A host that leaves out more than the play asks for. */
+function always(host: Host, variant: Unsafe): void {
+  const becomeUnsafe = host.becomeUnsafe.bind(host);
+  host.becomeUnsafe = () => becomeUnsafe(variant);
+}
 
 export const sabotages: Sabotages = {
   'wait-2msl': [
@@ -48,5 +56,11 @@ export const sabotages: Sabotages = {
     { breaks: 'corrupted', how: (stage) => void (stage.world.line.inject = () => undefined) },
     { breaks: 'paws', how: setting('server', 'net.ipv4.tcp_timestamps', 0) },
     { breaks: 'no-successor', how: fixed('client', 'glasstcp.msl') },
+  ],
+  'wait-old-segment-unsafe': [
+    { breaks: 'guessed', how: (stage) => void (stage.client.becomeUnsafe = () => undefined) },
+    { breaks: 'corrupted', how: (stage) => void (stage.world.line.release = () => undefined) },
+    { breaks: 'paws', how: (stage) => always(stage.server, Unsafe.predictableIsnNoPaws) },
+    { breaks: 'no-successor', how: fixed('server', 'glasstcp.msl') },
   ],
 };
