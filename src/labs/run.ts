@@ -63,7 +63,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
   const story = new Story((moment) => {
     if (play.over) return; // what clearing up leads to is no part of it
     play.stage?.moments.push(moment);
-    spectator?.moment(moment);
+    if (play.stage?.isHidden !== true) spectator?.moment(moment);
   });
   const { time, ends } = await makeEnds(lab, options, story);
   const reader = new SegmentReader();
@@ -72,15 +72,15 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
     sent: (sent) => {
       const view = reader.read(sent.octets);
       if (view?.protocol === 'TCP') play.stage?.seen.push({ at: sent.at, from: sent.from, view, flags: flagsText(view.flags), fate: sent.fate, octets: sent.octets });
-      spectator?.sent(sent);
+      if (play.stage?.isHidden !== true) spectator?.sent(sent);
     },
     states: (role, states, at) => {
       play.stage?.states[role].note(states, at);
-      spectator?.states(role, states, at);
+      if (play.stage?.isHidden !== true) spectator?.states(role, states, at);
     },
     pace: async () => {
       story.flush();
-      await spectator?.pace();
+      if (play.stage?.isHidden !== true) await spectator?.pace();
     },
   });
   const stage = new Stage(world, lab.glass, {

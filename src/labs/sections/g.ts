@@ -11,6 +11,7 @@ import { waitResidueAnswered } from '../plays/wait-residue-answered.js';
 import { waitSameTuple } from '../plays/wait-same-tuple.js';
 import { waitWhyTwo } from '../plays/wait-why-two.js';
 import { waitOldSegmentUnsafe } from '../plays/wait-old-segment-unsafe.js';
+import { waitRemedies } from '../plays/wait-remedies.js';
 import { text as enCloseWaitPile } from '../text/en/close-wait-pile.js';
 import { text as enWait2Msl } from '../text/en/wait-2msl.js';
 import { text as enWaitActiveCloser } from '../text/en/wait-active-closer.js';
@@ -22,6 +23,7 @@ import { text as enWaitResidueAnswered } from '../text/en/wait-residue-answered.
 import { text as enWaitSameTuple } from '../text/en/wait-same-tuple.js';
 import { text as enWaitWhyTwo } from '../text/en/wait-why-two.js';
 import { text as enWaitOldSegmentUnsafe } from '../text/en/wait-old-segment-unsafe.js';
+import { text as enWaitRemedies } from '../text/en/wait-remedies.js';
 import { text as zhCloseWaitPile } from '../text/zh/close-wait-pile.js';
 import { text as zhWait2Msl } from '../text/zh/wait-2msl.js';
 import { text as zhWaitActiveCloser } from '../text/zh/wait-active-closer.js';
@@ -33,6 +35,7 @@ import { text as zhWaitResidueAnswered } from '../text/zh/wait-residue-answered.
 import { text as zhWaitSameTuple } from '../text/zh/wait-same-tuple.js';
 import { text as zhWaitWhyTwo } from '../text/zh/wait-why-two.js';
 import { text as zhWaitOldSegmentUnsafe } from '../text/zh/wait-old-segment-unsafe.js';
+import { text as zhWaitRemedies } from '../text/zh/wait-remedies.js';
 
 export const section: Section = [
   { lab: waitActiveCloser, text: { en: enWaitActiveCloser, zh: zhWaitActiveCloser } },
@@ -46,4 +49,5 @@ export const section: Section = [
   { lab: waitFlood, text: { en: enWaitFlood, zh: zhWaitFlood } },
   { lab: closeWaitPile, text: { en: enCloseWaitPile, zh: zhCloseWaitPile } },
   { lab: waitOldSegmentUnsafe, text: { en: enWaitOldSegmentUnsafe, zh: zhWaitOldSegmentUnsafe } },
+  { lab: waitRemedies, text: { en: enWaitRemedies, zh: zhWaitRemedies } },
 ];

@@ -63,4 +63,10 @@ export const sabotages: Sabotages = {
     { breaks: 'paws', how: (stage) => always(stage.server, Unsafe.predictableIsnNoPaws) },
     { breaks: 'no-successor', how: fixed('server', 'glasstcp.msl') },
   ],
+  'wait-remedies': [
+    { breaks: 'nothing', how: setting('client', 'glasstcp.msl', 0) },
+    { breaks: 'reuse', how: fixed('client', 'net.ipv4.tcp_tw_reuse') },
+    { breaks: 'range', how: fixed('client', 'net.ipv4.ip_local_port_range') },
+    { breaks: 'recycle', how: fixed('client', 'net.ipv4.tcp_tw_recycle') },
+  ],
 };
