@@ -12,6 +12,7 @@ import { waitSameTuple } from '../plays/wait-same-tuple.js';
 import { waitWhyTwo } from '../plays/wait-why-two.js';
 import { waitOldSegmentUnsafe } from '../plays/wait-old-segment-unsafe.js';
 import { waitRemedies } from '../plays/wait-remedies.js';
+import { stateBingo } from '../plays/state-bingo.js';
 import { text as enCloseWaitPile } from '../text/en/close-wait-pile.js';
 import { text as enWait2Msl } from '../text/en/wait-2msl.js';
 import { text as enWaitActiveCloser } from '../text/en/wait-active-closer.js';
@@ -24,6 +25,7 @@ import { text as enWaitSameTuple } from '../text/en/wait-same-tuple.js';
 import { text as enWaitWhyTwo } from '../text/en/wait-why-two.js';
 import { text as enWaitOldSegmentUnsafe } from '../text/en/wait-old-segment-unsafe.js';
 import { text as enWaitRemedies } from '../text/en/wait-remedies.js';
+import { text as enStateBingo } from '../text/en/state-bingo.js';
 import { text as zhCloseWaitPile } from '../text/zh/close-wait-pile.js';
 import { text as zhWait2Msl } from '../text/zh/wait-2msl.js';
 import { text as zhWaitActiveCloser } from '../text/zh/wait-active-closer.js';
@@ -36,6 +38,7 @@ import { text as zhWaitSameTuple } from '../text/zh/wait-same-tuple.js';
 import { text as zhWaitWhyTwo } from '../text/zh/wait-why-two.js';
 import { text as zhWaitOldSegmentUnsafe } from '../text/zh/wait-old-segment-unsafe.js';
 import { text as zhWaitRemedies } from '../text/zh/wait-remedies.js';
+import { text as zhStateBingo } from '../text/zh/state-bingo.js';
 
 export const section: Section = [
   { lab: waitActiveCloser, text: { en: enWaitActiveCloser, zh: zhWaitActiveCloser } },
@@ -50,4 +53,5 @@ export const section: Section = [
   { lab: closeWaitPile, text: { en: enCloseWaitPile, zh: zhCloseWaitPile } },
   { lab: waitOldSegmentUnsafe, text: { en: enWaitOldSegmentUnsafe, zh: zhWaitOldSegmentUnsafe } },
   { lab: waitRemedies, text: { en: enWaitRemedies, zh: zhWaitRemedies } },
+  { lab: stateBingo, text: { en: enStateBingo, zh: zhStateBingo } },
 ];

@@ -69,4 +69,9 @@ export const sabotages: Sabotages = {
     { breaks: 'range', how: fixed('client', 'net.ipv4.ip_local_port_range') },
     { breaks: 'recycle', how: fixed('client', 'net.ipv4.tcp_tw_recycle') },
   ],
+  'state-bingo': [
+    { breaks: 'fin-wait-2', how: lose('client', fin) },
+    { breaks: 'closed', how: setting('client', 'glasstcp.msl', 30_000_000) },
+    { breaks: 'closing', how: lose('server', fin) },
+  ],
 };
