@@ -13,6 +13,7 @@ import { waitWhyTwo } from '../plays/wait-why-two.js';
 import { waitOldSegmentUnsafe } from '../plays/wait-old-segment-unsafe.js';
 import { waitRemedies } from '../plays/wait-remedies.js';
 import { stateBingo } from '../plays/state-bingo.js';
+import { waitSentences } from '../plays/wait-sentences.js';
 import { text as enCloseWaitPile } from '../text/en/close-wait-pile.js';
 import { text as enWait2Msl } from '../text/en/wait-2msl.js';
 import { text as enWaitActiveCloser } from '../text/en/wait-active-closer.js';
@@ -26,6 +27,7 @@ import { text as enWaitWhyTwo } from '../text/en/wait-why-two.js';
 import { text as enWaitOldSegmentUnsafe } from '../text/en/wait-old-segment-unsafe.js';
 import { text as enWaitRemedies } from '../text/en/wait-remedies.js';
 import { text as enStateBingo } from '../text/en/state-bingo.js';
+import { text as enWaitSentences } from '../text/en/wait-sentences.js';
 import { text as zhCloseWaitPile } from '../text/zh/close-wait-pile.js';
 import { text as zhWait2Msl } from '../text/zh/wait-2msl.js';
 import { text as zhWaitActiveCloser } from '../text/zh/wait-active-closer.js';
@@ -39,6 +41,7 @@ import { text as zhWaitWhyTwo } from '../text/zh/wait-why-two.js';
 import { text as zhWaitOldSegmentUnsafe } from '../text/zh/wait-old-segment-unsafe.js';
 import { text as zhWaitRemedies } from '../text/zh/wait-remedies.js';
 import { text as zhStateBingo } from '../text/zh/state-bingo.js';
+import { text as zhWaitSentences } from '../text/zh/wait-sentences.js';
 
 export const section: Section = [
   { lab: waitActiveCloser, text: { en: enWaitActiveCloser, zh: zhWaitActiveCloser } },
@@ -54,4 +57,5 @@ export const section: Section = [
   { lab: waitOldSegmentUnsafe, text: { en: enWaitOldSegmentUnsafe, zh: zhWaitOldSegmentUnsafe } },
   { lab: waitRemedies, text: { en: enWaitRemedies, zh: zhWaitRemedies } },
   { lab: stateBingo, text: { en: enStateBingo, zh: zhStateBingo } },
+  { lab: waitSentences, text: { en: enWaitSentences, zh: zhWaitSentences } },
 ];

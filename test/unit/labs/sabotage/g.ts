@@ -74,4 +74,10 @@ export const sabotages: Sabotages = {
     { breaks: 'closed', how: setting('client', 'glasstcp.msl', 30_000_000) },
     { breaks: 'closing', how: lose('server', fin) },
   ],
+  'wait-sentences': [
+    { breaks: 'three', how: lose('client', reset) },
+    { breaks: 'four', how: setting('server', 'glasstcp.delayedAck', 0) },
+    { breaks: 'states', how: (stage) => (['client', 'server'] as const).forEach((role) => lose(role, (seg) => fin(seg) && [seg.srcPort, seg.dstPort].includes(81))(stage)) },
+    { breaks: 'time-wait', how: setting('client', 'glasstcp.msl', 0) },
+  ],
 };
