@@ -1,7 +1,7 @@
 /** One of the two hosts of a lab: socket calls above, IP packets below, and states that can be looked at. */
 import type { Sockets } from '../../bsd/sockets.js';
 import type { TcpState } from '../../tcp/state.js';
-import type { Micros } from '../../util/units.js';
+import type { Duration, Micros } from '../../util/units.js';
 
 /** The parts that the two hosts play. */
 export type Role = 'client' | 'server';
@@ -16,6 +16,8 @@ export interface EndState {
   readonly state: TcpState;
   /** tcp_info by Linux's names, times in µs; absent for listeners and what has no socket any more. */
   readonly info?: Readonly<Record<string, number>>;
+  /** Until the kernel's timer of this socket goes off (in TIME-WAIT: how long it still waits), µs; absent on glasstcp, and where none runs. */
+  readonly remaining?: Duration;
 }
 
 export interface End {

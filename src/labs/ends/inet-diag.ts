@@ -4,6 +4,7 @@
  */
 import { closeSync } from 'node:fs';
 import { NativeMemory, must, native } from '../../device/native.js';
+import { MILLISECOND } from '../../util/units.js';
 import type { TcpState } from '../../tcp/state.js';
 import type { EndState } from './end.js';
 
@@ -85,11 +86,16 @@ export class InetDiag {
     return true;
   }
 
+  /** idiag_timer, and idiag_expires in ms. */
+  private timer(at: number): Pick<EndState, 'remaining'> {
+    return this.buffer.view.getUint8(at + 2) === 0 ? {} : { remaining: this.buffer.view.getUint32(at + 52, true) * MILLISECOND };
+  }
+
   private socket(at: number, end: number): EndState | undefined {
     const { view } = this.buffer;
     const state = STATES[view.getUint8(at + 1)];
     if (state === undefined) return undefined;
-    const plain: EndState = { localPort: view.getUint16(at + 4), remotePort: view.getUint16(at + 6), state };
+    const plain: EndState = { localPort: view.getUint16(at + 4), remotePort: view.getUint16(at + 6), state, ...this.timer(at) };
     for (let attribute = at + DIAG_MESSAGE; attribute + 4 <= end;) {
       const size = view.getUint16(attribute, true);
       if (size < 4) break;

@@ -14,6 +14,7 @@ import { waitOldSegmentUnsafe } from '../plays/wait-old-segment-unsafe.js';
 import { waitRemedies } from '../plays/wait-remedies.js';
 import { stateBingo } from '../plays/state-bingo.js';
 import { waitSentences } from '../plays/wait-sentences.js';
+import { waitValues } from '../plays/wait-values.js';
 import { text as enCloseWaitPile } from '../text/en/close-wait-pile.js';
 import { text as enWait2Msl } from '../text/en/wait-2msl.js';
 import { text as enWaitActiveCloser } from '../text/en/wait-active-closer.js';
@@ -28,6 +29,7 @@ import { text as enWaitOldSegmentUnsafe } from '../text/en/wait-old-segment-unsa
 import { text as enWaitRemedies } from '../text/en/wait-remedies.js';
 import { text as enStateBingo } from '../text/en/state-bingo.js';
 import { text as enWaitSentences } from '../text/en/wait-sentences.js';
+import { text as enWaitValues } from '../text/en/wait-values.js';
 import { text as zhCloseWaitPile } from '../text/zh/close-wait-pile.js';
 import { text as zhWait2Msl } from '../text/zh/wait-2msl.js';
 import { text as zhWaitActiveCloser } from '../text/zh/wait-active-closer.js';
@@ -42,6 +44,7 @@ import { text as zhWaitOldSegmentUnsafe } from '../text/zh/wait-old-segment-unsa
 import { text as zhWaitRemedies } from '../text/zh/wait-remedies.js';
 import { text as zhStateBingo } from '../text/zh/state-bingo.js';
 import { text as zhWaitSentences } from '../text/zh/wait-sentences.js';
+import { text as zhWaitValues } from '../text/zh/wait-values.js';
 
 export const section: Section = [
   { lab: waitActiveCloser, text: { en: enWaitActiveCloser, zh: zhWaitActiveCloser } },
@@ -58,4 +61,5 @@ export const section: Section = [
   { lab: waitRemedies, text: { en: enWaitRemedies, zh: zhWaitRemedies } },
   { lab: stateBingo, text: { en: enStateBingo, zh: zhStateBingo } },
   { lab: waitSentences, text: { en: enWaitSentences, zh: zhWaitSentences } },
+  { lab: waitValues, text: { en: enWaitValues, zh: zhWaitValues } },
 ];

@@ -80,4 +80,9 @@ export const sabotages: Sabotages = {
     { breaks: 'states', how: (stage) => (['client', 'server'] as const).forEach((role) => lose(role, (seg) => fin(seg) && [seg.srcPort, seg.dstPort].includes(81))(stage)) },
     { breaks: 'time-wait', how: setting('client', 'glasstcp.msl', 0) },
   ],
+  'wait-values': [
+    { breaks: 'two-msl', how: lose('server', fin) },
+    { breaks: 'other-end', how: setting('server', 'glasstcp.msl', 1_000_000) },
+    { breaks: 'late', how: (stage) => void (stage.world.line.release = () => undefined) },
+  ],
 };
