@@ -15,6 +15,7 @@ import { waitRemedies } from '../plays/wait-remedies.js';
 import { stateBingo } from '../plays/state-bingo.js';
 import { waitSentences } from '../plays/wait-sentences.js';
 import { waitValues } from '../plays/wait-values.js';
+import { stateBoard } from '../plays/state-board.js';
 import { text as enCloseWaitPile } from '../text/en/close-wait-pile.js';
 import { text as enWait2Msl } from '../text/en/wait-2msl.js';
 import { text as enWaitActiveCloser } from '../text/en/wait-active-closer.js';
@@ -30,6 +31,7 @@ import { text as enWaitRemedies } from '../text/en/wait-remedies.js';
 import { text as enStateBingo } from '../text/en/state-bingo.js';
 import { text as enWaitSentences } from '../text/en/wait-sentences.js';
 import { text as enWaitValues } from '../text/en/wait-values.js';
+import { text as enStateBoard } from '../text/en/state-board.js';
 import { text as zhCloseWaitPile } from '../text/zh/close-wait-pile.js';
 import { text as zhWait2Msl } from '../text/zh/wait-2msl.js';
 import { text as zhWaitActiveCloser } from '../text/zh/wait-active-closer.js';
@@ -45,21 +47,23 @@ import { text as zhWaitRemedies } from '../text/zh/wait-remedies.js';
 import { text as zhStateBingo } from '../text/zh/state-bingo.js';
 import { text as zhWaitSentences } from '../text/zh/wait-sentences.js';
 import { text as zhWaitValues } from '../text/zh/wait-values.js';
+import { text as zhStateBoard } from '../text/zh/state-board.js';
 
 export const section: Section = [
   { lab: waitActiveCloser, text: { en: enWaitActiveCloser, zh: zhWaitActiveCloser } },
   { lab: wait2Msl, text: { en: enWait2Msl, zh: zhWait2Msl } },
   { lab: waitNone, text: { en: enWaitNone, zh: zhWaitNone } },
   { lab: waitWhyTwo, text: { en: enWaitWhyTwo, zh: zhWaitWhyTwo } },
+  { lab: waitValues, text: { en: enWaitValues, zh: zhWaitValues } },
   { lab: waitOldSegment, text: { en: enWaitOldSegment, zh: zhWaitOldSegment } },
+  { lab: waitOldSegmentUnsafe, text: { en: enWaitOldSegmentUnsafe, zh: zhWaitOldSegmentUnsafe } },
   { lab: waitResidueAnswered, text: { en: enWaitResidueAnswered, zh: zhWaitResidueAnswered } },
   { lab: waitSameTuple, text: { en: enWaitSameTuple, zh: zhWaitSameTuple } },
   { lab: waitNoDescriptor, text: { en: enWaitNoDescriptor, zh: zhWaitNoDescriptor } },
   { lab: waitFlood, text: { en: enWaitFlood, zh: zhWaitFlood } },
-  { lab: closeWaitPile, text: { en: enCloseWaitPile, zh: zhCloseWaitPile } },
-  { lab: waitOldSegmentUnsafe, text: { en: enWaitOldSegmentUnsafe, zh: zhWaitOldSegmentUnsafe } },
   { lab: waitRemedies, text: { en: enWaitRemedies, zh: zhWaitRemedies } },
+  { lab: closeWaitPile, text: { en: enCloseWaitPile, zh: zhCloseWaitPile } },
+  { lab: stateBoard, text: { en: enStateBoard, zh: zhStateBoard } },
   { lab: stateBingo, text: { en: enStateBingo, zh: zhStateBingo } },
   { lab: waitSentences, text: { en: enWaitSentences, zh: zhWaitSentences } },
-  { lab: waitValues, text: { en: enWaitValues, zh: zhWaitValues } },
 ];

@@ -85,4 +85,9 @@ export const sabotages: Sabotages = {
     { breaks: 'other-end', how: setting('server', 'glasstcp.msl', 1_000_000) },
     { breaks: 'late', how: (stage) => void (stage.world.line.release = () => undefined) },
   ],
+  'state-board': [
+    { breaks: 'close-wait', how: setting('client', 'glasstcp.finWait2Timeout', -1) },
+    { breaks: 'time-wait', how: setting('server', 'glasstcp.msl', 0) },
+    { breaks: 'mended', how: (stage) => stage.accident({ from: 'server', match: fin, nth: 6, times: Infinity, action: 'drop', label: 'sabotage' }) },
+  ],
 };
