@@ -37,7 +37,9 @@ export class Tour {
   /** Opened by the client, closed by the client and then by the server. */
   async orderly(): Promise<void> {
     const { stage } = this;
-    const pair = await pairUp(stage, stage.server.listen(PORT), PORT);
+    const listener = stage.server.listen(PORT);
+    stage.world.look('server');
+    const pair = await pairUp(stage, listener, PORT);
     this.ways.orderly = { client: pair.port, server: PORT };
     pair.client.close();
     await stage.until(() => pair.state('client') === 'FIN-WAIT-2' && pair.state('server') === 'CLOSE-WAIT');
