@@ -4,7 +4,7 @@ import type { Figure } from '../../src/labs/figure.js';
 import type { Lab } from '../../src/labs/lab.js';
 import type { LabResult } from '../../src/labs/run.js';
 import { runLab } from '../../src/labs/run.js';
-import type { Seen } from '../../src/labs/stage/seen.js';
+import { type Seen, StateLog } from '../../src/labs/stage/seen.js';
 import type { Values } from '../../src/labs/stage/stage.js';
 import { explanationsOf } from '../../src/trace/explain.js';
 import type { Explanation, Moment } from '../../src/trace/moment.js';
@@ -68,25 +68,30 @@ export interface Recording {
 export async function record(lab: Lab): Promise<Recording> {
   const notes: { key: string; values: Values; after: number }[] = [];
   const arrivals = new Map<number, number[]>();
+  const moments: Moment[] = [];
+  const logs: Readonly<Record<Role, StateLog>> = { client: new StateLog(), server: new StateLog() };
+  /** One more than the serial number of the last packet. */
   let passed = 0;
   const result = await runLab(lab, {
     setting: 'sim',
     spectator: {
       say: (key, values) => void notes.push({ key, values, after: passed }),
-      sent: () => void passed++,
+      sent: ({ serial }) => void (passed = serial + 1),
+      moment: (moment) => void moments.push(moment),
+      states: (role, states, at) => logs[role].note(states, at),
       arrived: (serial) => void arrivals.set(serial, [...(arrivals.get(serial) ?? []), passed]),
-      met: () => undefined, moment: () => undefined, states: () => undefined, figure: () => undefined, pace: () => Promise.resolve(),
+      met: () => undefined, figure: () => undefined, pace: () => Promise.resolve(),
     },
   });
   if (!result.passed) throw new Error(`${lab.id} failed: ${result.failure?.key ?? ''}: ${result.failure?.instead ?? ''}`);
   const { stage } = result;
-  const { seen, moments } = stage;
+  const seen = stage.seen.filter(({ hidden }) => !hidden);
   const { packets, others } = explain(seen, moments, lab.glass, arrivals);
   const start = seen[0]?.at ?? stage.now();
   return {
     lab, result, start, packets, happenings: others,
     notes: notes.map(({ key, values, after }) => ({ key, values, before: after, at: seen.find(({ serial }) => serial >= after)?.at ?? Infinity })),
-    marks: (['client', 'server'] as const).flatMap((role) => stage.states[role].all().flatMap(({ localPort, remotePort, path }) =>
+    marks: (['client', 'server'] as const).flatMap((role) => logs[role].all().flatMap(({ localPort, remotePort, path }) =>
       path.map(({ state, at }) => ({ role, at, state, localPort, remotePort })))).sort((a, b) => a.at - b.at),
     edges: moments.flatMap(({ states }) => states.map(({ from, to, because }) => ({ from, to, rule: because?.rule.name ?? '' }))),
     figures: result.figures,

@@ -19,6 +19,9 @@ export const hostSettings = (sysctls: Sysctls): Settings => ({
   fastOpen: sysctls.number('net.ipv4.tcp_fastopen') & 0xffff,
   synCookies: COOKIES[sysctls.number('net.ipv4.tcp_syncookies')],
   acceptSourceRoutes: sysctls.on('net.ipv4.conf.all.accept_source_route'),
+  // 2 is for the loopback interface alone, which we are not
+  timeWaitReuse: sysctls.number('net.ipv4.tcp_tw_reuse') === 1,
+  timeWaitReuseDelay: sysctls.milliseconds('net.ipv4.tcp_tw_reuse_delay'),
 });
 
 /** By the values of tcp_syncookies and tcp_ecn. */

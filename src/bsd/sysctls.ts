@@ -67,7 +67,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_syncookies': row('1', within(0, 2)),
   'net.ipv4.tcp_abort_on_overflow': row('0', flag),
   'net.ipv4.tcp_max_syn_backlog': row('2048', within(0, 2 ** 31 - 1)),
-  'net.ipv4.tcp_tw_reuse': row('2', only('0', '2')),
+  'net.ipv4.tcp_tw_reuse': row('2', within(0, 2)),
+  'net.ipv4.tcp_tw_reuse_delay': row('1000', within(1, 2 ** 31 - 1)),
   'net.ipv4.tcp_rfc1337': row('0', flag),
   'net.ipv4.tcp_stdurg': row('0', flag),
   'net.ipv4.tcp_invalid_ratelimit': row('500', within(0, 2 ** 31 - 1)),
@@ -117,7 +118,6 @@ const TABLE: Readonly<Record<string, Row>> = {
   'net.ipv4.tcp_comp_sack_slack_ns': row('0', any),
   'net.ipv4.tcp_backlog_ack_defer': row('1', any),
   'net.ipv4.tcp_mem': row('287901 383869 575802', triple),
-  'net.ipv4.tcp_tw_reuse_delay': row('1000', any),
 };
 
 const OWN = 'glasstcp.';

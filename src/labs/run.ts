@@ -71,38 +71,39 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
   const met: { key: string; values: Values }[] = [];
   const figures: Figure[] = [];
   const play: { stage: Stage | undefined; over: boolean } = { stage: undefined, over: false };
+  const hidden = (): boolean => play.stage?.isHidden === true;
   const story = new Story((moment) => {
     if (play.over) return; // what clearing up leads to is no part of it
     play.stage?.moments.push(moment);
-    spectator?.moment(moment);
+    if (!hidden()) spectator?.moment(moment);
   });
-  const opposite = spectator?.opposite === undefined ? null : new Story((moment) => { if (!play.over) spectator.opposite?.(moment); });
+  const opposite = spectator?.opposite === undefined ? null : new Story((moment) => { if (!play.over && !hidden()) spectator.opposite?.(moment); });
   const { time, ends } = await makeEnds(lab, options, story, opposite);
   const reader = new SegmentReader();
   const delay = { client: ONE_WAY, server: ONE_WAY, ...lab.setUp?.delay };
   const world = new World({ ends, time, delay }, {
     sent: (sent) => {
       const view = reader.read(sent.octets);
-      if (view?.protocol === 'TCP') play.stage?.seen.push({ at: sent.at, from: sent.from, view, flags: flagsText(view.flags), fate: sent.fate, label: sent.label, octets: sent.octets, arrivals: [], serial: sent.serial });
-      spectator?.sent(sent);
+      if (view?.protocol === 'TCP') play.stage?.seen.push({ at: sent.at, from: sent.from, view, flags: flagsText(view.flags), fate: sent.fate, label: sent.label, octets: sent.octets, arrivals: [], serial: sent.serial, hidden: hidden() });
+      if (!hidden()) spectator?.sent(sent);
     },
     arrived: ({ serial }, at) => {
       play.stage?.seen.findLast((seen) => seen.serial === serial)?.arrivals.push(at);
-      spectator?.arrived?.(serial);
+      if (!hidden()) spectator?.arrived?.(serial);
     },
     states: (role, states, at) => {
       play.stage?.states[role].note(states, at);
-      spectator?.states(role, states, at);
+      if (!hidden()) spectator?.states(role, states, at);
     },
     pace: async () => {
       story.flush();
-      await spectator?.pace();
+      if (!hidden()) await spectator?.pace();
     },
     ...(spectator?.about === undefined ? {} : {
       about: async (packet) => {
         story.flush();
         opposite?.flush();
-        await spectator.about?.(packet);
+        if (!hidden()) await spectator.about?.(packet);
       },
     }),
   });

@@ -77,7 +77,7 @@ export class Inbound {
     if (endpoint === undefined) {
       this.forNobody(packet, undefined, at);
     } else if (endpoint.connection.state === 'TIME-WAIT' && endpoint.connection.acceptsNewIncarnation(seg) && stack.listenerFor(seg.dst, seg.dstPort) !== undefined) {
-      const least = endpoint.connection.reincarnate(at) as Seq;
+      const least = endpoint.connection.reincarnate(at);
       stack.drain(endpoint, at);
       this.forNobody(packet, least, at);
     } else {

@@ -46,6 +46,20 @@ export function initialNumbers(hash: TupleHash, now: Micros, local: Address, loc
   return { iss: seq(f.getInt32(0) + (Math.floor(now / TICK) % 0x1_0000_0000)), timestampOffset: f.getInt32(4) };
 }
 
+const FIRST_GUESS = 1;
+const GUESS_STEP = 64;
+
+/** ISNs much as 4.2BSD chose them: the first one is 1, and each connection of the host adds 64, so that anybody can guess the next one. For Unsafe.predictableIsn. */
+export class GuessableNumbers {
+  private next = FIRST_GUESS;
+
+  take(): Seq {
+    const iss = seq(this.next);
+    this.next += GUESS_STEP;
+    return iss;
+  }
+}
+
 /** A key of 16 octets for a hash of its own; `purpose` keeps the keys apart (0 … 255). */
 export const keyFor = (secret: Uint8Array, purpose: number): Uint8Array => sha256(Uint8Array.of(...secret, purpose)).slice(0, 16);
 export const PURPOSE_FAST_OPEN = 4;

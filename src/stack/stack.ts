@@ -7,6 +7,7 @@ import { type TcpConfig, makeConfig } from '../tcp/config.js';
 import { Connection } from '../tcp/connection.js';
 import { ChallengeCount } from '../tcp/receive/challenge.js';
 import { type CallError, Signal } from '../tcp/tcb.js';
+import { Unsafe } from '../tcp/unsafe.js';
 import type { Tracer } from '../trace/tracer.js';
 import type { Address } from '../util/address.js';
 import type { Alarm, Clock } from '../util/clock.js';
@@ -18,7 +19,7 @@ import { Demux } from './demux.js';
 import { type Drainer, Endpoint, type EndpointOwner } from './endpoint.js';
 import { confirmEarly, FastOpenCookies } from './fast-open.js';
 import { Inbound } from './inbound.js';
-import { PURPOSE_FAST_OPEN, PURPOSE_SYN_COOKIE, TupleHash, initialNumbers, keyFor } from './isn.js';
+import { GuessableNumbers, PURPOSE_FAST_OPEN, PURPOSE_SYN_COOKIE, TupleHash, initialNumbers, keyFor } from './isn.js';
 import { type ListenOptions, Listener } from './listener.js';
 import { LocalAddresses, type Network } from './local-addresses.js';
 import { PathMtus } from './path-mtus.js';
@@ -91,6 +92,7 @@ export class Stack implements Drainer {
   private readonly heap = new DeadlineHeap<Endpoint>();
   private readonly alarm: Alarm;
   private readonly hash: TupleHash;
+  private readonly guessable = new GuessableNumbers();
   private readonly portChooser: PortChooser;
   private readonly holds: PortHolds;
   private readonly out: Packet;
@@ -167,7 +169,7 @@ export class Stack implements Drainer {
 
   /** The local port of an active OPEN, and its hold. */
   private holdPort(local: Address, { remote, remotePort, localPort }: ConnectOptions): Held | ConnectError {
-    const isTaken = (port: number): boolean => this.demux.find(local, port, remote, remotePort) !== undefined;
+    const isTaken = (port: number): boolean => this.demux.find(local, port, remote, remotePort)?.connection.isReplaceable(this.config, this.now()) === false;
     if (localPort === undefined) {
       const used = (port: number): boolean => isTaken(port) || this.listenerFor(local, port) !== undefined;
       return this.holds.chosen([local], (refused) => this.portChooser.choose(local, remote, remotePort, (port) => used(port) || refused(port))) ?? 'no-port-left';
@@ -179,13 +181,21 @@ export class Stack implements Drainer {
 
   private createHeld(local: Address, { port, hold }: Held, to: ConnectOptions): Endpoint {
     try {
-      const endpoint = this.create(local, port, to.remote, to.remotePort, to.config ?? {}, undefined);
+      const endpoint = this.create(local, port, to.remote, to.remotePort, to.config ?? {}, this.replaced(local, port, to));
       endpoint.hold = hold;
       return endpoint;
     } catch (error) { // a configuration out of range is the caller's to hear
       hold.release();
       throw error;
     }
+  }
+
+  /** Ends the TIME-WAIT whose place an active OPEN takes. @returns the least ISS of the new connection */
+  private replaced(local: Address, port: number, { remote, remotePort }: ConnectOptions): Seq | undefined {
+    const old = this.demux.find(local, port, remote, remotePort);
+    const least = old?.connection.giveWay(this.config, this.now());
+    if (old !== undefined) this.drain(old, this.now());
+    return least;
   }
 
   /** Passive OPEN. @param onReady called after batches with new connections. @returns the listener, or an error's name */
@@ -242,16 +252,17 @@ export class Stack implements Drainer {
 
   private create(local: Address, localPort: number, remote: Address, remotePort: number, changes: Partial<TcpConfig>, leastIss: Seq | undefined): Endpoint {
     const chosen = initialNumbers(this.hash, this.now(), local, localPort, remote, remotePort);
+    const config = Object.keys(changes).length === 0 ? this.config : makeConfig(changes, this.config);
     const connection = new Connection({
       id: ++this.lastId,
-      config: Object.keys(changes).length === 0 ? this.config : makeConfig(changes, this.config),
+      config,
       local,
       localPort,
       remote,
       remotePort,
       mtu: this.device.mtu,
       path: this.paths.find(remote, this.now()),
-      iss: leastIss ?? this.options.iss?.(chosen.iss) ?? chosen.iss,
+      iss: config.unsafe?.has(Unsafe.predictableIsn) === true ? this.guessable.take() : leastIss ?? this.options.iss?.(chosen.iss) ?? chosen.iss,
       timestampOffset: chosen.timestampOffset,
       trace: this.tracer,
       challenges: this.challenges,

@@ -131,6 +131,10 @@ export interface TcpConfig {
   readonly finWait2Timeout: Duration;
   /** A RST does not end TIME-WAIT (RFC 1337 §4, fix F1). RFC 9293: it does; Linux tcp_rfc1337: 0. */
   readonly rfc1337: boolean;
+  /** An active OPEN may take over a connection in TIME-WAIT that had timestamps (Linux tcp_tw_reuse: 1). RFC 9293 and default: it may not. */
+  readonly timeWaitReuse: boolean;
+  /** For that the last timestamp of the old connection must be older than so long (Linux tcp_tw_reuse_delay: 1 s). */
+  readonly timeWaitReuseDelay: Duration;
   /** Initial congestion window, segments (RFC 6928: 10). */
   readonly initialWindow: number;
   /** Who reacts to congestion. RFC 5681 and default: Reno; others may (MAY-18). Linux: tcp_congestion_control. */
@@ -277,6 +281,8 @@ export const defaultConfig: TcpConfig = {
   keepAliveOctet: false,
   finWait2Timeout: 60 * SECOND,
   rfc1337: false,
+  timeWaitReuse: false,
+  timeWaitReuseDelay: 1 * SECOND,
   initialWindow: 10,
   congestionControl: ({ slowStartLimit }) => new Reno(slowStartLimit),
   slowStartLimit: 2,
@@ -376,6 +382,7 @@ const limits: { readonly [K in keyof TcpConfig]?: readonly [(x: number) => boole
   keepAliveInterval: [atLeast(1), 'more than 0'],
   keepAliveProbes: [atLeast(1), '1 or more'],
   finWait2Timeout: [atLeast(-Infinity), 'a duration, or negative for none'],
+  timeWaitReuseDelay: [atLeast(0), 'a duration of 0 µs or more'],
   initialWindow: [within(1, 1000), '1 … 1000 segments'],
   slowStartLimit: [atLeast(1), '1 segment or more'],
   challengeAckLimit: [atLeast(1), '1 or more'],

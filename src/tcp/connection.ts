@@ -3,8 +3,8 @@
  * clock. After every call here the owner drains: nextSegment() until it is false, then nextDeadline() and takeSignals().
  */
 import type { Address } from '../util/address.js';
-import { seqAdd } from '../util/seq.js';
-import type { Duration, Micros } from '../util/units.js';
+import { type Seq, seqAdd } from '../util/seq.js';
+import { type Duration, type Micros, SECOND } from '../util/units.js';
 import type { Packet } from '../wire/packet.js';
 import type { Segment } from '../wire/segment.js';
 import { mayReincarnate } from './arrives/sequence.js';
@@ -21,6 +21,7 @@ import { setQuickAck } from './receive/quick-ack.js';
 import { forgetPathMtu, learnPathMtu, packetTooBig, type PathMtu, type PathMtuDiscovery, setPathMtuDiscovery } from './path-mtu.js';
 import { type ErrorReport, setErrorReports, takeReports } from './reports.js';
 import { selectWindow } from './receive/window.js';
+import type { TcpConfig } from './config.js';
 import type { TcpState } from './state.js';
 import { type CallError, type ConnectionOptions, Tcb, type TcpFailure } from './tcb.js';
 import { fail, finish } from './timers/ending.js';
@@ -239,12 +240,25 @@ export class Connection {
   }
 
   /** @returns the least ISS of the new incarnation: beyond everything this one has used */
-  reincarnate(now: Micros): number {
+  reincarnate(now: Micros): Seq {
     const { tcb } = this;
     if (tcb.incarnationRule !== 0) tcb.trace?.decision(tcb.id, now, tcb.incarnationRule, 0, 0, 0);
-    const least = seqAdd(this.tcb.sndNxt, 0x10000 + 1);
-    this.done(finish(this.tcb, R.TimeWaitSyn, now), now);
-    return least;
+    this.done(finish(tcb, R.TimeWaitSyn, now), now);
+    return leastSuccessor(tcb);
+  }
+
+  /** In TIME-WAIT: may an active OPEN of ours take the connection's place? See TcpConfig.timeWaitReuse. */
+  isReplaceable({ timeWaitReuse, timeWaitReuseDelay }: TcpConfig, now: Micros): boolean {
+    const { state, timestamps, tsRecentAt } = this.tcb;
+    return timeWaitReuse && state === 'TIME-WAIT' && timestamps && now - tsRecentAt > timeWaitReuseDelay;
+  }
+
+  /** An active OPEN of ours takes its place. @returns the least ISS of that, as in reincarnate() */
+  giveWay({ timeWaitReuseDelay }: TcpConfig, now: Micros): Seq {
+    const { tcb } = this;
+    tcb.trace?.decision(tcb.id, now, R.TimeWaitReused, timeWaitReuseDelay / SECOND, 0, 0);
+    this.done(finish(tcb, R.TimeWaitReused, now), now);
+    return leastSuccessor(tcb);
   }
 
   /** Changes the receive buffer, and with it the window offered; at most config.receiveBufferMax octets. Never shrinks. */
@@ -393,3 +407,6 @@ export class Connection {
     return result;
   }
 }
+
+/** The ISS of the next connection of the same two sockets lies beyond all numbers of this one. */
+const leastSuccessor = (tcb: Tcb): Seq => seqAdd(tcb.sndNxt, 0x10000 + 1);

@@ -66,6 +66,7 @@ export const TRANSITIONS: readonly Transition[] = [
   edge('LAST-ACK', 'CLOSED', R.LastAckReceived, 'rcv ACK of FIN', 'delete TCB', 'Figure 5'),
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitOver, 'Timeout=2MSL', 'delete TCB', 'Figure 5'),
   edge('TIME-WAIT', 'CLOSED', R.TimeWaitSyn, 'rcv SYN of a new incarnation', 'delete TCB', '§3.6.1'),
+  edge('TIME-WAIT', 'CLOSED', R.TimeWaitReused, 'active OPEN of a new incarnation (tcp_tw_reuse)', 'delete TCB', '§3.6.1'),
   ...(['SYN-SENT', 'SYN-RECEIVED'] as const).map((from) => edge(from, 'CLOSED', R.UnreachableOpening, 'ICMP soft error', 'delete TCB', '§3.9.2.2')),
   ...(['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'] as const).map((from) => edge(from, 'CLOSED', R.UnreachableHard, 'ICMP hard error', 'delete TCB', '§3.9.2.2')),
   edge('SYN-RECEIVED', 'CLOSED', R.HandshakeDropped, 'listener gone', 'delete TCB', '§3.10.4'),

@@ -1,9 +1,13 @@
 /** A lab's figures in a terminal: tables by cli-table3, plots in characters. */
 import Table from 'cli-table3';
 import { plot } from 'simple-ascii-chart';
+import stringWidth from 'string-width';
 import { type Figure, type FigureText, type Plot, type Table as TableFigure, wordIn } from '../../labs/figure.js';
-import type { Terminal } from '../terminal.js';
+import { type Terminal, wrap } from '../terminal.js';
 
+/** A cell's border, and a blank on both sides. */
+const FRAME = 3;
+const LEAST_CELL = 8;
 const PLOT_HEIGHT = 14;
 /** Columns left of a plot for the numbers of its axis. */
 const AXIS = 14;
@@ -12,14 +16,28 @@ const MARKS = ['●', '○', '▲', '△', '■', '□'] as const;
 /** Title and figure, without a newline at the end. */
 export function drawFigure(figure: Figure, text: FigureText, terminal: Terminal): string {
   const title = terminal.colors.bold(text.title);
-  return `${title}\n${figure.kind === 'table' ? drawTable(figure, text) : drawPlot(figure, text, terminal)}`;
+  return `${title}\n${figure.kind === 'table' ? drawTable(figure, text, terminal) : drawPlot(figure, text, terminal)}`;
 }
 
-function drawTable({ columns, rows }: TableFigure, text: FigureText): string {
-  const table = new Table({ head: columns.map((column) => wordIn(text, column)), style: { head: [], border: [], compact: true } });
-  for (const row of rows) table.push(row.map((cell) => wordIn(text, cell)));
+function drawTable({ columns, rows }: TableFigure, text: FigureText, { width }: Terminal): string {
+  const lines = [columns, ...rows].map((row) => row.map((cell) => wordIn(text, cell)));
+  const widths = widthsWithin(columns.map((_, i) => Math.max(...lines.map((line) => stringWidth(line[i])))), width);
+  const [head, ...body] = lines.map((line) => line.map((cell, i) => broken(cell, widths[i])));
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const line of body) table.push(line);
   return table.toString();
 }
+
+/** Widths of the cells of a table that would be too wide: the widest ones give way. */
+function widthsWithin(natural: readonly number[], width: number): number[] {
+  const widths = [...natural];
+  const most = Math.max(width - 1 - widths.length * FRAME, widths.length * LEAST_CELL);
+  for (let over = widths.reduce((sum, w) => sum + w, 0) - most; over > 0; over--) widths[widths.indexOf(Math.max(...widths))]--;
+  return widths;
+}
+
+const broken = (cell: string, width: number): string =>
+  stringWidth(cell) <= width ? cell : wrap([{ text: cell, paint: String }], width).map((runs) => runs.map((run) => run.text).join('')).join('\n');
 
 function drawPlot({ x, y, style, series }: Plot, text: FigureText, { width }: Terminal): string {
   const legend = { series: series.map(({ name }, i) => `${MARKS[i % MARKS.length]} ${wordIn(text, name)}`) };

@@ -1,5 +1,6 @@
 /** Ports run out at the side that opens and closes: a 4-tuple in TIME-WAIT cannot be opened again from here (RFC 9293 §3.10.1, §3.6.1). */
 import type { Role } from '../ends/end.js';
+import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
 import { closeFirst, converse, countState } from '../stage/conversation.js';
 
@@ -9,7 +10,7 @@ const [FIRST, COUNT] = [40_000, 12];
 export const waitFlood: Lab = {
   id: 'wait-flood',
   section: 'G',
-  entries: [72, 73, 74],
+  entries: [72, 73, 74, 76],
   glass: 'server',
   // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
   setUp: {
@@ -23,22 +24,29 @@ export const waitFlood: Lab = {
     const [listener, other, closer] = [PORT, OTHER, CLOSER].map((port) => stage.server.listen(port));
     const waiting = (role: Role): number => countState(stage, role, 'TIME-WAIT');
     stage.say('client-closes', { count: COUNT });
-    for (let i = 0; i < COUNT; i++) await closeFirst(stage, 'client', await converse(stage, listener, PORT));
+    const clientCloses = async (): Promise<void> => closeFirst(stage, 'client', await converse(stage, listener, PORT));
+    await clientCloses();
+    for (let i = 1; i < COUNT; i++) await stage.offStage(clientCloses);
     await stage.wait('all-waiting', () => waiting('client') === COUNT, undefined, { count: COUNT });
     const { error } = stage.client.connect(PORT);
     stage.must('refused', error === 'EADDRNOTAVAIL', `connect() said ${error}`, { error, number: COUNT + 1 });
+    const table: Cell[][] = [['client', COUNT, waiting('client'), waiting('server'), error]];
     stage.must('server-free', waiting('server') === 0, `${waiting('server')} in TIME-WAIT at the server`);
     const talk = await converse(stage, other, OTHER);
     stage.must('other-port', waiting('client') === COUNT, `${waiting('client')} in TIME-WAIT at the client`, { port: talk.port, other: OTHER });
     stage.say('server-closes', { port: CLOSER });
     const ports = new Set<number>();
-    for (let i = 0; i <= COUNT; i++) {
+    const serverCloses = async (): Promise<void> => {
       const next = await converse(stage, closer, CLOSER);
       ports.add(next.port);
       await closeFirst(stage, 'server', next);
       await stage.until(() => stage.state('client', next.port, CLOSER) === 'CLOSED');
-    }
+    };
+    await serverCloses();
+    for (let i = 1; i <= COUNT; i++) await stage.offStage(serverCloses);
     stage.must('reused', ports.size <= COUNT, `${ports.size} ports`, { number: COUNT + 1, count: COUNT });
     stage.must('server-waits', waiting('server') > 0 && waiting('client') === COUNT, `${waiting('server')} at the server, ${waiting('client')} at the client`, { count: waiting('server') });
+    table.push(['server', COUNT, waiting('client') - COUNT, waiting('server'), 'none']);
+    stage.show({ kind: 'table', key: 'closers', columns: ['closer', 'opened', 'client-waits', 'server-waits', 'then'], rows: table });
   },
 };

@@ -17,6 +17,8 @@ export interface Seen {
   readonly octets: Uint8Array;
   /** Counts what has entered the line. */
   readonly serial: number;
+  /** It passed off stage. */
+  readonly hidden: boolean;
   /** When it arrived: never, once, or twice. */
   readonly arrivals: Micros[];
 }

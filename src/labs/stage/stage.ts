@@ -80,6 +80,7 @@ export class Stage {
   readonly moments: Moment[] = [];
   readonly states: Readonly<Record<Role, StateLog>> = { client: new StateLog(), server: new StateLog() };
   private readonly metKeys = new Set<string>();
+  private hidden = false;
 
   constructor(readonly world: World, readonly glass: Role, private readonly audience: Audience) {
     const { client, server } = world.ends;
@@ -94,6 +95,23 @@ export class Stage {
 
   now(): Micros {
     return this.world.now();
+  }
+
+  /** Does the audience not see what happens now? */
+  get isHidden(): boolean {
+    return this.hidden;
+  }
+
+  /** Much of the same: what happens in it is recorded, but the audience is not shown it. What is said there, it hears. */
+  async offStage<T>(play: () => Promise<T>): Promise<T> {
+    await this.world.until(() => true, 0);
+    this.hidden = true;
+    try {
+      return await play();
+    } finally {
+      await this.world.until(() => true, 0);
+      this.hidden = false;
+    }
   }
 
   /** Tells the audience what comes next, or what this means. */

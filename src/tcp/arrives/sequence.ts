@@ -14,6 +14,7 @@ import { reportOld } from '../receive/sack-blocks.js';
 import { isSynchronised } from '../state.js';
 import type { Tcb } from '../tcb.js';
 import { restartTimeWait } from '../timers/ending.js';
+import { Unsafe } from '../unsafe.js';
 
 /** After 24 days without a segment TS.Recent is too old to judge by (RFC 7323 §5.5). */
 const TS_RECENT_LIFETIME = 24 * 24 * HOUR;
@@ -49,6 +50,10 @@ function checkTimestamp(tcb: Tcb, seg: Segment, now: Micros): boolean {
   }
   const older = ((seg.options.tsVal - tcb.tsRecent) | 0) < 0;
   if (!older || now - tcb.tsRecentAt > TS_RECENT_LIFETIME) return true;
+  if (tcb.config.unsafe?.has(Unsafe.noPaws) === true) {
+    tcb.trace?.decision(tcb.id, now, R.PawsLeftOut, seg.options.tsVal >>> 0, tcb.tsRecent >>> 0, 0);
+    return true;
+  }
   tcb.trace?.decision(tcb.id, now, R.PawsRejects, seg.options.tsVal >>> 0, tcb.tsRecent >>> 0, 0);
   if (answerAllowed(tcb, seg, now)) ackNow(tcb, R.SendAck);
   return false;

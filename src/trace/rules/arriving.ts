@@ -6,6 +6,7 @@ export const arriving = {
   Unacceptable: rule('unacceptable', 'RFC 9293 §3.10.7.4', 'MUST', (at, len, next) => `octets ${at}…${at + len} lie outside the window, which starts at ${next}: dropped, and an ACK says what we expect`),
   UnacceptableReset: rule('unacceptable-reset', 'RFC 9293 §3.10.7.4', 'MUST', (at, next) => `RST at ${at}, outside the window that starts at ${next}: dropped in silence`),
   PawsRejects: rule('paws-rejects', 'RFC 7323 §5.3', 'MUST', (value, recent) => `timestamp ${value} is older than ${recent}, the latest of this connection: an old duplicate, dropped, and an ACK says what we expect`),
+  PawsLeftOut: rule('paws-left-out', 'RFC 7323 §5.3', 'note', (value, recent) => `unsafe: timestamp ${value} is older than ${recent}, the latest of this connection, so this is an old duplicate; it is taken all the same`),
   MissingTimestamp: rule('missing-timestamp', 'RFC 7323 §3.2', 'SHOULD', () => 'no timestamp although both sides agreed to use them: dropped'),
   TrimmedFront: rule('trimmed-front', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `its first ${n} octets were here before: only the new part is processed`),
   TrimmedTail: rule('trimmed-tail', 'RFC 9293 §3.10.7.4', 'MUST', (n) => `its last ${n} octets do not fit the window: cut off`),
@@ -58,5 +59,6 @@ export const arriving = {
   IncarnationStamped: rule('incarnation-stamped', 'RFC 6191 §2', 'SHOULD', () => 'a SYN with a timestamp, and the old connection had none: it cannot be an old duplicate'),
   IncarnationByNumber: rule('incarnation-by-number', 'RFC 6191 §2', 'SHOULD', () => 'no newer timestamp to go by, but its number lies beyond all the old connection has seen: this SYN is new'),
   IncarnationOld: rule('incarnation-old', 'RFC 6191 §2', 'SHOULD', () => 'neither its timestamp nor its number shows that this SYN is new: TIME-WAIT stays'),
+  TimeWaitReused: rule('time-wait-reused', 'Linux', 'note', (s) => `tcp_tw_reuse: more than ${s} s have passed since the last timestamp of the old connection, so those of the next one are newer and PAWS tells the two apart; TIME-WAIT ends, its port is used again`),
   TimeWaitSyn: rule('time-wait-syn', 'RFC 9293 §3.6.1', 'MAY', () => 'a SYN beyond everything the old connection has seen: the wait ends, a new connection begins'),
 };

@@ -4,6 +4,7 @@ import type { Sentences } from '../rules.js';
 export const arriving: Sentences = {
   // first: sequence number
   'unacceptable': (at, len, next) => `字节 ${at}…${at + len} 落在窗口之外（窗口从 ${next} 开始）：丢弃，并回 ACK 告知期望的序号`,
+  'paws-left-out': (value, recent) => `（不安全）时间戳 ${value} 早于本连接最近的 ${recent}，是迟到的旧报文段，却照样接收`,
   'unacceptable-reset': (at, next) => `RST 的序号 ${at} 落在窗口之外（窗口从 ${next} 开始）：丢弃，不作回应`,
   'paws-rejects': (value, recent) => `时间戳 ${value} 早于本连接最近的 ${recent}：是迟到的旧报文段，丢弃，并回 ACK 告知期望的序号`,
   'missing-timestamp': () => '双方已约定使用时间戳，这个报文段却没有：丢弃',
@@ -58,5 +59,6 @@ export const arriving: Sentences = {
   'incarnation-stamped': () => 'SYN 带有时间戳，而旧连接没有：不可能是旧的重复报文段',
   'incarnation-by-number': () => '没有更新的时间戳可作依据，但序号超出旧连接用过的范围：这个 SYN 是新的',
   'incarnation-old': () => '时间戳和序号都不能说明这个 SYN 是新的：仍留在 TIME-WAIT',
+  'time-wait-reused': (s) => `tcp_tw_reuse：旧连接最后一个时间戳之后已超过 ${s} 秒，新连接的时间戳必然更新，PAWS 能分辨新旧；TIME-WAIT 结束，端口重新使用`,
   'time-wait-syn': () => 'SYN 的序号超出旧连接用过的范围：等待结束，新连接开始',
 };

@@ -20,6 +20,7 @@ export const chineseNames: Readonly<Record<string, string>> = {
   'fin-received': '收到 FIN',
   'close': '关闭连接',
   'time-wait-over': 'TIME-WAIT 结束',
+  'time-wait-reused': 'TIME-WAIT 让位给新连接',
   'fin-wait-2-over': 'FIN-WAIT-2 等待超时',
   'user-timeout-over': '用户超时',
   'r2-reached': '重传次数已达 R2，放弃',

@@ -3,6 +3,7 @@ import { createPipe } from '../../../src/device/pipe.js';
 import { VirtualClock } from '../../../src/sim/virtual-clock.js';
 import type { Endpoint } from '../../../src/stack/endpoint.js';
 import { Stack } from '../../../src/stack/stack.js';
+import type { TcpConfig } from '../../../src/tcp/config.js';
 import { seqDiff } from '../../../src/util/seq.js';
 import { SECOND } from '../../../src/util/units.js';
 import { covered } from '../../support/coverage.js';
@@ -108,12 +109,12 @@ describe('a SYN for a connection in TIME-WAIT', () => {
 });
 
 describe('two stacks on a pipe', () => {
-  function pair() {
+  function pair(config: Partial<TcpConfig> = {}) {
     const clock = new VirtualClock();
     const [left, right] = createPipe({ clock });
     const recorder = new Recorder();
     const make = (device: typeof left, address: typeof US, key: number) =>
-      new Stack({ device, clock, addresses: [address], secret: new Uint8Array(16).fill(key), tracer: covered(recorder) });
+      new Stack({ device, clock, addresses: [address], secret: new Uint8Array(16).fill(key), config, tracer: covered(recorder) });
     return { clock, recorder, a: make(left, PEER, 1), b: make(right, US, 2) };
   }
   const silent = { signals: () => undefined };
@@ -139,6 +140,55 @@ describe('two stacks on a pipe', () => {
     expect(recorder.rules.filter((r) => r === 'time-wait-syn')).toHaveLength(4);
     clock.advance(60 * SECOND);
     expect([a.demux.size, b.demux.size]).toEqual([0, 0]);
+  });
+
+  describe('an active OPEN from a port in TIME-WAIT', () => {
+    const reuse = { timeWaitReuse: true, timeWaitReuseDelay: SECOND };
+
+    /** Opens from port 5000 and closes first: TIME-WAIT at a. */
+    function closed(config: Partial<TcpConfig>) {
+      const world = pair(config);
+      const { a, b, clock } = world;
+      b.listen({ port: 80 }, (l) => { const e = l.accept(); e?.attach({ signals: (s) => { if (s.state === 'CLOSE-WAIT') s.close(); } }); });
+      const again = () => a.connect({ remote: US, remotePort: 80, localPort: 5000 }, silent);
+      const first = again();
+      if (typeof first === 'string') throw new Error(first);
+      expect(clock.run(() => first.state === 'ESTABLISHED', SECOND)).toBe(true);
+      first.close();
+      expect(clock.run(() => first.state === 'TIME-WAIT', SECOND)).toBe(true);
+      return { ...world, first, again };
+    }
+
+    test('takes its place with tcp_tw_reuse, when the last timestamp is a second old', () => {
+      const { a, clock, recorder, first, again } = closed(reuse);
+      expect(again()).toBe('address-in-use');
+      clock.advance(SECOND);
+      expect(again()).toBe('address-in-use');
+      clock.advance(1);
+      const second = again();
+      if (typeof second === 'string') throw new Error(second);
+      expect(first.state).toBe('CLOSED');
+      expect(recorder.rules).toContain('time-wait-reused');
+      expect(seqDiff(second.connection.tcb.iss, first.connection.tcb.sndNxt)).toBe(65_537);
+      expect(clock.run(() => second.state === 'ESTABLISHED', SECOND)).toBe(true);
+      expect(a.demux.size).toBe(1);
+    });
+
+    test.each([[{}], [{ ...reuse, timestamps: false }]])('does not with %j', (config) => {
+      const { clock, first, again } = closed(config);
+      clock.advance(10 * SECOND);
+      expect(again()).toBe('address-in-use');
+      expect(first.state).toBe('TIME-WAIT');
+    });
+
+    test('only TIME-WAIT gives way', () => {
+      const { a, b, clock } = pair(reuse);
+      b.listen({ port: 80 }, () => undefined);
+      const first = a.connect({ remote: US, remotePort: 80, localPort: 5000 }, silent);
+      clock.advance(10 * SECOND);
+      expect(typeof first).not.toBe('string');
+      expect(a.connect({ remote: US, remotePort: 80, localPort: 5000 }, silent)).toBe('address-in-use');
+    });
   });
 
   test('both open at once', () => {

@@ -1,9 +1,10 @@
 /** What must be hard to guess: initial sequence numbers (RFC 6528), timestamp offsets (RFC 7323 §5.4), ports (RFC 6056). */
-import { initialNumbers, TupleHash } from '../../../src/stack/isn.js';
+import { GuessableNumbers, initialNumbers, TupleHash } from '../../../src/stack/isn.js';
 import { PortChooser } from '../../../src/stack/ports.js';
 import { Address } from '../../../src/util/address.js';
 import { seqDiff } from '../../../src/util/seq.js';
-import { PEER, PEER6, US, US6 } from '../../support/host.js';
+import { Unsafe } from '../../../src/tcp/unsafe.js';
+import { HostBench, PEER, PEER6, US, US6 } from '../../support/host.js';
 
 const hash = new TupleHash(new Uint8Array(16).fill(3));
 const other = new TupleHash(new Uint8Array(16).fill(4));
@@ -25,6 +26,17 @@ describe('initial sequence numbers', () => {
       initialNumbers(hash, 1, PEER, 80, US, 5000).iss, initialNumbers(hash, 1, US6, 5000, PEER6, 80).iss]);
     expect(seen.size).toBe(7);
     expect(iss(1)).toBe(iss(1));
+  });
+
+  test('guessable ones, for labs: 64 more for each connection', () => {
+    const numbers = new GuessableNumbers();
+    expect([numbers.take(), numbers.take(), numbers.take()]).toEqual([1, 65, 129]);
+    const { stack } = new HostBench({ config: { unsafe: Unsafe.predictableIsn } });
+    const isns = [1, 2, 3].map((port) => {
+      const endpoint = stack.connect({ remote: PEER, remotePort: port }, { signals: () => undefined });
+      return typeof endpoint === 'string' ? endpoint : endpoint.connection.tcb.iss;
+    });
+    expect(isns).toEqual([1, 65, 129]);
   });
 
   test('they look like nothing in particular', () => {

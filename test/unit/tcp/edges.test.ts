@@ -103,6 +103,7 @@ edge('CLOSING', 'TIME-WAIT', R.ClosingFinAcked, 'the ACK of our FIN in a simulta
 edge('LAST-ACK', 'CLOSED', R.LastAckReceived, 'the last ACK', (b) => b.play({ flags: '.', seq: 2, ack: 2 }));
 edge('TIME-WAIT', 'CLOSED', R.TimeWaitOver, '2 MSL pass', (b) => b.wait(60_000_000));
 edge('TIME-WAIT', 'CLOSED', R.TimeWaitSyn, 'a SYN of a new incarnation', (b) => b.connection.reincarnate(b.now));
+edge('TIME-WAIT', 'CLOSED', R.TimeWaitReused, 'an active OPEN takes its place', (b) => b.connection.giveWay(b.tcb.config, b.now));
 
 // RST from the peer
 for (const from of ['ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSE-WAIT'] as const) {

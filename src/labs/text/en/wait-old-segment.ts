@@ -22,7 +22,7 @@ export const text: LabText = {
     'This is the second reason for TIME-WAIT. One note speaks of "a SYN that was lost on its way"; old SYNs are dealt with by the handshake. The danger is in any old segment of the same four numbers (RFC 9293 §3.4.3, §3.6.1): text of one connection in the stream of another, with every checksum right. The other notes say so.',
     'In 2 MSL all segments of the old connection have died. While it lasts the side in TIME-WAIT does not open the same 4-tuple again, so that there is nothing to be hit.',
     'Two more things protect a new connection. Its initial numbers come from a clock (RFC 6528), so that they lie beyond the old ones as long as the old connection did not send faster than the clock runs. And PAWS compares timestamps: a segment older than the last one is dropped (RFC 7323 §5). This is why a new SYN with timestamps may end TIME-WAIT early.',
-    'What the lab has done with its own hands: the copy is a segment that really passed, its text and timestamp are untouched, but its sequence and acknowledgment numbers were set to where they fit. In a network that would be chance: numbers that overlap after a fast transfer, or after 2^32 octets.',
+    'What the lab has done with its own hands: the copy is a segment that really passed, its text and timestamp are untouched, but its sequence and acknowledgment numbers were set to where they fit. In a network that would be chance: numbers that overlap after a fast transfer, or after 2^32 octets. In wait-old-segment-unsafe they fit without anybody\'s help.',
   ],
   questions: [
     { ask: 'Does a checksum or an acknowledgment tell that the text was old?', answer: 'No. It was acknowledged as any other text.', shownBy: 'acked' },

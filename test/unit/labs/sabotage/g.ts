@@ -1,7 +1,15 @@
 /** Sabotages of the labs on CLOSE-WAIT and TIME-WAIT (section G). */
+import type { Host } from '../../../../src/labs/stage/stage.js';
+import { Unsafe } from '../../../../src/tcp/unsafe.js';
 import { ACK, RST } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
 import { fin, fixed, forging, lose, reset, setting } from './ways.js';
+
+/** A host that leaves out more than the play asks for. */
+function always(host: Host, variant: Unsafe): void {
+  const becomeUnsafe = host.becomeUnsafe.bind(host);
+  host.becomeUnsafe = () => becomeUnsafe(variant);
+}
 
 export const sabotages: Sabotages = {
   'wait-2msl': [
@@ -48,5 +56,38 @@ export const sabotages: Sabotages = {
     { breaks: 'corrupted', how: (stage) => void (stage.world.line.inject = () => undefined) },
     { breaks: 'paws', how: setting('server', 'net.ipv4.tcp_timestamps', 0) },
     { breaks: 'no-successor', how: fixed('client', 'glasstcp.msl') },
+  ],
+  'wait-old-segment-unsafe': [
+    { breaks: 'guessed', how: (stage) => void (stage.client.becomeUnsafe = () => undefined) },
+    { breaks: 'corrupted', how: (stage) => void (stage.world.line.release = () => undefined) },
+    { breaks: 'paws', how: (stage) => always(stage.server, Unsafe.predictableIsnNoPaws) },
+    { breaks: 'no-successor', how: fixed('server', 'glasstcp.msl') },
+  ],
+  'wait-remedies': [
+    { breaks: 'nothing', how: setting('client', 'glasstcp.msl', 0) },
+    { breaks: 'reuse', how: fixed('client', 'net.ipv4.tcp_tw_reuse') },
+    { breaks: 'range', how: fixed('client', 'net.ipv4.ip_local_port_range') },
+    { breaks: 'recycle', how: fixed('client', 'net.ipv4.tcp_tw_recycle') },
+  ],
+  'state-bingo': [
+    { breaks: 'fin-wait-2', how: lose('client', fin) },
+    { breaks: 'closed', how: setting('client', 'glasstcp.msl', 30_000_000) },
+    { breaks: 'closing', how: lose('server', fin) },
+  ],
+  'wait-sentences': [
+    { breaks: 'three', how: lose('client', reset) },
+    { breaks: 'four', how: setting('server', 'glasstcp.delayedAck', 0) },
+    { breaks: 'states', how: (stage) => (['client', 'server'] as const).forEach((role) => lose(role, (seg) => fin(seg) && [seg.srcPort, seg.dstPort].includes(81))(stage)) },
+    { breaks: 'time-wait', how: setting('client', 'glasstcp.msl', 0) },
+  ],
+  'wait-values': [
+    { breaks: 'two-msl', how: lose('server', fin) },
+    { breaks: 'other-end', how: setting('server', 'glasstcp.msl', 1_000_000) },
+    { breaks: 'late', how: (stage) => void (stage.world.line.release = () => undefined) },
+  ],
+  'state-board': [
+    { breaks: 'close-wait', how: setting('client', 'glasstcp.finWait2Timeout', -1) },
+    { breaks: 'time-wait', how: setting('server', 'glasstcp.msl', 0) },
+    { breaks: 'mended', how: (stage) => stage.accident({ from: 'server', match: fin, nth: 6, times: Infinity, action: 'drop', label: 'sabotage' }) },
   ],
 };

@@ -1,4 +1,5 @@
 /** RFC 7323 on arrival: PAWS (§5), TS.Recent (§4.3), and segments that come without their timestamp (§3.2). */
+import { Unsafe } from '../../../../src/tcp/unsafe.js';
 import { HOUR } from '../../../../src/util/units.js';
 import { WORLDS } from '../../../support/engine.js';
 import { established, otherStates, synchronised } from '../../../support/states.js';
@@ -38,6 +39,13 @@ describe.each(WORLDS)('timestamps, $name', (world) => {
         expect(bench.state).toBe(state === 'SYN-RECEIVED' ? 'LISTEN' : 'CLOSED');
       }
     });
+  });
+
+  test.each([Unsafe.noPaws, Unsafe.predictableIsnNoPaws])('unsafe, $name: an old one is taken', (unsafe) => {
+    const bench = established({ ...setup, config: { timestamps: true, unsafe }, world });
+    bench.play({ flags: '.', seq: 1, ack: 1, data: 5, ts: [4999, 1000] });
+    expect(bench.receive()).toBe(5);
+    expect(bench.rules).toContain('paws-left-out');
   });
 
   test('the same value is not old', () => {
