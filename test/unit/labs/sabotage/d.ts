@@ -1,4 +1,29 @@
-/** Sabotages of the labs of section D. */
+/** Sabotages of the labs on flags and numbers (section D). */
+import { ACK } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
+import { fin, forging, lose, setting, withText } from './ways.js';
 
-export const sabotages: Sabotages = {};
+export const sabotages: Sabotages = {
+  'flag-pure-acks': [
+    { breaks: 'acks', how: lose('server', withText) },
+    { breaks: 'counted', how: lose('client', withText) },
+  ],
+  'flag-syn-fin-count': [
+    { breaks: 'text', how: lose('client', withText) },
+    { breaks: 'fin-ack', how: lose('client', fin) },
+    { breaks: 'other-fin', how: lose('server', fin) },
+  ],
+  'flag-fin-without-ack': [
+    { breaks: 'listen', how: forging((fields) => ({ ...fields, flags: fields.flags | ACK })) },
+    { breaks: 'fin-client', how: forging((fields) => (fields.dstPort === 80 ? fields : undefined)) },
+    { breaks: 'text', how: lose('client', withText) },
+    { breaks: 'heard', how: lose('client', fin) },
+  ],
+  'flag-ecn': [
+    { breaks: 'asks', how: setting('client', 'glasstcp.ecn', 'off') },
+    { breaks: 'agrees', how: setting('server', 'glasstcp.ecn', 'off') },
+    { breaks: 'echo', how: lose('client', withText) },
+    { breaks: 'declined', how: setting('server', 'glasstcp.ecn', 'accept') },
+    { breaks: 'reserved', how: forging((fields) => (fields.flags > 0xfff - 0xff ? undefined : fields)) },
+  ],
+};
