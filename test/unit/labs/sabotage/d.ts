@@ -1,7 +1,14 @@
 /** Sabotages of the labs on flags and numbers (section D). */
+import type { Stage } from '../../../../src/labs/stage/stage.js';
 import { ACK } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
-import { fin, forging, lose, setting, withText } from './ways.js';
+import { bareAck, fin, forging, impassive, lose, setting, withText } from './ways.js';
+
+/** No duplicate ACK arrives, and no timer runs out. */
+const silentAndPatient = (stage: Stage): void => {
+  lose('server', bareAck)(stage);
+  impassive('client')(stage);
+};
 
 export const sabotages: Sabotages = {
   'flag-pure-acks': [
@@ -25,5 +32,10 @@ export const sabotages: Sabotages = {
     { breaks: 'echo', how: lose('client', withText) },
     { breaks: 'declined', how: setting('server', 'glasstcp.ecn', 'accept') },
     { breaks: 'reserved', how: forging((fields) => (fields.flags > 0xfff - 0xff ? undefined : fields)) },
+  ],
+  'seq-wrap': [
+    { breaks: 'kept', how: setting('server', 'net.ipv4.tcp_sack', 0) },
+    { breaks: 'kept', how: lose('client', withText) },
+    { breaks: 'again', how: silentAndPatient },
   ],
 };
