@@ -47,6 +47,7 @@ export class World {
       await this.observer.pace();
       if (condition()) return true;
       if (this.now() >= end) return false;
+      this.turn(); // the condition may have made calls: what they send does not wait for somebody else's event
       await this.time.waitUntil(Math.min(end, this.nextEvent()));
     }
   }

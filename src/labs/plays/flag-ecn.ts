@@ -16,7 +16,7 @@ async function answerTo(stage: Stage, srcPort: number, flags: number): Promise<s
   const from = stage.seen.length;
   stage.inject('server', { src: stage.server.address.replace(/\d+$/, '99'), srcPort, dstPort: PORT, seq: 1, flags });
   const answer = (): Seen | undefined => stage.seen.slice(from).find((seen) => seen.from === 'server' && seen.view.to.endsWith(`:${srcPort}`));
-  await stage.until(() => answer() !== undefined, 500_000);
+  await stage.until(() => answer() !== undefined);
   return answer()?.flags ?? 'nothing';
 }
 

@@ -10,6 +10,14 @@ const silentAndPatient = (stage: Stage): void => {
   impassive('client')(stage);
 };
 
+/** The network spares the segments that the play has this in store for. */
+const withoutMishap = (label: string) => (stage: Stage): void => {
+  const accident = stage.accident.bind(stage);
+  stage.accident = (planned) => {
+    if (planned.label !== label) accident(planned);
+  };
+};
+
 export const sabotages: Sabotages = {
   'flag-pure-acks': [
     { breaks: 'acks', how: lose('server', withText) },
@@ -37,5 +45,11 @@ export const sabotages: Sabotages = {
     { breaks: 'kept', how: setting('server', 'net.ipv4.tcp_sack', 0) },
     { breaks: 'kept', how: lose('client', withText) },
     { breaks: 'again', how: silentAndPatient },
+  ],
+  'seq-reliable': [
+    { breaks: 'fast', how: lose('server', bareAck) },
+    { breaks: 'twice', how: setting('server', 'net.ipv4.tcp_dsack', 0) },
+    { breaks: 'checksum', how: impassive('client') },
+    { breaks: 'reassembly', how: withoutMishap('late-label') },
   ],
 };
