@@ -4,7 +4,7 @@ import type { Micros } from '../util/units.js';
 import { takeUserTimeout } from './arrives/user-timeout.js';
 import { ACK, CWR, ECE, type Segment } from '../wire/segment.js';
 import { windowShift } from './receive/window.js';
-import { sendMss, setSegmentSize } from './segment-size.js';
+import { setSegmentSize } from './segment-size.js';
 import type { Tcb } from './tcb.js';
 
 /** Largest shift that may be used, whatever the option says (RFC 7323 §2.3). */
@@ -29,7 +29,7 @@ export function negotiate(tcb: Tcb, seg: Segment, now: Micros): void {
   if (tcb.ecn) tcb.trace?.decision(tcb.id, now, tcb.ect ? R.EcnAgreed : R.EcnWithheld, 0, 0, 0);
   setSegmentSize(tcb);
   if (options.userTimeout >= 0) takeUserTimeout(tcb, seg, now);
-  tcb.trace?.decision(tcb.id, now, R.PeerOptions, sendMss(tcb), scaling ? tcb.sndScale : -1, tcb.timestamps ? 1 : 0);
+  tcb.trace?.decision(tcb.id, now, R.PeerOptions, options.mss, scaling ? tcb.sndScale : -1, tcb.timestamps ? 1 : 0);
 }
 
 /**

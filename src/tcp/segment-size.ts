@@ -41,12 +41,9 @@ export function noteWindow(tcb: Tcb, window: number): void {
   if (tcb.sndMss >= Math.min(before, halfWindow(tcb))) setSegmentSize(tcb);
 }
 
-/** SendMSS: what the peer's SYN has said, or what every host must take (MUST-15). */
-export const sendMss = (tcb: Tcb): number => (tcb.peerMss > 0 ? tcb.peerMss : tcb.remote.isV4 ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6);
-
 /** Computes Eff.snd.MSS (MUST-16) from the peer's MSS, the path MTU and the options every segment carries. */
 export function setSegmentSize(tcb: Tcb): void {
-  const send = sendMss(tcb);
+  const send = tcb.peerMss > 0 ? tcb.peerMss : tcb.remote.isV4 ? DEFAULT_MSS_V4 : DEFAULT_MSS_V6;
   const path = tcb.mtu - ipHeader(tcb) - TCP_HEADER;
   // Without a least size one connection could make us send a packet for each octet.
   tcb.sndMss = Math.min(Math.max(tcb.config.minSegmentSize, Math.min(send, path, tcb.config.maxSegmentSize)) - everyOptions(tcb), halfWindow(tcb));
