@@ -24,9 +24,11 @@ export interface Forged {
   readonly text?: Uint8Array;
 }
 
+/** Octet of the TCP header whose lower half is reserved. */
+const RESERVED = 12;
 const TTL = 64;
 /** Octets of the TCP header at which these fields are. */
-const [SEQ, ACKNOWLEDGMENT, RESERVED] = [4, 8, 12];
+const [SEQ, ACKNOWLEDGMENT] = [4, 8];
 const NOTHING = new Uint8Array(0);
 
 /** A whole IP packet, its checksums right. */
