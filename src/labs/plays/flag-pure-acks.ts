@@ -1,11 +1,17 @@
-/** An ACK without text takes no number: any number of them stand at the place where the next text begins (RFC 9293 §3.4). */
+/** An ACK without text takes no number, nor does a RST: any number of ACKs stand at the place where the next text begins (RFC 9293 §3.4). */
 import type { Lab } from '../lab.js';
 import { allSeen } from '../stage/opening.js';
 import { establish } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
+import { MILLISECOND } from '../../util/units.js';
+import { RST } from '../../wire/segment.js';
 
 const LINES = ['one', 'two', 'three'];
 const TEXT = 'mine';
+const PORT = 80;
+/** So far beyond the expected number, and still in the window. */
+const AHEAD = 100;
+const CROSSING = 15 * MILLISECOND;
 const TOTAL = LINES.join('').length;
 
 export const flagPureAcks: Lab = {
@@ -13,11 +19,11 @@ export const flagPureAcks: Lab = {
   section: 'D',
   entries: [32, 41],
   glass: 'client',
-  musts: ['acks', 'no-answer', 'same-place', 'counted', 'all-carry'],
+  musts: ['acks', 'no-answer', 'same-place', 'counted', 'rst', 'all-carry'],
   lasts: 1,
-  citations: ['RFC 9293 §3.4', 'RFC 9293 §3.1 (control bits)', 'RFC 9293 §3.10.7.4, fifth'],
+  citations: ['RFC 9293 §3.4', 'RFC 9293 §3.1 (control bits)', 'RFC 9293 §3.10.7.4, second and fifth'],
   play: async (stage) => {
-    const { client, server } = await establish(stage, 80);
+    const { client, server, port } = await establish(stage, PORT);
     stage.say('begin');
     let sum = 1;
     for (const line of LINES) {
@@ -33,9 +39,19 @@ export const flagPureAcks: Lab = {
 
     stage.say('text');
     client.send(TEXT);
-    await stage.see('same-place', segment('client', 'ACK', { seq: 1, ack: 1 + TOTAL, length: TEXT.length }));
+    const mine = await stage.see('same-place', segment('client', 'ACK', { seq: 1, ack: 1 + TOTAL, length: TEXT.length }));
     await stage.see('counted', segment('server', 'ACK', { seq: 1 + TOTAL, ack: 1 + TEXT.length }));
-    const [syn, ...rest] = stage.seen;
+
+    await stage.pause(CROSSING);
+    stage.say('rst');
+    const next = mine.view.absolute.seq + TEXT.length;
+    stage.inject('server', { srcPort: port, dstPort: PORT, seq: (next + AHEAD) >>> 0, flags: RST, window: 500 });
+    const answered = (): boolean => allSeen(stage, segment('server', 'ACK', { ack: 1 + TEXT.length, length: 0 })).length >= 2;
+    await stage.until(answered);
+    await stage.pause(CROSSING);
+    client.send(TEXT);
+    await stage.wait('rst', () => answered() && stage.seen.some(segment('server', 'ACK', { ack: 1 + 2 * TEXT.length })));
+    const [syn, ...rest] = stage.seen.filter(({ fate }) => fate !== 'injected');
     const bare = rest.filter(({ flags }) => !flags.includes('ACK'));
     stage.must('all-carry', syn.flags === 'SYN' && bare.length === 0 && rest.some(({ view }) => view.length > 0), `${bare.length} segments without ACK`, { segments: rest.length });
   },

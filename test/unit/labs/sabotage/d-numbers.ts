@@ -22,6 +22,7 @@ export const sabotages: Sabotages = {
   'flag-pure-acks': [
     { breaks: 'acks', how: lose('server', withText) },
     { breaks: 'counted', how: lose('client', withText) },
+    { breaks: 'rst', how: forging(() => undefined) },
   ],
   'flag-syn-fin-count': [
     { breaks: 'text', how: lose('client', withText) },
