@@ -12,6 +12,8 @@ export interface LabSetUp {
   readonly sysctls?: Partial<Readonly<Record<Role, Readonly<Record<string, string | number>>>>>;
   /** Settings of glasstcp alone ("glasstcp.msl"), on whichever host is glasstcp. Unsafe variants are among them. */
   readonly glass?: Readonly<Record<string, string | number>>;
+  /** The initial sequence number of a host's connections where that is glasstcp; the kernel's cannot be chosen. 0 … 2^32 - 1. */
+  readonly iss?: Partial<Readonly<Record<Role, number>>>;
   readonly ipv6?: boolean;
   readonly mtu?: number;
 }

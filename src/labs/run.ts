@@ -2,6 +2,7 @@
 import type { Tracer } from '../trace/tracer.js';
 import type { Moment } from '../trace/moment.js';
 import { Story } from '../trace/story.js';
+import { seq } from '../util/seq.js';
 import { MILLISECOND } from '../util/units.js';
 import { SegmentReader } from '../observe/segment-view.js';
 import type { End, EndState, Role } from './ends/end.js';
@@ -164,8 +165,11 @@ async function makeEnds(lab: Lab, { setting, seed = 1 }: RunOptions, tracer: Tra
   const other = otherRole(glass);
   const addresses = ADDRESSES[lab.setUp?.ipv6 === true ? 'v6' : 'v4'];
   const mtu = lab.setUp?.mtu ?? MTU;
-  const makeGlass = (role: Role, watched: Tracer | null, time: Time): GlassEnd =>
-    new GlassEnd(addresses[role], addresses.prefix, { seed: seed * 2 + (role === 'client' ? 0 : 1), tracer: watched, profile: 'own', mtu, start: time.now() }, () => time.now());
+  const makeGlass = (role: Role, watched: Tracer | null, time: Time): GlassEnd => {
+    const first = lab.setUp?.iss?.[role];
+    const iss = first === undefined ? {} : { iss: () => seq(first) };
+    return new GlassEnd(addresses[role], addresses.prefix, { seed: seed * 2 + (role === 'client' ? 0 : 1), tracer: watched, profile: 'own', mtu, start: time.now(), ...iss }, () => time.now());
+  };
   if (setting === 'sim') {
     const time = new VirtualTime();
     return { ends: cast(glass, makeGlass(glass, tracer, time), makeGlass(other, opposite, time)), time };

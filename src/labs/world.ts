@@ -65,6 +65,7 @@ export class World {
       await this.observer.pace();
       if (condition()) return true;
       if (this.now() >= end) return false;
+      await this.collectAll(); // what the condition made the hosts send: a read that opens a window, say
       await this.time.waitUntil(Math.min(end, this.nextEvent()));
     }
   }
@@ -90,10 +91,15 @@ export class World {
     const now = this.now();
     for (const role of ROLES) this.ends[role].advanceTo(now);
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      let moved = false;
-      for (const role of ROLES) moved = (await this.collect(role)) || moved;
+      const moved = await this.collectAll();
       if (!this.deliver() && !moved) return;
     }
+  }
+
+  private async collectAll(): Promise<boolean> {
+    let moved = false;
+    for (const role of ROLES) moved = (await this.collect(role)) || moved;
+    return moved;
   }
 
   private async collect(role: Role): Promise<boolean> {

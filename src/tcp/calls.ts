@@ -194,7 +194,7 @@ export function release(tcb: Tcb, now: Micros): void {
     case 'CLOSE-WAIT':
       if (tcb.rcvBuf.length > 0) {
         tcb.trace?.decision(tcb.id, now, R.ReleaseUnread, tcb.rcvBuf.length, 0, 0);
-        abortWithReset(tcb, emptySeq(tcb), R.ReleaseUnread, now);
+        abortWithReset(tcb, emptySeq(tcb), R.ReleaseUnread, now, tcb.rcvBuf.length);
         return;
       }
   }

@@ -67,6 +67,8 @@ export interface PendingReset {
   /** Of our own accord, not in answer to a segment. */
   active: boolean;
   rule: number;
+  /** Octets that the rule tells of. */
+  octets: number;
 }
 
 /** Where the user wants a segment to end, and whether what ends there is pushed. */
@@ -243,7 +245,7 @@ export class Tcb implements Variables {
   dsackDue = false;
   dsackStart = 0 as Seq;
   dsackEnd = 0 as Seq;
-  readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, active: false, rule: 0 };
+  readonly reset: PendingReset = { due: false, seq: 0 as Seq, ack: 0 as Seq, withAck: false, active: false, rule: 0, octets: 0 };
 
   // options agreed upon
   timestamps = false;

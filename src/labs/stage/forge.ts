@@ -16,12 +16,16 @@ export interface Forged {
   /** On the wire, not relative. */
   readonly seq: number;
   readonly ack?: number;
-  /** Control bits. */
+  /** Control bits; above the eight that have names, the reserved ones (0x100 is AE). */
   readonly flags: number;
   readonly window?: number;
+  /** TCP options, whole words of 4 octets. */
+  readonly options?: Uint8Array;
   readonly text?: Uint8Array;
 }
 
+/** Octet of the TCP header whose lower half is reserved. */
+const RESERVED = 12;
 const TTL = 64;
 /** Octets of the TCP header at which these fields are. */
 const [SEQ, ACKNOWLEDGMENT] = [4, 8];
@@ -29,17 +33,20 @@ const DATA_OFFSET = 12;
 const [OPTION_END, OPTION_NONE, OPTION_MSS] = [0, 1, 2];
 const NOTHING = new Uint8Array(0);
 
-/** A whole IP packet without TCP options, its checksums right. */
-export function forge({ src, dst, srcPort, dstPort, seq, ack = 0, flags, window = 65_535, text = NOTHING }: Forged): Uint8Array {
+/** A whole IP packet, its checksums right. */
+export function forge({ src, dst, srcPort, dstPort, seq, ack = 0, flags, window = 65_535, options = NOTHING, text = NOTHING }: Forged): Uint8Array {
   const [from, to] = [Address.from(src), Address.from(dst)];
   const start = from.isV4 ? IPV4_HEADER : IPV6_HEADER;
-  const length = TCP_HEADER + text.length;
+  const header = TCP_HEADER + options.length;
+  const length = header + text.length;
   const octets = new Uint8Array(start + length);
   const view = new DataView(octets.buffer);
   if (from.isV4) writeIpv4(view, 0, length, PROTO_TCP, from, to, TTL, 0, 0, true);
   else writeIpv6(view, 0, length, PROTO_TCP, from, to, TTL, 0, 0);
-  writeTcpHeader(view, start, srcPort, dstPort, (seq | 0) as Seq, (ack | 0) as Seq, TCP_HEADER, flags, window, 0);
-  octets.set(text, start + TCP_HEADER);
+  writeTcpHeader(view, start, srcPort, dstPort, (seq | 0) as Seq, (ack | 0) as Seq, header, flags, window, 0);
+  octets[start + RESERVED] |= (flags >>> 8) & 0x0f;
+  octets.set(options, start + TCP_HEADER);
+  octets.set(text, start + header);
   writeTcpChecksum(view, start, start + length, from, to);
   return octets;
 }

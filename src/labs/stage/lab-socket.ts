@@ -62,6 +62,18 @@ export class LabSocket {
     return value < 0 && this.error === 'EAGAIN' ? 0 : value;
   }
 
+  /**
+   * send(2) that blocks until the connection is open: its text goes with the third segment of the handshake.
+   * @throws Error on a host that is the kernel, which would block this process
+   */
+  sendWhenOpen(text: string): void {
+    if (this.end.kind === 'kernel') throw new Error('a lab makes no call that blocks');
+    const setFlags = (argument: number): void => void this.call({ name: 'fcntl', fd: this.fd, command: Linux.F_SETFL, argument });
+    setFlags(0);
+    this.call({ name: 'send', fd: this.fd, octets: encoder.encode(text), flags: Linux.MSG_NOSIGNAL });
+    setFlags(Linux.O_NONBLOCK);
+  }
+
   /** What has come in, as text; '' = nothing yet, or the end: `ended` tells. */
   receive(most = MOST): string {
     return decoder.decode(this.receiveOctets(most));

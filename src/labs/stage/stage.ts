@@ -163,8 +163,8 @@ export class Stage {
     this.world.line.add(accident);
   }
 
-  /** A segment that the other host did not send (any more) arrives at this one. */
-  inject(to: Role, fields: Omit<Forged, 'src' | 'dst'>): void {
+  /** A segment that the other host did not send (any more) arrives at this one. @param fields with `src` where it claims to be from somebody else */
+  inject(to: Role, fields: Omit<Forged, 'src' | 'dst'> & Partial<Pick<Forged, 'src'>>): void {
     const octets = forge({ src: this.host(otherRole(to)).address, dst: this.host(to).address, ...fields });
     this.world.line.inject(to, octets, this.now());
   }

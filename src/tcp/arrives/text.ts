@@ -137,6 +137,6 @@ function cutAtFin(tcb: Tcb, seg: Segment, now: Micros): void {
 
 /** Text for a user who reads no more and has finished himself (RFC 9293 §3.6.1, RFC 2525 §2.16). If he is still there he hears of it. */
 function refuse(tcb: Tcb, seg: Segment, now: Micros): void {
-  replyReset(tcb, seg, R.TextUnwanted);
+  replyReset(tcb, seg, R.TextUnwanted, seg.dataLength);
   fail(tcb, tcb.orphaned ? 'aborted' : 'reset', R.TextUnwanted, now, seg.dataLength);
 }

@@ -74,7 +74,7 @@ function planReset(tcb: Tcb, plan: Plan): boolean {
   plan.seq = reset.seq;
   plan.ack = reset.ack;
   plan.flags = reset.withAck ? RST | ACK : RST;
-  return plan.because(reset.rule);
+  return plan.because(reset.rule, reset.octets);
 }
 
 /** SYN in SYN-SENT, SYN,ACK once the peer's SYN is here. */

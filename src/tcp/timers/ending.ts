@@ -47,21 +47,22 @@ export function failWithReset(tcb: Tcb, failure: TcpFailure, rule: number, reset
   fail(tcb, failure, rule, now, a);
 }
 
-function dueReset(tcb: Tcb, seq: Seq, rule: number): void {
+function dueReset(tcb: Tcb, seq: Seq, rule: number, octets = 0): void {
   tcb.reset.due = true;
   tcb.reset.seq = seq;
   tcb.reset.ack = tcb.rcvNxt;
   tcb.reset.withAck = true;
   tcb.reset.active = true;
   tcb.reset.rule = rule;
+  tcb.reset.octets = octets;
 }
 
 /** RST <SEQ=SND.NXT> to the peer, and CLOSED (§3.10.5). */
-export function abortWithReset(tcb: Tcb, seq: Seq, rule: number, now: Micros): void {
+export function abortWithReset(tcb: Tcb, seq: Seq, rule: number, now: Micros, octets = 0): void {
   flush(tcb);
   tcb.rcvBuf.release();
   tcb.rcvMemoryUsed = 0;
-  dueReset(tcb, seq, rule);
+  dueReset(tcb, seq, rule, octets);
   tcb.failure = 'aborted';
   enter(tcb, 'CLOSED', rule, now);
   tcb.signals |= Signal.Closed;

@@ -269,6 +269,8 @@ describe('the user leaves (close(2)), §3.6.1', () => {
     const nxt = bench.tcb.snd(bench.tcb.sndNxt);
     expect(bench.drain()).toEqual([`R. ${nxt}:${nxt} ack 11`]);
     expect(bench.state).toBe('CLOSED');
+    // The decision and the RST itself both tell how much is lost.
+    expect(bench.recorder.told.filter(({ name }) => name === 'release-unread').map(({ numbers }) => numbers[0])).toEqual([10, 10]);
   });
 
   test('an orphan in FIN-WAIT-2 is forgotten after a while; one whose user is there is not', () => {
