@@ -13,6 +13,7 @@ import { openIsn } from '../plays/open-isn.js';
 import { openOptions } from '../plays/open-options.js';
 import { openTcb } from '../plays/open-tcb.js';
 import { halfOpenKeepalive } from '../plays/half-open-keepalive.js';
+import { openFlood } from '../plays/open-flood.js';
 import { text as enHalfOpen } from '../text/en/half-open.js';
 import { text as enOpenBareAck } from '../text/en/open-bare-ack.js';
 import { text as enOpenDelayedAckInstant } from '../text/en/open-delayed-ack-instant.js';
@@ -26,6 +27,7 @@ import { text as enOpenIsn } from '../text/en/open-isn.js';
 import { text as enOpenOptions } from '../text/en/open-options.js';
 import { text as enOpenTcb } from '../text/en/open-tcb.js';
 import { text as enHalfOpenKeepalive } from '../text/en/half-open-keepalive.js';
+import { text as enOpenFlood } from '../text/en/open-flood.js';
 import { text as zhHalfOpen } from '../text/zh/half-open.js';
 import { text as zhOpenBareAck } from '../text/zh/open-bare-ack.js';
 import { text as zhOpenDelayedAckInstant } from '../text/zh/open-delayed-ack-instant.js';
@@ -39,6 +41,7 @@ import { text as zhOpenIsn } from '../text/zh/open-isn.js';
 import { text as zhOpenOptions } from '../text/zh/open-options.js';
 import { text as zhOpenTcb } from '../text/zh/open-tcb.js';
 import { text as zhHalfOpenKeepalive } from '../text/zh/half-open-keepalive.js';
+import { text as zhOpenFlood } from '../text/zh/open-flood.js';
 
 export const section: Section = [
   { lab: openNormal, text: { en: enOpenNormal, zh: zhOpenNormal } },
@@ -54,4 +57,5 @@ export const section: Section = [
   { lab: openOptions, text: { en: enOpenOptions, zh: zhOpenOptions } },
   { lab: openTcb, text: { en: enOpenTcb, zh: zhOpenTcb } },
   { lab: halfOpenKeepalive, text: { en: enHalfOpenKeepalive, zh: zhHalfOpenKeepalive } },
+  { lab: openFlood, text: { en: enOpenFlood, zh: zhOpenFlood } },
 ];

@@ -115,6 +115,12 @@ export const sabotages: Sabotages = {
     { breaks: 'probes', how: setting('server', 'glasstcp.keepAliveProbes', 9) },
     { breaks: 'trusting', how: setting('server', 'glasstcp.keepAlive', 1) },
   ],
+  'open-flood': [
+    { breaks: 'dropped', how: fixed('server', 'net.ipv4.tcp_syncookies') },
+    { breaks: 'opened', how: lose('client', bareAck) },
+    { breaks: 'text', how: lose('client', withText) },
+    { breaks: 'options', how: setting('client', 'net.ipv4.tcp_timestamps', 0) },
+  ],
   'open-two-way': [
     { breaks: 'two-open', how: (stage) => void (stage.server.becomeUnsafe = () => undefined) },
     { breaks: 'three-frees', how: setting('server', 'net.ipv4.tcp_synack_retries', 12) },
