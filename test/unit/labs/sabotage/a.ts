@@ -42,6 +42,11 @@ export const sabotages: Sabotages = {
     { breaks: 'doubled', how: setting('client', 'glasstcp.synLinearTimeouts', 4) },
     { breaks: 'opened', how: lose('server', synAck) },
   ],
+  'lost-syn-beside': [
+    { breaks: 'doubling', how: setting('client', 'glasstcp.synLinearTimeouts', 4) },
+    { breaks: 'more', how: setting('server', 'glasstcp.rtoInitial', 3_000_000) },
+    { breaks: 'then-doubling', how: setting('server', 'net.ipv4.tcp_syn_retries', 1) },
+  ],
   'lost-syn-ack': [
     { breaks: 'syn-again', how: setting('client', 'glasstcp.rtoInitial', 30_000_000) },
     { breaks: 'own-timer', how: setting('server', 'glasstcp.rtoInitial', 30_000_000) },
