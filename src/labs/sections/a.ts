@@ -14,6 +14,7 @@ import { openOptions } from '../plays/open-options.js';
 import { openTcb } from '../plays/open-tcb.js';
 import { halfOpenKeepalive } from '../plays/half-open-keepalive.js';
 import { openFlood } from '../plays/open-flood.js';
+import { openSelfConnect } from '../plays/open-self-connect.js';
 import { text as enHalfOpen } from '../text/en/half-open.js';
 import { text as enOpenBareAck } from '../text/en/open-bare-ack.js';
 import { text as enOpenDelayedAckInstant } from '../text/en/open-delayed-ack-instant.js';
@@ -28,6 +29,7 @@ import { text as enOpenOptions } from '../text/en/open-options.js';
 import { text as enOpenTcb } from '../text/en/open-tcb.js';
 import { text as enHalfOpenKeepalive } from '../text/en/half-open-keepalive.js';
 import { text as enOpenFlood } from '../text/en/open-flood.js';
+import { text as enOpenSelfConnect } from '../text/en/open-self-connect.js';
 import { text as zhHalfOpen } from '../text/zh/half-open.js';
 import { text as zhOpenBareAck } from '../text/zh/open-bare-ack.js';
 import { text as zhOpenDelayedAckInstant } from '../text/zh/open-delayed-ack-instant.js';
@@ -42,6 +44,7 @@ import { text as zhOpenOptions } from '../text/zh/open-options.js';
 import { text as zhOpenTcb } from '../text/zh/open-tcb.js';
 import { text as zhHalfOpenKeepalive } from '../text/zh/half-open-keepalive.js';
 import { text as zhOpenFlood } from '../text/zh/open-flood.js';
+import { text as zhOpenSelfConnect } from '../text/zh/open-self-connect.js';
 
 export const section: Section = [
   { lab: openNormal, text: { en: enOpenNormal, zh: zhOpenNormal } },
@@ -58,4 +61,5 @@ export const section: Section = [
   { lab: openTcb, text: { en: enOpenTcb, zh: zhOpenTcb } },
   { lab: halfOpenKeepalive, text: { en: enHalfOpenKeepalive, zh: zhHalfOpenKeepalive } },
   { lab: openFlood, text: { en: enOpenFlood, zh: zhOpenFlood } },
+  { lab: openSelfConnect, text: { en: enOpenSelfConnect, zh: zhOpenSelfConnect } },
 ];

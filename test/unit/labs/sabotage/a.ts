@@ -1,5 +1,6 @@
 /** Sabotages of the labs on the handshake and its losses (sections A and B). */
 import type { Stage } from '../../../../src/labs/stage/stage.js';
+import type { Role } from '../../../../src/labs/ends/end.js';
 import { GlassEnd } from '../../../../src/labs/ends/glass-end.js';
 import type { Seq } from '../../../../src/util/seq.js';
 import { ACK, SYN } from '../../../../src/wire/segment.js';
@@ -29,6 +30,11 @@ const undamaged = (stage: Stage): void => {
   stage.accident = (one) => {
     if (typeof one.action === 'string') accident(one);
   };
+};
+
+/** Nothing leaves this host, and nothing that it sends to itself comes back. */
+const mute = (role: Role) => (stage: Stage): void => {
+  stage.host(role).end.takePacket = () => undefined;
 };
 
 export const sabotages: Sabotages = {
@@ -125,6 +131,10 @@ export const sabotages: Sabotages = {
     { breaks: 'opened', how: lose('client', bareAck) },
     { breaks: 'text', how: lose('client', withText) },
     { breaks: 'options', how: setting('client', 'net.ipv4.tcp_timestamps', 0) },
+  ],
+  'open-self-connect': [
+    { breaks: 'open', how: mute('client') },
+    { breaks: 'other-host', how: mute('server') },
   ],
   'open-two-way': [
     { breaks: 'two-open', how: (stage) => void (stage.server.becomeUnsafe = () => undefined) },
