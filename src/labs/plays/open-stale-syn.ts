@@ -17,7 +17,7 @@ export const openStaleSyn: Lab = {
   play: async (stage) => {
     const { client, server } = stage;
     const listener = server.listen(PORT);
-    stage.accident({ from: 'client', match: (s) => s.has(SYN), action: 'hold', label: 'the new SYN is slow' });
+    stage.accident({ from: 'client', match: (s) => s.has(SYN), action: 'hold', label: 'slow' });
     stage.say('begin');
     const socket = client.connect(PORT);
     await stage.until(() => stage.seen.some(segment('client', 'SYN')));

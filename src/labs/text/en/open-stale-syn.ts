@@ -7,6 +7,7 @@ export const text: LabText = {
     begin: 'The client sends a new SYN, which is slow.',
     old: 'An old SYN, from the same port, arrives before it.',
     new: 'Now the new SYN arrives.',
+    slow: 'the new SYN is slow',
   },
   musts: {
     'fooled': 'the server cannot know that the SYN is old: it answers with SYN,ACK, which acknowledges the old number, and is in SYN-RECEIVED',

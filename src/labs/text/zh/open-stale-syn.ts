@@ -7,6 +7,7 @@ export const text: LabText = {
     begin: '客户端发出新的 SYN，它在路上走得很慢。',
     old: '来自同一端口的一个旧 SYN 抢先到达服务器。',
     new: '现在新的 SYN 到达。',
+    slow: '新的 SYN 走得慢',
   },
   musts: {
     'fooled': '服务器无从知道这是旧 SYN：它回应 SYN,ACK，确认的是旧序号，并进入 SYN-RECEIVED',
