@@ -13,7 +13,9 @@ export function start(world: World, socket: BsdSocket, to: SocketAddress, text?:
   if (typeof remote === 'number') return remote;
   const { local } = socket;
   if (socket.domain === Linux.AF_INET6 && socket.options.v6Only !== 0 && remote.isV4) return Errno.ENETUNREACH;
-  if (remote.isUnspecified || remote.isLoopback || world.stack.addresses.some((ours) => ours.equals(remote))) return Errno.ECONNREFUSED; // nobody listens within
+  const ours = world.stack.addresses.some((address) => address.equals(remote));
+  // Nobody listens within, unless whoever carries our packets brings those of a loopback address back.
+  if (remote.isUnspecified || ours !== remote.isLoopback) return Errno.ECONNREFUSED;
   if (remote.isMulticast || remote.isBroadcast) return Errno.ENETUNREACH;
   if ((local !== undefined && local.isV4 !== remote.isV4) || !world.reaches(remote)) return Errno.ENETUNREACH;
   const endpoint = world.stack.connect(

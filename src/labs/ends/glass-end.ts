@@ -6,6 +6,9 @@ import type { Connection } from '../../tcp/connection.js';
 import type { Micros } from '../../util/units.js';
 import type { Tcb } from '../../tcp/tcb.js';
 import { type Timer, timerNames } from '../../tcp/timers/timer-table.js';
+import { IpHeader, readIp } from '../../wire/ip.js';
+import { Packet } from '../../wire/packet.js';
+import { Reject } from '../../wire/reject.js';
 import type { End, EndState, EndTimer } from './end.js';
 
 export type GlassOptions = Pick<SocketCallsOptions, 'seed' | 'tracer' | 'profile' | 'iss' | 'mtu' | 'start'>;
@@ -14,10 +17,11 @@ export class GlassEnd implements End {
   readonly kind = 'glasstcp';
   readonly sockets: Sockets = { begin: (call) => this.begin(call) };
   readonly calls: SocketCalls;
+  private readonly header = new IpHeader();
 
   /** @param now the lab's time: a call happens then, however long the last turn was ago */
   constructor(readonly address: string, prefix: number, options: GlassOptions, private readonly now: () => Micros) {
-    this.calls = new SocketCalls({ addresses: [`${address}/${prefix}`], ...options });
+    this.calls = new SocketCalls({ addresses: [`${address}/${prefix}`, address.includes(':') ? '::1/128' : '127.0.0.1/8'], ...options });
   }
 
   packetIn(octets: Uint8Array): void {
@@ -25,7 +29,16 @@ export class GlassEnd implements End {
   }
 
   takePacket(): Uint8Array | undefined {
-    return this.calls.takePacket()?.octets;
+    for (;;) {
+      const octets = this.calls.takePacket()?.octets;
+      if (octets === undefined || !this.isForItself(octets)) return octets;
+      this.calls.packetIn(octets);
+    }
+  }
+
+  /** The loopback interface: such packets never reach the line. */
+  private isForItself(octets: Uint8Array): boolean {
+    return readIp(Packet.of(octets), this.header) === Reject.None && this.header.dst.isLoopback;
   }
 
   nextDeadline(): Micros {

@@ -23,7 +23,7 @@ export const halfOpen: Lab = {
     await stage.wait('open', () => ours() === 'ESTABLISHED' && theirs() === 'ESTABLISHED');
 
     stage.say('crash');
-    stage.accident({ from: 'server', match: (s) => s.has(RST), action: 'drop', label: 'the host has no power: nothing leaves it' });
+    stage.accident({ from: 'server', match: (s) => s.has(RST), action: 'drop', label: 'dead' });
     const connection = listener.accept();
     connection?.lingerZero();
     connection?.close();

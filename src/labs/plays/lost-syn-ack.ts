@@ -21,7 +21,7 @@ export const lostSynAck: Lab = {
   play: async (stage) => {
     const { client, server } = stage;
     const listener = server.listen(PORT);
-    stage.accident({ from: 'server', match: (s) => s.has(SYN) && s.has(ACK), times: Infinity, action: 'drop', label: 'every SYN,ACK, for a while' });
+    stage.accident({ from: 'server', match: (s) => s.has(SYN) && s.has(ACK), times: Infinity, action: 'drop', label: 'lost' });
     stage.say('begin');
     const socket = client.connect(PORT);
     await stage.see('lost', segment('server', 'SYN,ACK', { fate: 'lost' }));

@@ -21,8 +21,8 @@ export const lostSyn: Lab = {
     const { client, server } = stage;
     server.listen(ONCE);
     server.listen(NEVER);
-    stage.accident({ from: 'client', match: (s) => s.has(SYN) && s.dstPort === ONCE, action: 'drop', label: 'the first SYN' });
-    stage.accident({ from: 'client', match: (s) => s.has(SYN) && s.dstPort === NEVER, times: Infinity, action: 'drop', label: 'every SYN to port 81' });
+    stage.accident({ from: 'client', match: (s) => s.has(SYN) && s.dstPort === ONCE, action: 'drop', label: 'lost-once' });
+    stage.accident({ from: 'client', match: (s) => s.has(SYN) && s.dstPort === NEVER, times: Infinity, action: 'drop', label: 'lost-always' });
     stage.say('begin');
     const begun = stage.now();
     const lucky = client.connect(ONCE);

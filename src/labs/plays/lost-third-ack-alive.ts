@@ -17,7 +17,7 @@ export const lostThirdAckAlive: Lab = {
   play: async (stage) => {
     const { client, server } = stage;
     const listener = server.listen(PORT);
-    stage.accident({ from: 'client', match: (s) => s.has(ACK) && !s.has(SYN) && s.dataLength === 0, times: Infinity, action: 'drop', label: 'every ACK without text' });
+    stage.accident({ from: 'client', match: (s) => s.has(ACK) && !s.has(SYN) && s.dataLength === 0, times: Infinity, action: 'drop', label: 'lost' });
     stage.say('begin');
     const socket = client.connect(PORT);
     const ack = await stage.see('ack-lost', segment('client', 'ACK', { seq: 1, ack: 1, fate: 'lost' }));

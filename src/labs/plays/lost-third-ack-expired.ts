@@ -19,7 +19,7 @@ export const lostThirdAckExpired: Lab = {
   play: async (stage) => {
     const { client, server } = stage;
     const listener = server.listen(PORT);
-    stage.accident({ from: 'client', match: (s) => s.has(ACK) && !s.has(SYN) && s.dataLength === 0, times: Infinity, action: 'drop', label: 'every ACK without text' });
+    stage.accident({ from: 'client', match: (s) => s.has(ACK) && !s.has(SYN) && s.dataLength === 0, times: Infinity, action: 'drop', label: 'lost' });
     stage.say('begin');
     const socket = client.connect(PORT);
     const isOpen = (): boolean => stage.state('client', socket.port, PORT) === 'ESTABLISHED';

@@ -21,7 +21,7 @@ export const openBareAck: Lab = {
   play: async (stage) => {
     const { client, server } = stage;
     server.listen(PORT);
-    stage.accident({ from: 'client', match: (s) => s.has(SYN), action: 'hold', label: 'held up, so that the server does not answer yet' });
+    stage.accident({ from: 'client', match: (s) => s.has(SYN), action: 'hold', label: 'held' });
     stage.say('begin');
     const socket = client.connect(PORT);
     const syn = await stage.see('syn', segment('client', 'SYN', { fate: 'held' }));

@@ -19,7 +19,7 @@ export const openDelayedAckInstant: Lab = {
   play: async (stage) => {
     const { client, server } = stage;
     const listener = server.listen(PORT);
-    stage.accident({ from: 'client', match: (s) => s.has(ACK) && !s.has(SYN), action: 'hold', label: 'held up for half a second' });
+    stage.accident({ from: 'client', match: (s) => s.has(ACK) && !s.has(SYN), action: 'hold', label: 'held' });
     stage.say('begin');
     const socket = client.connect(PORT);
     const ack = await stage.see('slow', segment('client', 'ACK', { seq: 1, ack: 1 }));

@@ -1,5 +1,6 @@
 /** The handshake as everybody draws it: three segments, two sequence numbers (RFC 9293 §3.5, Figure 6). */
 import type { Lab } from '../lab.js';
+import { pathText } from '../stage/opening.js';
 import { segment } from '../stage/seen.js';
 
 const PORT = 80;
@@ -7,9 +8,9 @@ const PORT = 80;
 export const openNormal: Lab = {
   id: 'open-normal',
   section: 'A',
-  entries: [1, 5, 6, 20],
+  entries: [1, 4, 5, 6, 20],
   glass: 'client',
-  musts: ['syn', 'syn-ack', 'ack', 'client-first', 'states'],
+  musts: ['syn', 'syn-ack', 'ack', 'client-first', 'states', 'client-states'],
   citations: ['RFC 9293 §3.5, Figure 6', 'RFC 9293 §3.4.1'],
   play: async (stage) => {
     const { client, server } = stage;
@@ -25,5 +26,8 @@ export const openNormal: Lab = {
     stage.must('client-first', clientAt < serverAt, `client at ${clientAt} µs, server at ${serverAt} µs`, { lead: Math.round((serverAt - clientAt) / 1000) });
     const path = stage.path('server', PORT, socket.port).map((s) => s.state).join(' ');
     stage.must('states', path === 'SYN-RECEIVED ESTABLISHED' && syn.at < synAck.at && synAck.at < ack.at, `the server went through ${path}`);
+    const ours = pathText(stage, 'client', socket.port, PORT);
+    const listening = stage.world.look('client').some(({ state }) => state === 'LISTEN');
+    stage.must('client-states', ours === 'SYN-SENT ESTABLISHED' && !listening, `the client went through ${ours}`);
   },
 };

@@ -19,7 +19,7 @@ export const openSplit: Lab = {
   citations: ['RFC 9293 §3.10.7.3', 'RFC 9293 §3.5, Figure 7'],
   play: async (stage) => {
     const { client } = stage;
-    stage.accident({ from: 'client', match: () => true, times: Infinity, action: 'drop', label: 'taken by the server of this lab, which is played by hand' });
+    stage.accident({ from: 'client', match: () => true, times: Infinity, action: 'drop', label: 'taken' });
     stage.say('begin');
     const socket = client.connect(PORT);
     const syn = await stage.see('syn', segment('client', 'SYN', { seq: 0 }));

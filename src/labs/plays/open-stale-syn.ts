@@ -5,19 +5,22 @@ import { SYN } from '../../wire/segment.js';
 
 const PORT = 80;
 const OLDER = 1_000_000;
+/** Room for one handshake at a time: the new SYN is answered only if the old one's place is free again. */
+const BACKLOG = 0;
 
 export const openStaleSyn: Lab = {
   id: 'open-stale-syn',
   section: 'A',
-  entries: [11, 12, 36],
+  entries: [11, 12, 27, 36],
   glass: 'client',
+  setUp: { sysctls: { server: { 'net.ipv4.tcp_syncookies': 0 } } },
   musts: ['fooled', 'not-open', 'reset', 'back', 'opened', 'one'],
   lasts: 1,
   citations: ['RFC 9293 §3.5, Figure 8', 'RFC 9293 §3.10.7.3', 'RFC 9293 §3.10.7.4'],
   play: async (stage) => {
     const { client, server } = stage;
-    const listener = server.listen(PORT);
-    stage.accident({ from: 'client', match: (s) => s.has(SYN), action: 'hold', label: 'the new SYN is slow' });
+    const listener = server.listen(PORT, BACKLOG);
+    stage.accident({ from: 'client', match: (s) => s.has(SYN), action: 'hold', label: 'slow' });
     stage.say('begin');
     const socket = client.connect(PORT);
     await stage.until(() => stage.seen.some(segment('client', 'SYN')));

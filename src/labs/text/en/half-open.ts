@@ -6,6 +6,7 @@ export const text: LabText = {
   says: {
     crash: 'The server loses its power: its connection is gone, and nothing of that leaves the host. It is up again at once.',
     text: 'At last the client\'s program has something to say: "hello".',
+    dead: 'the host has no power: nothing leaves it',
   },
   musts: {
     'open': 'the connection is open: ESTABLISHED on both sides',

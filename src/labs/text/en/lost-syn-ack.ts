@@ -6,6 +6,7 @@ export const text: LabText = {
   says: {
     begin: 'From now on every SYN,ACK is lost. The client\'s first timeout is 0.7 s here, the server\'s 1 s, so that one can see who acts by itself.',
     clear: 'The line is whole again: the next SYN,ACK arrives.',
+    lost: 'every SYN,ACK, for a while',
   },
   musts: {
     'lost': 'the server answers with SYN,ACK, which is lost',

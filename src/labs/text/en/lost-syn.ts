@@ -6,6 +6,8 @@ export const text: LabText = {
   says: {
     begin: 'Two connections at once. To port 80 only the first SYN is lost; to port 81 every SYN is.',
     limit: 'Port 80 is open. The SYN to port 81 may be sent again twice here; then the client gives up.',
+    'lost-once': 'the first SYN',
+    'lost-always': 'every SYN to port 81',
   },
   musts: {
     'one-second': 'the SYN goes again after {wait} s: the first timeout is 1 second, not 3',

@@ -7,6 +7,7 @@ export const text: LabText = {
     begin: 'From now on every ACK without text that the client sends is lost.',
     timer: 'The server hears nothing. Its timer sends SYN,ACK again, and the client answers it: lost as well.',
     text: 'The program at the client knows nothing of this, and sends "hello".',
+    lost: 'every ACK without text',
   },
   musts: {
     'ack-lost': 'the third segment, ACK 1, is lost',

@@ -7,6 +7,7 @@ export const text: LabText = {
     begin: 'Every ACK without text from the client is lost. The server repeats no SYN,ACK here (tcp_synack_retries = 0), so it gives up after a second.',
     text: 'The client has noticed nothing. It sends "hello".',
     again: 'The line is whole again. The same client opens another connection to the same port.',
+    lost: 'every ACK without text',
   },
   musts: {
     'apart': 'the client is ESTABLISHED, the server in SYN-RECEIVED',

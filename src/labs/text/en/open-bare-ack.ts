@@ -8,6 +8,7 @@ export const text: LabText = {
     bare: 'Now an ACK without SYN arrives at the client. It acknowledges the SYN correctly (x + 1).',
     wrong: 'For comparison: an ACK for something that the client has never sent (x + 1001).',
     release: 'The SYN goes on to the server, which answers with SYN,ACK.',
+    held: 'held up, so that the server does not answer yet',
   },
   musts: {
     'syn': 'SYN: the client is in SYN-SENT',

@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: 'ESTABLISHED, but not at the same time',
   question: 'When is a connection open? The two ends give different answers.',
-  says: { begin: 'The third segment is held up for half a second, so that one can see the two instants.' },
+  says: {
+    begin: 'The third segment is held up for half a second, so that one can see the two instants.',
+    'held': 'held up for half a second',
+  },
   musts: {
     'slow': 'ACK, the third segment, leaves, and is held up on its way',
     'client-at-once': 'the client is ESTABLISHED when it sends it: it waits for no answer',

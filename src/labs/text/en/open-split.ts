@@ -8,6 +8,7 @@ export const text: LabText = {
     ack: 'Second: the server sends ACK x + 1, without SYN.',
     syn: 'Third: the server sends its SYN, without ACK.',
     last: 'Fifth: the server acknowledges the client\'s SYN,ACK.',
+    taken: 'taken by the server of this lab, which is played by hand',
   },
   musts: {
     'syn': 'SYN, seq x, from the client',

@@ -4,16 +4,17 @@ export const text: LabText = {
   title: 'An old SYN, and why there are three segments',
   question: 'A SYN of an earlier attempt has been lost in the network for a while, and arrives now. Does the server fall for it?',
   says: {
-    begin: 'The client sends a new SYN, which is slow.',
+    begin: 'The server has room for one handshake at a time (backlog 0, no SYN cookies). The client sends a new SYN, which is slow.',
     old: 'An old SYN, from the same port, arrives before it.',
     new: 'Now the new SYN arrives.',
+    slow: 'the new SYN is slow',
   },
   musts: {
     'fooled': 'the server cannot know that the SYN is old: it answers with SYN,ACK, which acknowledges the old number, and is in SYN-RECEIVED',
     'not-open': 'but it does not believe in a connection yet: accept() has nothing',
     'reset': 'the client sees an ACK for a number that it has not sent, and answers with RST, whose number is that ACK\'s',
     'back': 'the RST fits: the server forgets the attempt and listens as before, the client is still in SYN-SENT',
-    'opened': 'the new SYN is answered with SYN,ACK, which acknowledges the new number',
+    'opened': 'the new SYN is answered with SYN,ACK, which acknowledges the new number: there was room for one handshake only, and the RST has made it free',
     'one': 'accept() returns one connection, the new one',
   },
   explanation: [

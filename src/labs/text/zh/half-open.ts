@@ -6,6 +6,7 @@ export const text: LabText = {
   says: {
     crash: '服务器断电：连接状态全部丢失，也来不及发出任何报文段。它随即重新启动。',
     text: '客户端的程序终于有话要说，发送 "hello"。',
+    dead: '主机没有电，什么也发不出来',
   },
   musts: {
     'open': '连接已建立，双方都是 ESTABLISHED',

@@ -6,6 +6,7 @@ export const text: LabText = {
   says: {
     begin: '从现在起所有 SYN,ACK 都会丢失。为了看清谁是主动重传，这里客户端的初始超时设为 0.7 秒，服务器仍为 1 秒。',
     clear: '线路恢复正常，下一个 SYN,ACK 可以到达。',
+    lost: '暂时丢弃每个 SYN,ACK',
   },
   musts: {
     'lost': '服务器回应 SYN,ACK，但它丢失了',

@@ -6,6 +6,8 @@ export const text: LabText = {
   says: {
     begin: '同时发起两条连接：到 80 端口的只丢第一个 SYN，到 81 端口的 SYN 全部丢弃。',
     limit: '80 端口的连接已经建立。81 端口的 SYN 在这里最多重传两次，之后客户端放弃。',
+    'lost-once': '第一个 SYN',
+    'lost-always': '发往 81 端口的每个 SYN',
   },
   musts: {
     'one-second': '{wait} 秒后重传 SYN：初始超时是 1 秒，不是 3 秒',

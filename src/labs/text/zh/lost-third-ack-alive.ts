@@ -7,6 +7,7 @@ export const text: LabText = {
     begin: '从现在起，客户端发出的不带数据的 ACK 全部丢失。',
     timer: '服务器等不到 ACK，定时器到期后重传 SYN,ACK；客户端再次确认，又丢了。',
     text: '客户端的程序对此毫不知情，发送 "hello"。',
+    lost: '每个不带数据的 ACK',
   },
   musts: {
     'ack-lost': '第三个报文段（确认号 1）丢失',

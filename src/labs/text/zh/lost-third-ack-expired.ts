@@ -7,6 +7,7 @@ export const text: LabText = {
     begin: '客户端发出的不带数据的 ACK 全部丢失。这里服务器不重传 SYN,ACK（tcp_synack_retries = 0），约 1 秒后放弃。',
     text: '客户端毫无察觉，发送 "hello"。',
     again: '线路恢复正常，同一个客户端再次连接同一个端口。',
+    lost: '每个不带数据的 ACK',
   },
   musts: {
     'apart': '客户端是 ESTABLISHED，服务器是 SYN-RECEIVED',

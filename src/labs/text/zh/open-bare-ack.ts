@@ -8,6 +8,7 @@ export const text: LabText = {
     bare: '此时有一个不带 SYN 的 ACK 到达客户端，它对 SYN 的确认是正确的（x + 1）。',
     wrong: '作为对照：再来一个确认客户端从未发送过的内容的 ACK（x + 1001）。',
     release: '放行 SYN，服务器收到后回应 SYN,ACK。',
+    held: '扣住，好让服务器暂不应答',
   },
   musts: {
     'syn': '客户端发出 SYN，处于 SYN-SENT',

@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: '都是 ESTABLISHED，但不在同一时刻',
   question: '连接到底什么时候算建立？两端的答案并不相同。',
-  says: { begin: '让第三个报文段在路上多耽搁半秒，好看清两个时刻。' },
+  says: {
+    begin: '让第三个报文段在路上多耽搁半秒，好看清两个时刻。',
+    'held': '扣住半秒',
+  },
   musts: {
     'slow': '第三个报文段 ACK 已经发出，但在路上被耽搁',
     'client-at-once': '客户端发出它时已经是 ESTABLISHED，不等任何回应',

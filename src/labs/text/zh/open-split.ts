@@ -8,6 +8,7 @@ export const text: LabText = {
     ack: '第二个：服务器发送 ACK，确认号 x + 1，不带 SYN。',
     syn: '第三个：服务器发送 SYN，不带 ACK。',
     last: '第五个：服务器确认客户端的 SYN,ACK。',
+    taken: '由本实验手工扮演的服务器收走',
   },
   musts: {
     'syn': '客户端发出 SYN，序号 x',

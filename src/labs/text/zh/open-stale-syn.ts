@@ -4,16 +4,17 @@ export const text: LabText = {
   title: '迟到的旧 SYN：为什么需要三次',
   question: '早先一次连接尝试的 SYN 在网络里滞留了一阵，现在才到达服务器。服务器会上当吗？',
   says: {
-    begin: '客户端发出新的 SYN，它在路上走得很慢。',
+    begin: '服务器一次只容得下一个进行中的握手（backlog 为 0，不用 SYN cookie）。客户端发出新的 SYN，它在路上走得很慢。',
     old: '来自同一端口的一个旧 SYN 抢先到达服务器。',
     new: '现在新的 SYN 到达。',
+    slow: '新的 SYN 走得慢',
   },
   musts: {
     'fooled': '服务器无从知道这是旧 SYN：它回应 SYN,ACK，确认的是旧序号，并进入 SYN-RECEIVED',
     'not-open': '但它还不认为连接已经建立：accept() 没有返回',
     'reset': '客户端发现对方确认了自己没有发送过的序号，回应 RST，其序号取自那个确认号',
     'back': 'RST 有效：服务器删除这次尝试，照旧监听；客户端仍处于 SYN-SENT',
-    'opened': '服务器对新的 SYN 回应 SYN,ACK，确认的是新序号',
+    'opened': '服务器对新的 SYN 回应 SYN,ACK，确认的是新序号：半连接队列只有一个位置，正是 RST 把它腾了出来',
     'one': 'accept() 只返回一条连接，就是新的这条',
   },
   explanation: [

@@ -1,5 +1,6 @@
 /** Sabotages of the labs on the handshake and its losses (sections A and B). */
 import type { Stage } from '../../../../src/labs/stage/stage.js';
+import type { Role } from '../../../../src/labs/ends/end.js';
 import { GlassEnd } from '../../../../src/labs/ends/glass-end.js';
 import type { Seq } from '../../../../src/util/seq.js';
 import { ACK, SYN } from '../../../../src/wire/segment.js';
@@ -31,6 +32,11 @@ const undamaged = (stage: Stage): void => {
   };
 };
 
+/** Nothing leaves this host, and nothing that it sends to itself comes back. */
+const mute = (role: Role) => (stage: Stage): void => {
+  stage.host(role).end.takePacket = () => undefined;
+};
+
 export const sabotages: Sabotages = {
   'open-normal': [
     { breaks: 'syn-ack', how: lose('client', bareSyn) },
@@ -41,6 +47,11 @@ export const sabotages: Sabotages = {
     { breaks: 'one-second', how: setting('client', 'glasstcp.rtoInitial', 3_000_000) },
     { breaks: 'doubled', how: setting('client', 'glasstcp.synLinearTimeouts', 4) },
     { breaks: 'opened', how: lose('server', synAck) },
+  ],
+  'lost-syn-beside': [
+    { breaks: 'doubling', how: setting('client', 'glasstcp.synLinearTimeouts', 4) },
+    { breaks: 'more', how: setting('server', 'glasstcp.rtoInitial', 3_000_000) },
+    { breaks: 'then-doubling', how: setting('server', 'net.ipv4.tcp_syn_retries', 1) },
   ],
   'lost-syn-ack': [
     { breaks: 'syn-again', how: setting('client', 'glasstcp.rtoInitial', 30_000_000) },
@@ -114,6 +125,16 @@ export const sabotages: Sabotages = {
     { breaks: 'answered', how: lose('server', bareAck) },
     { breaks: 'probes', how: setting('server', 'glasstcp.keepAliveProbes', 9) },
     { breaks: 'trusting', how: setting('server', 'glasstcp.keepAlive', 1) },
+  ],
+  'open-flood': [
+    { breaks: 'dropped', how: fixed('server', 'net.ipv4.tcp_syncookies') },
+    { breaks: 'opened', how: lose('client', bareAck) },
+    { breaks: 'text', how: lose('client', withText) },
+    { breaks: 'options', how: setting('client', 'net.ipv4.tcp_timestamps', 0) },
+  ],
+  'open-self-connect': [
+    { breaks: 'open', how: mute('client') },
+    { breaks: 'other-host', how: mute('server') },
   ],
   'open-two-way': [
     { breaks: 'two-open', how: (stage) => void (stage.server.becomeUnsafe = () => undefined) },
