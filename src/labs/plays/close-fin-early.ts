@@ -17,7 +17,7 @@ export const closeFinEarly: Lab = {
   play: async (stage) => {
     const pair = await establish(stage, 80);
     const { client, server } = pair;
-    stage.accident({ from: 'client', match: (seg) => seg.dataLength > 0, action: { delay: 300 * MILLISECOND }, label: 'the text' });
+    stage.accident({ from: 'client', match: (seg) => seg.dataLength > 0, action: { delay: 300 * MILLISECOND }, label: 'slow-text' });
     stage.say('begin');
     client.send(WORDS);
     client.close();

@@ -21,7 +21,7 @@ export const closeGiveUp: Lab = {
   play: async (stage) => {
     const pair = await establish(stage, 80);
     const { client, server } = pair;
-    stage.accident({ from: 'client', match: () => true, times: Infinity, action: 'drop', label: 'everything' });
+    stage.accident({ from: 'client', match: () => true, times: Infinity, action: 'drop', label: 'all-lost' });
     stage.say('begin');
     client.close();
     const fins = () => stage.seen.filter(segment('client', 'FIN,ACK', { seq: 1, fate: 'lost' }));

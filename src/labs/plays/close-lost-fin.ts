@@ -18,8 +18,8 @@ export const closeLostFin: Lab = {
   citations: ['RFC 9293 §3.8.1', 'RFC 9293 §3.10.7.4', 'RFC 6298 §5'],
   play: async (stage) => {
     const pair = await establish(stage, 80);
-    stage.accident({ from: 'client', match: (seg) => seg.has(FIN), action: 'drop', label: 'the FIN' });
-    stage.accident({ from: 'server', match: (seg) => !seg.has(SYN) && !seg.has(FIN), action: 'drop', label: 'the ACK of the FIN' });
+    stage.accident({ from: 'client', match: (seg) => seg.has(FIN), action: 'drop', label: 'fin-lost' });
+    stage.accident({ from: 'server', match: (seg) => !seg.has(SYN) && !seg.has(FIN), action: 'drop', label: 'ack-lost' });
     stage.say('begin');
     pair.client.close();
     await stage.see('lost', segment('client', 'FIN,ACK', { seq: 1, fate: 'lost' }));

@@ -21,7 +21,7 @@ export const closeLostLastAck: Lab = {
     stage.say('begin');
     pair.client.close();
     await stage.until(() => pair.state('client') === 'FIN-WAIT-2');
-    stage.accident({ from: 'client', match: (seg) => !seg.has(FIN), times: 2, action: 'drop', label: 'the last ACK' });
+    stage.accident({ from: 'client', match: (seg) => !seg.has(FIN), times: 2, action: 'drop', label: 'last-ack-lost' });
     pair.server.close();
     const lastAck = segment('client', 'ACK', { seq: 2, ack: 2, length: 0 });
     await stage.see('last-ack', (seen) => lastAck(seen) && seen.fate === 'lost');

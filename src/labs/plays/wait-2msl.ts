@@ -25,7 +25,7 @@ export const wait2Msl: Lab = {
     const talk = await converse(stage, stage.server.listen(PORT), PORT);
     let fin = false;
     stage.accident({
-      from: 'client', action: 'drop', times: LOST, label: 'the last ACK is lost',
+      from: 'client', action: 'drop', times: LOST, label: 'last-ack-lost',
       // Only what answers the server's FIN: its number is known when that FIN has passed.
       match: (seg) => (fin ||= stage.seen.some((s) => s.from === 'server' && s.flags === 'FIN,ACK')) && (seg.flags & (SYN | FIN | ACK)) === ACK,
     });

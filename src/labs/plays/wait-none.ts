@@ -24,7 +24,7 @@ export const waitNone: Lab = {
     await stage.wait('delivered', () => (heard += talk.server.receive()) === TEXT);
     let fin = false;
     stage.accident({
-      from: 'client', action: 'drop', label: 'the last ACK is lost',
+      from: 'client', action: 'drop', label: 'last-ack-lost',
       match: (seg) => (fin ||= stage.seen.some(segment('server', 'FIN,ACK'))) && (seg.flags & (SYN | FIN | ACK)) === ACK,
     });
     await closeFirst(stage, 'client', talk);

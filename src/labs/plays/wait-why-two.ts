@@ -18,8 +18,8 @@ const TRIES = [{ wait: 0, port: 40_000 }, { wait: 1, port: 40_001 }, { wait: 2, 
 function slowDown(stage: Stage, port: number): void {
   const isFin = (seg: Segment): boolean => seg.dstPort === port && seg.has(FIN);
   const isLastAck = (seg: Segment): boolean => seg.srcPort === port && (seg.flags & (SYN | FIN | ACK)) === ACK && finsOf(stage, port).length > 0;
-  stage.accident({ from: 'client', match: isLastAck, action: { delay: SLOW }, label: 'the last ACK takes nearly a lifetime' });
-  stage.accident({ from: 'server', match: isFin, nth: 2, times: Infinity, action: { delay: SLOW }, label: 'a FIN takes nearly a lifetime' });
+  stage.accident({ from: 'client', match: isLastAck, action: { delay: SLOW }, label: 'slow-ack' });
+  stage.accident({ from: 'server', match: isFin, nth: 2, times: Infinity, action: { delay: SLOW }, label: 'slow-fin' });
 }
 
 const toPort = (port: number) => (s: Seen): boolean => s.view.to.endsWith(`:${port}`);

@@ -1,6 +1,5 @@
 /** The handshake: the labs of section A, in the order in which a learner meets them. */
 import type { Section } from '../lab.js';
-import { halfOpenKeepalive } from '../plays/half-open-keepalive.js';
 import { halfOpen } from '../plays/half-open.js';
 import { halfOpenKeepalive } from '../plays/half-open-keepalive.js';
 import { openBareAck } from '../plays/open-bare-ack.js';
@@ -16,7 +15,6 @@ import { openSplit } from '../plays/open-split.js';
 import { openStaleSyn } from '../plays/open-stale-syn.js';
 import { openTcb } from '../plays/open-tcb.js';
 import { openTwoWay } from '../plays/open-two-way.js';
-import { text as enHalfOpenKeepalive } from '../text/en/half-open-keepalive.js';
 import { text as enHalfOpen } from '../text/en/half-open.js';
 import { text as enHalfOpenKeepalive } from '../text/en/half-open-keepalive.js';
 import { text as enOpenBareAck } from '../text/en/open-bare-ack.js';
@@ -32,7 +30,6 @@ import { text as enOpenSplit } from '../text/en/open-split.js';
 import { text as enOpenStaleSyn } from '../text/en/open-stale-syn.js';
 import { text as enOpenTcb } from '../text/en/open-tcb.js';
 import { text as enOpenTwoWay } from '../text/en/open-two-way.js';
-import { text as zhHalfOpenKeepalive } from '../text/zh/half-open-keepalive.js';
 import { text as zhHalfOpen } from '../text/zh/half-open.js';
 import { text as zhHalfOpenKeepalive } from '../text/zh/half-open-keepalive.js';
 import { text as zhOpenBareAck } from '../text/zh/open-bare-ack.js';

@@ -2,6 +2,7 @@
 import { LABS } from '../../../src/labs/all.js';
 import { type Figure, wordsOfFigure } from '../../../src/labs/figure.js';
 import type { Lab, LabText } from '../../../src/labs/lab.js';
+import type { Sent } from '../../../src/labs/line.js';
 import { reportOf } from '../../../src/labs/report.js';
 import { type LabResult, runLab } from '../../../src/labs/run.js';
 import { TEXTS } from '../../../src/labs/text/catalog.js';
@@ -12,20 +13,21 @@ type Values = Readonly<Record<string, string | number>>;
 type Use = readonly [key: string, values: Values];
 
 /** A run in virtual time, and what the play told its audience. */
-async function rehearse(lab: Lab): Promise<{ readonly result: LabResult; readonly said: readonly Use[]; readonly met: readonly Use[]; readonly figures: readonly Figure[] }> {
+async function rehearse(lab: Lab): Promise<{ readonly result: LabResult; readonly said: readonly Use[]; readonly met: readonly Use[]; readonly figures: readonly Figure[]; readonly labels: ReadonlySet<string> }> {
   const said: Use[] = [];
   const met: Use[] = [];
   const figures: Figure[] = [];
+  const labels = new Set<string>();
   const spectator = {
     say: (key: string, values: Values) => void said.push([key, values]),
     met: (key: string, values: Values) => void met.push([key, values]),
     moment: () => undefined,
-    sent: () => undefined,
+    sent: ({ label }: Sent) => void (label !== '' && labels.add(label)),
     states: () => undefined,
     figure: (figure: Figure) => void figures.push(figure),
     pace: () => Promise.resolve(),
   };
-  return { result: await runLab(lab, { setting: 'sim', spectator }), said, met, figures };
+  return { result: await runLab(lab, { setting: 'sim', spectator }), said, met, figures, labels };
 }
 
 const sorted = (keys: Iterable<string>): string[] => [...new Set(keys)].sort();
@@ -61,13 +63,14 @@ describe.each(LABS.map((lab) => [lab.id, lab] as const))('%s', (id, lab) => {
   });
 
   test('is told in every language, with the keys and values of its play', async () => {
-    const { said, met, figures } = await rehearse(lab);
+    const { said, met, figures, labels } = await rehearse(lab);
     const fromEnglish = texts(lab)[0][1];
     for (const [language, text] of texts(lab)) {
       const where = `${id} in ${language}`;
       expect([where, sorted(Object.keys(text.musts))]).toEqual([where, sorted(lab.musts)]);
       expect([where, sorted(Object.keys(text.says))]).toEqual([where, sorted(Object.keys(fromEnglish.says))]);
       expect([where, said.map(([key]) => key).filter((key) => text.says[key] === undefined)]).toEqual([where, []]);
+      expect([where, [...labels].filter((label) => text.says[label] === undefined)]).toEqual([where, []]);
       expect([where, unfilled(text.says, said), unfilled(text.musts, met)]).toEqual([where, [], []]);
       expect([where, sorted(Object.keys(text.figures ?? {}))]).toEqual([where, sorted(figures.map(({ key }) => key))]);
       expect([where, figures.flatMap((figure) => wordsWithout(figure, text))]).toEqual([where, []]);

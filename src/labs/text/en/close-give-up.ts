@@ -4,6 +4,7 @@ export const text: LabText = {
   title: 'No FIN gets through',
   question: 'A note says that the FIN is retransmitted until an ACK comes. What if none ever comes?',
   says: {
+    'all-lost': 'everything',
     begin: 'From now on nothing from the client arrives any more. The client closes.',
     mended: 'The line is mended. The server, which knows of nothing, sends a word.',
   },
