@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: 'A FIN that overtakes the text',
   question: 'The network may reorder segments. What if the FIN arrives before the last text?',
-  says: { begin: 'The client writes ten octets and closes. The text takes a longer way than the FIN.' },
+  says: {
+    begin: 'The client writes ten octets and closes. The text takes a longer way than the FIN.',
+    'slow-text': 'the text',
+  },
   musts: {
     'late': 'the text (seq 1) is delayed on the way',
     'fin': 'the FIN has the number after it: seq 11',

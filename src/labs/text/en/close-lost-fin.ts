@@ -3,7 +3,11 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: 'A FIN is lost, and then its ACK',
   question: 'Who notices that a FIN has not arrived, and what is done when it has arrived but the ACK is lost?',
-  says: { begin: 'The client closes. The line loses the first FIN, and the first ACK of a FIN.' },
+  says: {
+    'ack-lost': 'the ACK of the FIN',
+    begin: 'The client closes. The line loses the first FIN, and the first ACK of a FIN.',
+    'fin-lost': 'the FIN',
+  },
   musts: {
     'lost': 'the FIN (seq 1) is lost on the way',
     'unaware': 'the client is in FIN-WAIT-1, the server still ESTABLISHED: it knows of nothing',

@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: 'The last ACK is lost, twice',
   question: 'Nobody acknowledges the last ACK. Who finds out that it is lost, and what does TIME-WAIT do about it?',
-  says: { begin: 'The client closes, then the server. The line loses the client\'s last ACK, and the one after it.' },
+  says: {
+    begin: 'The client closes, then the server. The line loses the client\'s last ACK, and the one after it.',
+    'last-ack-lost': 'the last ACK',
+  },
   musts: {
     'last-ack': 'the client\'s last ACK is lost',
     'unsure': 'the client is in TIME-WAIT, the server in LAST-ACK: it still waits',

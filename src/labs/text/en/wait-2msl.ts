@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: 'The last ACK is lost: 2 MSL begins again',
   question: 'Nobody acknowledges the last ACK. What if it is lost, and more than once?',
-  says: { begin: 'The client closes, then the server. The line loses the client\'s last ACK {lost} times.' },
+  says: {
+    begin: 'The client closes, then the server. The line loses the client\'s last ACK {lost} times.',
+    'last-ack-lost': 'the last ACK is lost',
+  },
   musts: {
     'lost': 'the ACK of the server\'s FIN is lost',
     'fin-again': 'the server sends its FIN again, {times} times, always with the same number',

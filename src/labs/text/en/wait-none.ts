@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: 'Without TIME-WAIT: RST for the one who waits',
   question: 'What happens to the side in LAST-ACK when the other one does not wait, and the last ACK is lost?',
-  says: { begin: 'The client does not wait: MSL is 0. It says goodbye, closes, and the line loses its last ACK.' },
+  says: {
+    begin: 'The client does not wait: MSL is 0. It says goodbye, closes, and the line loses its last ACK.',
+    'last-ack-lost': 'the last ACK is lost',
+  },
   musts: {
     'delivered': 'the text arrived before all this: nothing of it is at stake',
     'lost': 'the client\'s last ACK is lost',

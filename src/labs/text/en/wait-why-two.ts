@@ -3,7 +3,11 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: 'Why two MSL, and not one',
   question: 'A segment lives one MSL at most. Why does TIME-WAIT last twice as long?',
-  says: { try: 'Port {port}: TIME-WAIT lasts {wait} × MSL. The client closes, then the server.' },
+  says: {
+    'slow-fin': 'a FIN takes nearly a lifetime',
+    try: 'Port {port}: TIME-WAIT lasts {wait} × MSL. The client closes, then the server.',
+    'slow-ack': 'the last ACK takes nearly a lifetime',
+  },
   musts: {
     'slow-ack': 'the last ACK is as slow as it can be: {slow} MSL on its way',
     'fin-before': 'before it arrives the server sends its FIN again, and this FIN is as slow',

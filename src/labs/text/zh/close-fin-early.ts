@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: '比数据先到的 FIN',
   question: '网络可能使报文段乱序。如果 FIN 比最后的数据先到，会怎样？',
-  says: { begin: '客户端写入十个字节，然后关闭。数据走的路比 FIN 长。' },
+  says: {
+    begin: '客户端写入十个字节，然后关闭。数据走的路比 FIN 长。',
+    'slow-text': '数据',
+  },
   musts: {
     'late': '数据（序号 1）在途中被延迟',
     'fin': 'FIN 的序号紧接在数据之后：11',

@@ -3,7 +3,11 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: 'FIN 丢失，接着它的 ACK 也丢失',
   question: 'FIN 没有到达，是谁发现的？FIN 到了而 ACK 丢了，又怎么办？',
-  says: { begin: '客户端关闭。线路会丢掉第一个 FIN，以及对 FIN 的第一个 ACK。' },
+  says: {
+    'ack-lost': '对 FIN 的 ACK',
+    begin: '客户端关闭。线路会丢掉第一个 FIN，以及对 FIN 的第一个 ACK。',
+    'fin-lost': 'FIN',
+  },
   musts: {
     'lost': 'FIN（序号 1）在途中丢失',
     'unaware': '客户端处于 FIN-WAIT-1，服务器还在 ESTABLISHED，毫不知情',

@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: '最后一个 ACK 连丢两次',
   question: '最后一个 ACK 没有谁来确认。它丢了是谁发现的？TIME-WAIT 又做了什么？',
-  says: { begin: '客户端先关闭，然后服务器关闭。线路会丢掉客户端最后的 ACK，补发的第一个也会丢掉。' },
+  says: {
+    begin: '客户端先关闭，然后服务器关闭。线路会丢掉客户端最后的 ACK，补发的第一个也会丢掉。',
+    'last-ack-lost': '最后一个 ACK',
+  },
   musts: {
     'last-ack': '客户端的最后一个 ACK 丢失',
     'unsure': '客户端处于 TIME-WAIT，服务器处于 LAST-ACK，还在等待',

@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: '最后一个 ACK 丢失：2MSL 重新计时',
   question: '最后一个 ACK 没有人再确认。如果它丢了，而且不止丢一次，会怎样？',
-  says: { begin: '客户端先关闭，服务器随后关闭。线路把客户端的最后一个 ACK 丢掉 {lost} 次。' },
+  says: {
+    begin: '客户端先关闭，服务器随后关闭。线路把客户端的最后一个 ACK 丢掉 {lost} 次。',
+    'last-ack-lost': '最后一个 ACK 丢失',
+  },
   musts: {
     'lost': '对服务器 FIN 的 ACK 丢失了',
     'fin-again': '服务器重传 FIN {times} 次，序号始终不变',

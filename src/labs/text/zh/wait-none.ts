@@ -3,7 +3,10 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: '没有 TIME-WAIT：还在等的一方收到 RST',
   question: '如果主动关闭方不等待，而最后一个 ACK 又丢了，停在 LAST-ACK 的一方会怎样？',
-  says: { begin: '客户端不等待：MSL 为 0。它发完告别的数据就关闭，而线路丢掉了它的最后一个 ACK。' },
+  says: {
+    begin: '客户端不等待：MSL 为 0。它发完告别的数据就关闭，而线路丢掉了它的最后一个 ACK。',
+    'last-ack-lost': '最后一个 ACK 丢失',
+  },
   musts: {
     'delivered': '数据在此之前已经送达，不受影响',
     'lost': '客户端的最后一个 ACK 丢失',

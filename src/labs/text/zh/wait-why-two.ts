@@ -3,7 +3,11 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: '为什么是 2 个 MSL，而不是 1 个',
   question: '报文段最多存活一个 MSL，为什么 TIME-WAIT 要等两倍的时间？',
-  says: { try: '端口 {port}：TIME-WAIT 持续 {wait} × MSL。客户端先关闭，服务器随后关闭。' },
+  says: {
+    'slow-fin': 'FIN 在路上走了将近一个 MSL',
+    try: '端口 {port}：TIME-WAIT 持续 {wait} × MSL。客户端先关闭，服务器随后关闭。',
+    'slow-ack': '最后一个 ACK 在路上走了将近一个 MSL',
+  },
   musts: {
     'slow-ack': '最后一个 ACK 慢到极限：在路上走了 {slow} MSL',
     'fin-before': '在它到达之前，服务器又重传了 FIN，而这个 FIN 也同样慢',
