@@ -1,4 +1,9 @@
 /** The transfer of data: the labs of section E, in the order in which a learner meets them. */
 import type { Section } from '../lab.js';
+import { dataRtoEstimator } from '../plays/data-rto-estimator.js';
+import { text as enDataRtoEstimator } from '../text/en/data-rto-estimator.js';
+import { text as zhDataRtoEstimator } from '../text/zh/data-rto-estimator.js';
 
-export const section: Section = [];
+export const section: Section = [
+  { lab: dataRtoEstimator, text: { en: enDataRtoEstimator, zh: zhDataRtoEstimator } },
+];
