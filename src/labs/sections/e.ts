@@ -1,13 +1,17 @@
 /** The transfer of data: the labs of section E, in the order in which a learner meets them. */
 import type { Section } from '../lab.js';
 import { dataRtoEstimator } from '../plays/data-rto-estimator.js';
+import { dataSillyWindow } from '../plays/data-silly-window.js';
 import { dataZeroWindow } from '../plays/data-zero-window.js';
 import { text as enDataRtoEstimator } from '../text/en/data-rto-estimator.js';
+import { text as enDataSillyWindow } from '../text/en/data-silly-window.js';
 import { text as enDataZeroWindow } from '../text/en/data-zero-window.js';
 import { text as zhDataRtoEstimator } from '../text/zh/data-rto-estimator.js';
+import { text as zhDataSillyWindow } from '../text/zh/data-silly-window.js';
 import { text as zhDataZeroWindow } from '../text/zh/data-zero-window.js';
 
 export const section: Section = [
   { lab: dataRtoEstimator, text: { en: enDataRtoEstimator, zh: zhDataRtoEstimator } },
   { lab: dataZeroWindow, text: { en: enDataZeroWindow, zh: zhDataZeroWindow } },
+  { lab: dataSillyWindow, text: { en: enDataSillyWindow, zh: zhDataSillyWindow } },
 ];
