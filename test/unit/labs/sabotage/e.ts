@@ -1,20 +1,24 @@
 /** Sabotages of the labs of section E. */
+import { type Role, otherRole } from '../../../../src/labs/ends/end.js';
 import type { Stage } from '../../../../src/labs/stage/stage.js';
 import { ACK } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
 import { bareAck, impassive, lose, setting, withText } from './ways.js';
 
-/** As soon as the server begins to read, it seems to offer one octet of window. */
-function sillyReceiver(stage: Stage): void {
+/** Once the play has said this, the last segment of that host seems to come again, changed. */
+const repeating = (after: string, from: Role, change: (seq: number) => Partial<Parameters<Stage['inject']>[1]>) => (stage: Stage): void => {
   const say = stage.say.bind(stage);
   stage.say = (key, values) => {
     say(key, values);
-    const last = stage.seen.findLast(({ from }) => from === 'server');
-    if (key !== 'reads' || last === undefined) return;
+    const last = stage.seen.findLast((seen) => seen.from === from);
+    if (key !== after || last === undefined) return;
     const [srcPort, dstPort] = [last.view.from, last.view.to].map((endpoint) => Number(endpoint.split(':').at(-1)));
-    stage.inject('client', { srcPort, dstPort, seq: last.view.absolute.seq, ack: last.view.absolute.ack, flags: ACK, window: 1 });
+    const { ack } = last.view.absolute;
+    const seq = last.view.absolute.seq + (last.flags.includes('SYN') ? 1 : 0);
+    stage.inject(otherRole(from), { srcPort, dstPort, seq, ack, flags: ACK, ...change(seq) });
   };
-}
+};
+const offering = (after: string, window: number): ((stage: Stage) => void) => repeating(after, 'server', () => ({ window }));
 
 export const sabotages: Sabotages = {
   'data-rto-estimator': [
@@ -30,6 +34,11 @@ export const sabotages: Sabotages = {
   'data-silly-window': [
     { breaks: 'override', how: lose('server', bareAck) },
     { breaks: 'closed', how: lose('client', (s) => s.dataLength === 224) },
-    { breaks: 'silent', how: sillyReceiver },
+    { breaks: 'silent', how: offering('reads', 1) },
+  ],
+  'data-window-slide': [
+    { breaks: 'right', how: offering('begin', 1000) },
+    { breaks: 'inside', how: repeating('begin', 'client', (seq) => ({ seq: seq + 8000, text: new Uint8Array(1000) })) },
+    { breaks: 'all', how: lose('client', (s) => s.dataLength > 0) },
   ],
 };
