@@ -7,7 +7,7 @@ export const text: LabText = {
     begin: 'The client opens a connection over a path of 75 ms each way, and sends short messages, one after the other. Timestamps are off.',
     silence: 'The next message is lost, and so is its first repetition.',
     gone: 'lost on the way',
-    slower: 'Now ACKs take a detour: the round trip becomes 250 ms longer.',
+    slower: 'Now ACKs take a detour: the round trip becomes {longer} ms longer.',
     detour: 'the longer way',
   },
   musts: {
@@ -19,7 +19,7 @@ export const text: LabText = {
     'kept': 'and the doubled timeout of {rto} ms stays in force after it',
     'clean': 'the next message goes once: its round trip is a sample, and the timeout is reckoned from measurements again, {rto} ms',
     'spurious': 'the path becomes slower than the timeout: a message goes {times} times although none was lost',
-    'learned': 'a few round trips later the timeout ({rto} ms) is longer than the round trip ({sample} ms) again',
+    'learned': 'a few round trips later the timeout ({rto} ms) is longer than the round trip ({way} ms) again',
     'formula': 'all {samples} samples have moved SRTT, RTTVAR and RTO by the formula of RFC 6298, reckoned here a second time',
   },
   figures: {

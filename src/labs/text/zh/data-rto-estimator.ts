@@ -7,7 +7,7 @@ export const text: LabText = {
     begin: '客户端在单程 75 ms 的路径上建立连接，一条接一条地发送短消息。不使用时间戳。',
     silence: '下一条消息丢失，第一次重传也丢失。',
     gone: '途中丢失',
-    slower: '现在 ACK 要绕远路：往返时间增加 250 ms。',
+    slower: '现在 ACK 要绕远路：往返时间增加 {longer} ms。',
     detour: '绕远路',
   },
   musts: {
@@ -19,7 +19,7 @@ export const text: LabText = {
     'kept': '收到这个 ACK 之后，加倍后的超时 {rto} ms 仍然有效',
     'clean': '下一条消息只发送一次：它的往返时间是样本，超时重新由测量值算出，为 {rto} ms',
     'spurious': '路径变得比超时还慢：一条消息发送了 {times} 次，尽管没有任何报文段丢失',
-    'learned': '几个往返之后，超时（{rto} ms）又大于往返时间（{sample} ms）',
+    'learned': '几个往返之后，超时（{rto} ms）又大于往返时间（{way} ms）',
     'formula': '全部 {samples} 个样本都按 RFC 6298 的公式改变 SRTT、RTTVAR 和 RTO，实验另行计算了一遍，结果一致',
   },
   figures: {
