@@ -47,6 +47,7 @@ export class World {
       await this.observer.pace();
       if (condition()) return true;
       if (this.now() >= end) return false;
+      this.collectAll(); // what the condition made the hosts send: a read that opens a window, say
       await this.time.waitUntil(Math.min(end, this.nextEvent()));
     }
   }
@@ -71,9 +72,13 @@ export class World {
     const now = this.now();
     for (const role of ROLES) this.ends[role].advanceTo(now);
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const moved = [...ROLES].map((role) => this.collect(role)).includes(true);
+      const moved = this.collectAll();
       if (!this.deliver() && !moved) return;
     }
+  }
+
+  private collectAll(): boolean {
+    return ROLES.map((role) => this.collect(role)).includes(true);
   }
 
   private collect(role: Role): boolean {

@@ -18,6 +18,9 @@ const repeating = (after: string, from: Role, change: (seq: number) => Partial<P
     stage.inject(otherRole(from), { srcPort, dstPort, seq, ack, flags: ACK, ...change(seq) });
   };
 };
+const both = (...ways: readonly ((stage: Stage) => void)[]) => (stage: Stage): void => {
+  for (const way of ways) way(stage);
+};
 const offering = (after: string, window: number): ((stage: Stage) => void) => repeating(after, 'server', () => ({ window }));
 
 export const sabotages: Sabotages = {
@@ -40,5 +43,10 @@ export const sabotages: Sabotages = {
     { breaks: 'right', how: offering('begin', 1000) },
     { breaks: 'inside', how: repeating('begin', 'client', (seq) => ({ seq: seq + 8000, text: new Uint8Array(1000) })) },
     { breaks: 'all', how: lose('client', (s) => s.dataLength > 0) },
+  ],
+  'data-slow-start': [
+    { breaks: 'start', how: setting('client', 'glasstcp.initialWindow', 10) },
+    { breaks: 'third', how: lose('server', (s) => s.options.sackBlocks > 0) },
+    { breaks: 'doubled', how: both(setting('client', 'glasstcp.slowStartLimit', 1), setting('server', 'glasstcp.ackPolicy', 'rfc')) },
   ],
 };
