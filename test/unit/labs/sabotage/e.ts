@@ -49,4 +49,9 @@ export const sabotages: Sabotages = {
     { breaks: 'third', how: lose('server', (s) => s.options.sackBlocks > 0) },
     { breaks: 'doubled', how: both(setting('client', 'glasstcp.slowStartLimit', 1), setting('server', 'glasstcp.ackPolicy', 'rfc')) },
   ],
+  'data-both-ways': [
+    { breaks: 'server-first', how: lose('server', withText) },
+    { breaks: 'riding', how: both(setting('client', 'glasstcp.delayedAck', 0), setting('server', 'glasstcp.ackPolicy', 'rfc'), setting('server', 'glasstcp.delayedAck', 0)) },
+    { breaks: 'one-way', how: lose('client', withText) },
+  ],
 };
