@@ -54,4 +54,9 @@ export const sabotages: Sabotages = {
     { breaks: 'riding', how: both(setting('client', 'glasstcp.delayedAck', 0), setting('server', 'glasstcp.ackPolicy', 'rfc'), setting('server', 'glasstcp.delayedAck', 0)) },
     { breaks: 'one-way', how: lose('client', withText) },
   ],
+  'data-timers': [
+    { breaks: 'delayed-ack', how: setting('client', 'glasstcp.delayedAck', 0) },
+    { breaks: 'persist', how: lose('client', (s) => s.dataLength === 224) },
+    { breaks: 'fin-wait-2', how: setting('client', 'glasstcp.finWait2Timeout', -1) },
+  ],
 };
