@@ -59,4 +59,8 @@ export const sabotages: Sabotages = {
     { breaks: 'persist', how: lose('client', (s) => s.dataLength === 224) },
     { breaks: 'fin-wait-2', how: setting('client', 'glasstcp.finWait2Timeout', -1) },
   ],
+  'data-nagle': [
+    { breaks: 'held', how: setting('client', 'glasstcp.nagle', 0) },
+    { breaks: 'delayed', how: both(setting('server', 'glasstcp.ackPolicy', 'rfc'), setting('server', 'glasstcp.delayedAck', 0)) },
+  ],
 };
