@@ -14,7 +14,7 @@ export const text: LabText = {
     'doubled': 'slow start: it doubles with each round trip: {rounds} segments',
     'third': 'one segment is lost; three ACKs repeat that octet {octet} is missing, and it is sent again at once, without any timeout',
     'halved': 'fast recovery: the window is halved, from {before} to {after} segments, not thrown away: ACKs still come, so the network still carries',
-    'avoidance': 'congestion avoidance: now it grows by one segment per round trip: {rounds}',
+    'avoidance': 'congestion avoidance: now it no longer doubles, it grows by about one segment per round trip: {rounds}',
     'timeout': 'then nothing comes any more, no ACK that could say what is lost: after a timeout the window is 1 segment',
     'ssthresh': '{flight} segments were on their way: half of that, {ssthresh}, is remembered as ssthresh',
     'again': 'slow start again, fast up to ssthresh and slowly beyond: {course}',
