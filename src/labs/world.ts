@@ -47,7 +47,8 @@ export class World {
       await this.observer.pace();
       if (condition()) return true;
       if (this.now() >= end) return false;
-      this.collectAll(); // what the condition made the hosts send: a read that opens a window, say
+      // What the condition made the hosts send (a read that opens a window) leaves now, not with the next event.
+      for (const role of ROLES) this.collect(role);
       await this.time.waitUntil(Math.min(end, this.nextEvent()));
     }
   }
@@ -72,13 +73,9 @@ export class World {
     const now = this.now();
     for (const role of ROLES) this.ends[role].advanceTo(now);
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const moved = this.collectAll();
+      const moved = [...ROLES].map((role) => this.collect(role)).includes(true);
       if (!this.deliver() && !moved) return;
     }
-  }
-
-  private collectAll(): boolean {
-    return ROLES.map((role) => this.collect(role)).includes(true);
   }
 
   private collect(role: Role): boolean {
