@@ -1,0 +1,60 @@
+import type { LabText } from '../../lab.js';
+
+export const text: LabText = {
+  title: 'All timers, each fired once',
+  question: 'One of the notes knows two timers of TCP, for opening and for retransmission. Which others are there, what starts each, and what does it do when it fires?',
+  says: {
+    opens: 'The client opens a connection; its SYN is lost.',
+    lost: 'lost on the way',
+    hears: 'The server says something to which the client has no answer.',
+    loses: 'The client sends three segments, and then three more, which are all lost.',
+    idle: 'Then nobody says anything. The client has asked for keep-alives.',
+    closes: 'The client closes, then the server.',
+    fills: 'A second connection, to a server with little room that does not read.',
+    silence: 'A third one, with a user timeout of {patience} ms. The path is interrupted; the client sends.',
+    left: 'A fourth one. The client closes and goes; the server does not close.',
+    absent: 'What glasstcp does not have: the tail-loss probe and the reordering timer of RACK (RFC 8985), and a pacing timer. Linux has them.',
+  },
+  musts: {
+    'syn': 'retransmission, of a SYN: nothing is measured yet, so it fires after {after} ms, and the SYN goes again',
+    'delayed-ack': 'delayed ACK: no text to ride on for {after} ms, so the ACK goes alone',
+    'retransmission': 'retransmission, of text: no ACK for {after} ms',
+    'one': 'three segments were lost, and one timeout was enough for all three: the timer belongs to the connection, not to a segment',
+    'keep-alive': 'keep-alive: nothing heard for {after} ms, so a probe asks whether the peer is still there',
+    'time-wait': 'TIME-WAIT: {after} ms, two maximum segment lifetimes, then the connection is forgotten',
+    'sws-override': 'silly window override: text that does not fill a segment has waited {after} ms for a larger window, and goes',
+    'persist': 'persist: the window has been closed for {after} ms, so a probe asks whether it has opened',
+    'user-timeout': 'user timeout: nothing acknowledged for {after} ms, and the connection is given up',
+    'error': 'the program is told so: ETIMEDOUT',
+    'fin-wait-2': 'FIN-WAIT-2: nobody waits for the peer\'s FIN, and none has come for {after} ms: forgotten',
+    'complete': 'these are all {timers} timers that a connection of glasstcp has; each has fired',
+  },
+  figures: {
+    timers: {
+      title: 'The timers',
+      words: {
+        'timer': 'timer', 'started': 'started by', 'due': 'at least (ms)', 'after': 'fired after (ms)', 'did': 'what it did',
+        'syn': 'retransmission (SYN)', 'syn-from': 'a SYN', 'syn-did': 'SYN again',
+        'delayed-ack': 'delayed ACK', 'delayed-ack-from': 'text, less than two segments', 'delayed-ack-did': 'a pure ACK',
+        'retransmission': 'retransmission', 'retransmission-from': 'text or FIN sent', 'retransmission-did': 'sent again, cwnd = 1',
+        'keep-alive': 'keep-alive', 'keep-alive-from': 'the last segment heard', 'keep-alive-did': 'a probe',
+        'time-wait': 'TIME-WAIT (2MSL)', 'time-wait-from': 'both FINs', 'time-wait-did': 'CLOSED',
+        'sws-override': 'SWS override', 'sws-override-from': 'too small a window', 'sws-override-did': 'a short segment',
+        'persist': 'persist', 'persist-from': 'a window of 0', 'persist-did': 'a probe of one octet',
+        'user-timeout': 'user timeout', 'user-timeout-from': 'text sent', 'user-timeout-did': 'ETIMEDOUT',
+        'fin-wait-2': 'FIN-WAIT-2', 'fin-wait-2-from': 'ACK of the FIN, user gone', 'fin-wait-2-did': 'CLOSED',
+      },
+    },
+  },
+  explanation: [
+    'S0\'s section on timers has two: one for opening ("3 seconds by default") and one for retransmission, which is made "for the specific segment". The first is the second: a SYN is retransmitted like anything else, after 1 s (RFC 6298 (2.1)), and with a limit of its own (MUST-23). And the recommended timer is one for the connection (§5), started when something is sent while it does not run, started again by each ACK of new data, stopped when all is acknowledged.',
+    'The others each answer a silence that would last for ever. Persist: a window update was lost (RFC 9293 §3.8.6.1). Silly window override: the window never becomes good enough (§3.8.6.2.1). Delayed ACK: no answer comes to ride on (§3.8.6.3). Keep-alive: the peer may have vanished while nobody speaks (§3.8.4; off unless asked for, and 2 h by default). User timeout: how long the program has patience (§3.10.8). TIME-WAIT: old segments must die (§3.6.1). FIN-WAIT-2: not in the RFC, but every system has it, for a peer that never closes.',
+    'The times here are short so that the lab does not last for hours: MSL 0.2 s instead of 2 min, keep-alive 0.4 s instead of 2 h, user timeout 0.6 s, FIN-WAIT-2 0.8 s instead of 60 s. The other times are those that glasstcp always has.',
+    'RFC 8985 adds two: RACK\'s reordering timer and the tail-loss probe, which repeats the last segment before the retransmission timer would. Pacing spreads segments over the round trip. Linux has all three; glasstcp has none (docs/deviations.md), so they cannot be shown here.',
+  ],
+  questions: [
+    { ask: 'Three segments are lost. How many retransmission timers fire?', answer: 'One.', shownBy: 'one' },
+    { ask: 'Which timer ends the wait if a window update is lost?', answer: 'The persist timer.', shownBy: 'persist' },
+    { ask: 'A program has closed and the peer never does. How long does the connection stay?', answer: 'Until the FIN-WAIT-2 timer fires; by the RFC alone, for ever.', shownBy: 'fin-wait-2' },
+  ],
+};
