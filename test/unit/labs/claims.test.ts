@@ -2,6 +2,7 @@
 import { LABS } from '../../../src/labs/all.js';
 import { CLAIMS, CLAIMS_BY_SECTION, sectionOf } from '../../../src/labs/claims/all.js';
 import { type Claim, NOTES, verdictOf } from '../../../src/labs/claims/claim.js';
+import { citationIn } from '../../../src/labs/claims/names.js';
 import { CLAIM_TEXTS } from '../../../src/labs/claims/texts.js';
 import { LANGUAGES } from '../../../src/labs/text/language.js';
 
@@ -38,6 +39,13 @@ test('quotes are a few of the notes\' own words, each once; every note is quoted
 
 test('every entry says where the truth stands', () => {
   expect(CLAIMS.filter(({ citations }) => citations.length === 0 || citations.some((place) => !/^(?:RFC \d+|ISO\/IEC \d+)/.test(place)))).toEqual([]);
+});
+
+test('citations in Chinese have no English words but names', () => {
+  expect(citationIn('zh', 'RFC 9293 §3.10.7.4, fifth and eighth')).toBe('RFC 9293 §3.10.7.4，第五步、第八步');
+  expect(citationIn('zh', 'RFC 9293 §3.8.5 (SHLD-13, MUST-30, MUST-62)')).toBe('RFC 9293 §3.8.5（SHLD-13、MUST-30、MUST-62）');
+  expect(citationIn('zh', 'RFC 9293 §3.5, Figure 6')).toBe('RFC 9293 §3.5，图 6');
+  expect(CLAIMS.flatMap(({ citations }) => citations.map((place) => citationIn('zh', place))).filter((place) => /[a-z]{3,}/.test(place.replace(/“\w+”/, '')))).toEqual([]);
 });
 
 test('verdicts: of a whole entry the worst, of a note its own', () => {
