@@ -18,13 +18,13 @@ export function notesPage(language: Language, runs: Runs): string {
   return [
     `# ${words.title}`, '', ...words.intro.flatMap((paragraph) => [paragraph, '']),
     counts(language), '',
-    ...NOTES.flatMap((note) => [`## ${noteHeading(note)}`, '', ...claimsOf(note).flatMap((claim) => block(claim, note, language, runs))]),
+    ...NOTES.flatMap((note) => [`## ${noteHeading(note, language)}`, '', ...claimsOf(note).flatMap((claim) => block(claim, note, language, runs))]),
     `## ${words.inNoNote}`, '', ...missing.flatMap((claim) => block(claim, undefined, language, runs)),
     `## ${words.entries}`, '', ...SECTION_NAMES.flatMap((section) => [`### ${sectionTitle(language, section)}`, '', entries(CLAIMS_BY_SECTION[section], language), '']),
   ].join('\n');
 }
 
-const noteHeading = (note: Note): string => `${note}：${NOTE_TITLES[note]}`;
+const noteHeading = (note: Note, language: Language): string => `${note}${PAGE_WORDS[language].colon}${NOTE_TITLES[note]}`;
 const notesOf = ({ quotes }: Claim): readonly Note[] => NOTES.filter((note) => quotes.some((quote) => quote.note === note));
 const claimsOf = (note: Note): readonly Claim[] => CLAIMS.filter((claim) => notesOf(claim).includes(note));
 
@@ -39,7 +39,7 @@ function counts(language: Language): string {
   return table(PAGE_WORDS[language].counts, NOTES.map((note) => {
     const verdicts = claimsOf(note).map((claim) => verdictOf(claim, note));
     const others = verdicts.filter((verdict) => !listed.includes(verdict)).length;
-    return [`[${note}](#${anchorOf(noteHeading(note))})`, NOTE_TITLES[note], ...listed.map((verdict) => String(verdicts.filter((v) => v === verdict).length)), String(others)];
+    return [`[${note}](#${anchorOf(noteHeading(note, language))})`, NOTE_TITLES[note], ...listed.map((verdict) => String(verdicts.filter((v) => v === verdict).length)), String(others)];
   }));
 }
 

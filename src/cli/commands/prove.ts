@@ -7,7 +7,7 @@ import { ensureIsolated } from '../isolate.js';
 import { languageAsked } from '../language-asked.js';
 import { type Chosen, choose } from '../prove/choose.js';
 import { listData, listText } from '../prove/list-lines.js';
-import { type Proof, prove as proveOne } from '../prove/proof.js';
+import { type LabProof, type Proof, prove as proveOne } from '../prove/proof.js';
 import { ProofCapture } from '../prove/proof-capture.js';
 import { proofText } from '../prove/proof-lines.js';
 import { PROVE_WORDS } from '../prove/words.js';
@@ -41,9 +41,10 @@ async function proveAll(chosen: readonly Chosen[], args: ProveArguments, languag
   const setting = await settingOf(args, chosen[0].claim.number.toString());
   const capture = args.capture === undefined ? undefined : new ProofCapture(args.capture, language);
   const proofs: Proof[] = [];
+  const played = new Map<string, LabProof>();
   try {
     for (const one of chosen) {
-      const proof = await proveOne(one, { setting, seed: args.seed, language, all: args.all, capture });
+      const proof = await proveOne(one, { setting, seed: args.seed, language, all: args.all, capture, played });
       proofs.push(proof);
       print(proof, args.json, language);
     }

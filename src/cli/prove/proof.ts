@@ -60,6 +60,8 @@ export interface ProofOptions {
   /** All labs that answer it, not only the best. */
   readonly all: boolean;
   readonly capture?: ProofCapture | undefined;
+  /** What has been played already: a lab that answers several claims is played once. */
+  readonly played: Map<string, LabProof>;
 }
 
 /** Shown of those that led to one sentence. */
@@ -70,12 +72,11 @@ export async function prove(chosen: Chosen, options: ProofOptions): Promise<Proo
   const { claim, note } = chosen;
   const texts = CLAIM_TEXTS[options.language][claim.number];
   const labs = options.all ? labsThatAnswer(claim) : labsToPlay(claim);
-  const played: LabProof[] = [];
-  for (const lab of labs) played.push(await play(lab, options));
+  for (const lab of labs) if (!options.played.has(lab.id)) options.played.set(lab.id, await play(lab, options));
   return {
     name: nameOf(chosen), entry: claim.number, section: sectionOf(claim),
     quotes: claim.quotes.filter((quote) => note === undefined || quote.note === note), verdict: verdictOf(claim, note),
-    ...texts, citations: claim.citations.map((place) => citationIn(options.language, place)), labs: played,
+    ...texts, citations: claim.citations.map((place) => citationIn(options.language, place)), labs: labs.flatMap(({ id }) => options.played.get(id) ?? []),
     furtherLabs: labsThatAnswer(claim).filter((lab) => !labs.includes(lab)).map(({ id }) => id),
     narrators: claim.narrators ?? [],
   };

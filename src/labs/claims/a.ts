@@ -33,6 +33,7 @@ export const claims: readonly Claim[] = [
       wrong('S0', '并开始等待（SYN-SEND阶段）'),
     ],
     citations: ['RFC 9293 §3.5, Figure 6', 'RFC 9293 §3.3.2'],
+    labs: ['open-normal'],
   },
   {
     number: 5,

@@ -6,7 +6,7 @@ import pc from 'picocolors';
 import { prove as command } from '../../../src/cli/commands/prove.js';
 import { Failure } from '../../../src/cli/failure.js';
 import { choose } from '../../../src/cli/prove/choose.js';
-import { prove, type Proof } from '../../../src/cli/prove/proof.js';
+import { prove, type Proof, type ProofOptions } from '../../../src/cli/prove/proof.js';
 import { proofText, segmentLine } from '../../../src/cli/prove/proof-lines.js';
 import { labsThatAnswer } from '../../../src/labs/claims/answers.js';
 import { CLAIMS, sectionOf } from '../../../src/labs/claims/all.js';
@@ -15,7 +15,7 @@ import type { Language } from '../../../src/labs/text/language.js';
 
 jest.setTimeout(120_000);
 
-const OPTIONS = { setting: 'sim', seed: 1, language: 'en', all: false } as const;
+const options = (language: Language = 'en', more: Partial<ProofOptions> = {}): ProofOptions => ({ setting: 'sim', seed: 1, language, all: false, played: new Map(), ...more });
 const folder = mkdtempSync(join(tmpdir(), 'prove-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -35,7 +35,7 @@ async function glasstcp(claims: readonly string[], more: Readonly<Record<string,
 
 async function told(name: string, language: Language = 'en'): Promise<string> {
   const [chosen] = choose([name], undefined);
-  return proofText(await prove(chosen, { ...OPTIONS, language }), language, { width: 400, colors: pc.createColors(false), live: false });
+  return proofText(await prove(chosen, options(language)), language, { width: 400, colors: pc.createColors(false), live: false });
 }
 
 /** Claims that are to be corrected: the wire has to show it, unless they are a footnote. */
@@ -44,7 +44,7 @@ const CORRECTED = CLAIMS.filter((claim) => ['wrong', 'imprecise'].includes(verdi
 test('most of the corrections are about TCP', () => expect(CORRECTED.length).toBeGreaterThan(40));
 
 test.each(CORRECTED.map((claim) => [claim.number, verdictOf(claim), claim] as const))('entry %d (%s) is shown on the wire', async (_, verdict, claim) => {
-  const proof = await prove({ claim, note: undefined }, OPTIONS);
+  const proof = await prove({ claim, note: undefined }, options());
   expect(proof.labs.map(({ lab, failure }) => ({ lab, failure }))).toEqual(proof.labs.map(({ lab }) => ({ lab, failure: null })));
   expect(proof.labs.length).toBeGreaterThan(0);
   expect(proof.verdict).toBe(verdict);
@@ -100,6 +100,23 @@ describe('what it prints', () => {
     const line = { at: 12_345_678, from: 'server', flags: 'RST,ACK', seq: 0, ack: 1, length: 0, window: 0, fate: 'injected' } as const;
     expect(segmentLine(line, 'en', pc.createColors(false))).toBe('     12.3 s  client ◀── server  RST,ACK   seq=0 ack=1 len=0  forged or old');
   });
+});
+
+test('a lab that answers several claims is played once', async () => {
+  const [one, two] = choose(['S0-52', 'S1-53'], undefined);
+  const shared = options();
+  const [first, second] = [await prove(one, shared), await prove(two, shared)];
+  expect(first.labs.map(({ lab }) => lab)).toEqual(['close-four']);
+  expect(second.labs[0]).toBe(first.labs[0]);
+});
+
+test('all labs that answer it, on demand', async () => {
+  const [chosen] = choose(['65'], undefined);
+  expect((await prove(chosen, options())).furtherLabs).toEqual([]);
+  expect((await prove(choose(['5'], undefined)[0], options())).furtherLabs).toEqual(['open-normal']);
+  const all = await prove(choose(['5'], undefined)[0], options('en', { all: true }));
+  expect(all.labs.map(({ lab }) => lab)).toEqual(['open-normal', 'open-delayed-ack-instant']);
+  expect(all.furtherLabs).toEqual([]);
 });
 
 describe('the command', () => {
