@@ -9,8 +9,8 @@ import { plain, table } from './markdown.js';
 import type { Runs } from './runs.js';
 import { PAGE_WORDS, SENTENCES } from './words.js';
 
-/** By the entry, the labs whose tables belong to it. */
-export const TABLES: Readonly<Record<number, readonly string[]>> = {};
+/** A longer table is for the lab's own page. */
+const MOST_ROWS = 24;
 
 /** The entry whose empty column is filled. */
 const EMPTY_COLUMN = 80;
@@ -35,14 +35,14 @@ export function evidenceOf(claim: Claim, language: Language, runs: Runs): string
   });
 }
 
-/** What belongs below a claim besides: a corrected list, tables, the empty column. */
-export function besides({ number }: Claim, language: Language, runs: Runs): string[] {
+/** What belongs below a claim besides: a corrected list, the tables that its labs have measured, the empty column. */
+export function besides(claim: Claim, language: Language, runs: Runs): string[] {
   const words = PAGE_WORDS[language];
-  const lab = LISTINGS[number];
+  const lab = LISTINGS[claim.number];
   const listing = runs.listings.get(lab ?? '');
   const listed = listing === undefined ? [] : [words.listing(labLink(lab, language)), '', listingTable(listing, language), ''];
   const sentences = SENTENCES[language].map(([question, answer], i) => [String(i + 1), question, answer]);
-  return [...listed, ...tablesOf(number, language, runs), ...(number === EMPTY_COLUMN ? [words.sentences, '', table(words.sentenceColumns, sentences), ''] : [])];
+  return [...listed, ...tablesOf(claim, language, runs), ...(claim.number === EMPTY_COLUMN ? [words.sentences, '', table(words.sentenceColumns, sentences), ''] : [])];
 }
 
 function listingTable(listing: Listing, language: Language): string {
@@ -51,10 +51,10 @@ function listingTable(listing: Listing, language: Language): string {
   return table(words.listingColumns, rows);
 }
 
-function tablesOf(number: number, language: Language, { reports }: Runs): string[] {
-  return (TABLES[number] ?? []).flatMap((id) => (reports.get(id)?.figures ?? []).flatMap((figure) => {
+function tablesOf(claim: Claim, language: Language, { reports }: Runs): string[] {
+  return labsToPlay(claim).flatMap(({ id }) => (reports.get(id)?.figures ?? []).flatMap((figure) => {
     const text = TEXTS[language][id].figures?.[figure.key];
-    if (figure.kind !== 'table' || text === undefined) return [];
+    if (figure.kind !== 'table' || figure.rows.length > MOST_ROWS || text === undefined) return [];
     const word = (cell: string | number): string => plain(wordIn(text, cell));
     return [PAGE_WORDS[language].table(plain(text.title), labLink(id, language)), '', table(figure.columns.map(word), figure.rows.map((row) => row.map(word))), ''];
   }));

@@ -61,7 +61,10 @@ const quoteLines = ({ words, verdict }: Quote): string[] => [`> ${plain(VERDICT_
 /** In full at the first note that is not right; elsewhere in a line. */
 function proof(claim: Claim, note: Note | undefined, language: Language, runs: Runs): string[] {
   const words = PAGE_WORDS[language];
-  if (verdictOf(claim, note) === 'right') return [...resultsOf(claim, language, runs).flatMap((line) => [`${line}${words.stop}`, '']), ...narrators(claim, language)];
+  if (verdictOf(claim, note) === 'right') {
+    const figures = verdictOf(claim) === 'right' && note === notesOf(claim)[0] ? besides(claim, language, runs) : [];
+    return [...resultsOf(claim, language, runs).flatMap((line) => [`${line}${words.stop}`, '']), ...figures];
+  }
   const first = notesOf(claim).find((candidate) => verdictOf(claim, candidate) !== 'right');
   if (note !== undefined && note !== first && labsToPlay(claim).length > 0) {
     const target = heading(claim, first, language);

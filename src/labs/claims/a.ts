@@ -16,6 +16,7 @@ export const claims: readonly Claim[] = [
     number: 2,
     quotes: [imprecise('S0', '序号Seq = x表示一个随机数'), imprecise('S3', '序列号初始化是随机的'), imprecise('S4', '随机产生一个值seq=x')],
     citations: ['RFC 9293 §3.4.1', 'RFC 6528 §3'],
+    labs: ['open-isn'],
   },
   {
     number: 3,
@@ -24,6 +25,7 @@ export const claims: readonly Claim[] = [
       imprecise('S2', '三次握手的作用就是双方都能明确自己和对方的收、发能力是正常的'),
     ],
     citations: ['RFC 9293 §3.5', 'RFC 9293 §3.4.1'],
+    labs: ['lost-third-ack-alive'],
   },
   {
     number: 4,
@@ -57,16 +59,18 @@ export const claims: readonly Claim[] = [
     citations: ['RFC 9293 §3.10.7.3', 'RFC 9293 §3.5, Figure 7'],
     labs: ['open-split'],
   },
-  { number: 9, quotes: [], citations: ['RFC 9293 §3.5, Figure 7 (MUST-10)'] },
+  { number: 9, quotes: [], citations: ['RFC 9293 §3.5, Figure 7 (MUST-10)'], labs: ['open-simultaneous'] },
   {
     number: 10,
     quotes: [imprecise('S3', '在信道不可靠情况下, 要保证可靠的数据传输，就需要至少三次通信')],
     citations: ['RFC 9293 §3.4.1', 'RFC 9293 §3.5'],
+    labs: ['open-two-way'],
   },
   {
     number: 11,
     quotes: [right('S1', '如果只有两次，无法做到双向建立的连接'), right('S4', '至多只有连接发起方的起始序列号能被确认， 另一方选择的序列号则得不到确认')],
     citations: ['RFC 9293 §3.4.1'],
+    labs: ['open-two-way'],
   },
   {
     number: 12,
@@ -82,6 +86,7 @@ export const claims: readonly Claim[] = [
     number: 13,
     quotes: [imprecise('S0', '如果只有第二次握手,服务端发给客服端的包丢了之后,服务端就直接建立了连接,然后一直傻等,不会释放,造成阻塞')],
     citations: ['RFC 9293 §3.5.1', 'RFC 9293 §3.8.4'],
+    labs: ['half-open', 'half-open-keepalive'],
   },
   {
     number: 14,

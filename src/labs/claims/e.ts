@@ -8,16 +8,19 @@ export const claims: readonly Claim[] = [
     number: 44,
     quotes: [right('S2', '一起向对方回复说前面你说的八句话我都听见了，这就是批量ack')],
     citations: ['RFC 9293 §3.4', 'RFC 9293 §3.8.6.3 (MUST-40, SHLD-18, SHLD-19)'],
+    labs: ['data-cumulative-ack', 'data-delayed-ack'],
   },
   {
     number: 45,
     quotes: [imprecise('S2', '两人之间需要有协商好的合适的发送和接受速率，这个就是「TCP窗口大小」')],
     citations: ['RFC 9293 §3.8.6', 'RFC 9293 §3.8.6.1', 'RFC 9293 §3.8.6.2'],
+    labs: ['data-zero-window', 'data-silly-window'],
   },
   {
     number: 46,
     quotes: [right('S2', '同一个来源发出来的不同数据包在「网际路由」上可能会走过不同的路径，最终达到同一个地方时，顺序就不一样了')],
     citations: ['RFC 9293 §3.10.7.4 (SHLD-31)', 'RFC 5681 §3.2', 'RFC 8985'],
+    labs: ['data-reordering', 'data-false-alarm'],
   },
   {
     number: 47,
@@ -32,6 +35,7 @@ export const claims: readonly Claim[] = [
       right('S2', '它会处理 IP 层或以下的层的丢包、重复以及错误问题'),
     ],
     citations: ['RFC 9293 §3.1', 'RFC 9293 §3.7', 'RFC 9293 §3.8.1', 'RFC 9293 §3.8.2', 'RFC 5681 §3'],
+    labs: ['data-corrupt-bit', 'data-corrupt-swap'],
   },
   { number: 48, quotes: [right('S0', 'TCP 通过滑动窗口协议来支持流量控制机制')], citations: ['RFC 9293 §3.8.6 (SHLD-14)'] },
   { number: 49, quotes: [right('S2', '双方都可以主动发起数据传输')], citations: ['RFC 9293 §2.2', 'RFC 9293 §3.10.7.4, seventh'] },

@@ -45,14 +45,15 @@ export const claims: readonly Claim[] = [
     labs: ['close-three'],
   },
   { number: 56, quotes: [right('S2', '中间的两个动作有时候是可以合并一起进行的，这个时候就成了三次挥手')], citations: ['RFC 9293 §3.10.7.4, eighth'], labs: ['close-three'] },
-  { number: 57, quotes: [right('S2', '张三已经挥了手，可是人还没有走，只是不再说话，但是耳朵还是可以继续听')], citations: ['RFC 9293 §3.6.1'] },
-  { number: 58, quotes: [], citations: ['RFC 9293 §3.6, Figure 13'] },
+  { number: 57, quotes: [right('S2', '张三已经挥了手，可是人还没有走，只是不再说话，但是耳朵还是可以继续听')], citations: ['RFC 9293 §3.6.1'], labs: ['close-half'] },
+  { number: 58, quotes: [], citations: ['RFC 9293 §3.6, Figure 13'], labs: ['close-simultaneous'] },
   {
     number: 59,
     quotes: [wrong('S4', '而被动关闭一方则转入CLOSED状态'), imprecise('S4', '这的确能够保证所有的数据都被传输')],
     citations: ['RFC 9293 §3.6, Figure 12', 'RFC 9293 §3.6.1 (SHLD-3)', 'RFC 2525 §2.17'],
+    labs: ['close-unread'],
   },
-  { number: 60, quotes: [], citations: ['RFC 9293 §3.8.3', 'RFC 9293 §3.10.7.4, eighth', 'RFC 9293 §3.10.4'] },
+  { number: 60, quotes: [], citations: ['RFC 9293 §3.8.3', 'RFC 9293 §3.10.7.4, eighth', 'RFC 9293 §3.10.4'], labs: ['close-lost-fin', 'close-fin-zero-window', 'close-fin-wait-2-orphan', 'close-give-up'] },
   {
     number: 61,
     quotes: [right('S4', '使得处于LAST-ACK状态的B收不到对已发送的FIN+ACK报文段的确认，服务端超时重传FIN+ACK报文段')],
