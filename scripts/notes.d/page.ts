@@ -1,5 +1,5 @@
 /** docs/notes.md as text, made of the claims and of a run of their labs. */
-import { labsThatAnswer, labsToPlay } from '../../src/labs/claims/answers.js';
+import { labsThatAnswer, labsToPlay, retellingsOf } from '../../src/labs/claims/answers.js';
 import { CLAIMS, CLAIMS_BY_SECTION } from '../../src/labs/claims/all.js';
 import { type Claim, type Note, NOTES, type Quote, SECTION_NAMES, type Verdict, verdictOf } from '../../src/labs/claims/claim.js';
 import { citationIn, NOTE_TITLES, VERDICT_MARKS, VERDICT_NAMES } from '../../src/labs/claims/names.js';
@@ -68,15 +68,17 @@ function proof(claim: Claim, note: Note | undefined, language: Language, runs: R
   const first = notesOf(claim).find((candidate) => verdictOf(claim, candidate) !== 'right');
   if (note !== undefined && note !== first && labsToPlay(claim).length > 0) {
     const target = heading(claim, first, language);
-    return [`${words.evidenceAt(`[${first ?? ''}-${claim.number}](#${anchorOf(target)})`)}${words.stop}`, ''];
+    return [`${words.evidenceAt(`[${first ?? ''}-${claim.number}](#${anchorOf(target)})`)}${words.stop}`, '', ...retold(claim, note, language)];
   }
-  return [...evidenceOf(claim, language, runs), ...besides(claim, language, runs), ...narrators(claim, language)];
+  return [...evidenceOf(claim, language, runs), ...besides(claim, language, runs), ...retold(claim, note, language)];
 }
 
-function narrators(claim: Claim, language: Language): string[] {
+/** Where a note's picture breaks, as the narrators of the labs tell it. */
+function retold(claim: Claim, note: Note | undefined, language: Language): string[] {
   const words = PAGE_WORDS[language];
-  const lab = labsToPlay(claim)[0]?.id ?? 'open-normal';
-  return (claim.narrators ?? []).flatMap((name) => [`${words.narrator}${words.colon}\`glasstcp lab run ${lab} --narrator ${name}\``, '']);
+  return retellingsOf(claim, note, language).flatMap(({ narrator, title, lab, breaks }) => [
+    `${words.narrator(title)} \`glasstcp lab run ${lab} --narrator ${narrator}\``, '', ...breaks.map((sentence) => `- ${plain(sentence)}`), '',
+  ]);
 }
 
 function entries(claims: readonly Claim[], language: Language): string {
@@ -85,7 +87,7 @@ function entries(claims: readonly Claim[], language: Language): string {
     const notes = notesOf(claim).map((note) => `[${note} ${plain(VERDICT_MARKS[verdictOf(claim, note)])}](#${anchorOf(heading(claim, note, language))})`);
     const missing = `[${VERDICT_NAMES[language].missing}](#${anchorOf(heading(claim, undefined, language))})`;
     const labs = labsThatAnswer(claim).map(({ id }) => labLink(id, language));
-    const answered = labs.length > 0 ? labs.join(', ') : claim.narrators?.map((name) => `\`--narrator ${name}\``).join(', ') ?? words.footnote;
+    const answered = labs.length > 0 ? labs.join(', ') : words.footnote;
     return [String(claim.number), plain(CLAIM_TEXTS[language][claim.number].claim), notes.length === 0 ? missing : notes.join(', '), answered];
   }));
 }

@@ -15,7 +15,7 @@ export interface PageWords {
   readonly seen: (lab: string, musts: number, seconds: string) => string;
   readonly evidenceAt: (link: string) => string;
   readonly footnote: string;
-  readonly narrator: string;
+  readonly narrator: (title: string) => string;
   readonly listing: (lab: string) => string;
   readonly listingColumns: readonly string[];
   readonly roles: Readonly<Record<Role, string>>;
@@ -37,7 +37,7 @@ const en: PageWords = {
   entries: 'All entries', entryColumns: ['entry', 'claim', 'notes', 'lab'], inNoNote: 'In no note',
   truth: 'What is true', read: 'Read',
   seen: (lab, musts, seconds) => `${lab}: all ${musts} seen, in ${seconds} s of virtual time`,
-  evidenceAt: (link) => `Evidence: at ${link}`, footnote: 'a footnote', narrator: 'As the note tells it',
+  evidenceAt: (link) => `Evidence: at ${link}`, footnote: 'a footnote', narrator: (title) => `In the note\'s own picture (${title}), and where it breaks:`,
   listing: (lab) => `The list as it should be, from a run of ${lab} (relative numbers, so that u = w = 1):`,
   listingColumns: ['', 'from', 'segment', 'seq', 'ack', 'client after it', 'server after it'],
   roles: { client: 'client', server: 'server' },
@@ -55,7 +55,7 @@ const zh: PageWords = {
   entries: '全部条目', entryColumns: ['条目', '说法', '笔记', '实验'], inNoNote: '笔记未提',
   truth: '实际情况', read: '出处',
   seen: (lab, musts, seconds) => `${lab}：应当看到的 ${musts} 项全部看到，虚拟时间 ${seconds} 秒`,
-  evidenceAt: (link) => `证据见 ${link}`, footnote: '注记', narrator: '用笔记的比喻来讲',
+  evidenceAt: (link) => `证据见 ${link}`, footnote: '注记', narrator: (title) => `用笔记自己的比喻（${title}）来讲，以及比喻在哪里不成立：`,
   listing: (lab) => `正确的列表，取自实验 ${lab} 的一次运行（相对序号，u = w = 1）：`,
   listingColumns: ['', '发送方', '报文段', '序号', '确认号', '此后客户端', '此后服务器'],
   roles: { client: '客户端', server: '服务器' },

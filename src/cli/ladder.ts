@@ -24,6 +24,8 @@ export interface LadderOptions {
   readonly start?: Micros;
   /** Draws every segment, repeats every sentence, and says which variables changed. */
   readonly verbose?: boolean;
+  /** Folds nothing: every segment is drawn. */
+  readonly everySegment?: boolean;
   /** Of every word on it; English by default. */
   readonly language?: Language;
   /** Calls back soon: a segment just sent waits so long for the link to say what became of it. Default setImmediate. */
@@ -104,6 +106,15 @@ export class Ladder implements Audience {
     this.print([this.rails('│', '│', ''), ...lines.map((line) => this.rails('│', '│', `  ${paintRuns(line)}`))]);
   }
 
+  /** Somebody says something about the segment above. */
+  aside(text: string): void {
+    this.flush();
+    this.unfold();
+    this.head();
+    const lines = wrap([{ text, paint: this.options.terminal.colors.magenta }], this.inner - 4);
+    this.print(lines.map((line) => this.rails('│', '│', `  ${paintRuns(line)}`)));
+  }
+
   /** TIME-WAIT has so many seconds to go; 0 takes the line away. */
   countdown(secondsLeft: number): void {
     this.flush();
@@ -138,7 +149,7 @@ export class Ladder implements Audience {
 
   /** Has enough of its kind been drawn? */
   private folds(entry: Entry): boolean {
-    const kind = this.options.verbose === true ? undefined : everydayKind(entry);
+    const kind = this.options.verbose === true || this.options.everySegment === true ? undefined : everydayKind(entry);
     if (kind === undefined) return false;
     const drawn = this.drawn.get(kind) ?? 0;
     this.drawn.set(kind, drawn + 1);

@@ -13,7 +13,7 @@ import type { Sent } from './line.js';
 import { flagsText } from './stage/seen.js';
 import { type Audience, NotSeen, Stage, type Values } from './stage/stage.js';
 import { type Time, VirtualTime } from './time.js';
-import { World } from './world.js';
+import { type Outgoing, World } from './world.js';
 
 /** `sim`: both hosts are glasstcp, in virtual time. `kernel`: one of them is this machine's kernel. */
 export type Setting = 'sim' | 'kernel';
@@ -27,6 +27,15 @@ export interface Spectator extends Audience {
   states(role: Role, states: readonly EndState[], at: number): void;
   /** Called after each turn; the play goes on when it returns. */
   pace(): Promise<void>;
+  /** Called before each packet enters the line; the play goes on when it returns. Virtual time stands still meanwhile, the kernel's does not. */
+  about?(packet: Outgoing): Promise<void>;
+  /** What the other host does, and why, where it is glasstcp, too. */
+  opposite?(moment: Moment): void;
+}
+
+/** A spectator has had enough: thrown from pace() or about(), it ends the play, and runLab throws it. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
 }
 
 export interface LabResult {
@@ -54,7 +63,7 @@ const ONE_WAY = 10 * MILLISECOND;
 const MTU = 1500;
 const LAST_WORDS = 100 * MILLISECOND;
 
-/** @throws DeviceError when the kernel cannot be met here */
+/** @throws DeviceError when the kernel cannot be met here, Stopped when the spectator leaves */
 export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> {
   const { setting, spectator } = options;
   const met: { key: string; values: Values }[] = [];
@@ -65,7 +74,8 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
     play.stage?.moments.push(moment);
     spectator?.moment(moment);
   });
-  const { time, ends } = await makeEnds(lab, options, story);
+  const opposite = spectator?.opposite === undefined ? null : new Story((moment) => { if (!play.over) spectator.opposite?.(moment); });
+  const { time, ends } = await makeEnds(lab, options, story, opposite);
   const reader = new SegmentReader();
   const delay = { client: ONE_WAY, server: ONE_WAY, ...lab.setUp?.delay };
   const world = new World({ ends, time, delay }, {
@@ -82,6 +92,13 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
       story.flush();
       await spectator?.pace();
     },
+    ...(spectator?.about === undefined ? {} : {
+      about: async (packet) => {
+        story.flush();
+        opposite?.flush();
+        await spectator.about?.(packet);
+      },
+    }),
   });
   const stage = new Stage(world, lab.glass, {
     say: (key, values) => spectator?.say(key, values),
@@ -113,6 +130,7 @@ async function perform(lab: Lab, stage: Stage): Promise<LabResult['failure']> {
   try {
     await lab.play(stage);
   } catch (error) {
+    if (error instanceof Stopped) throw error;
     if (error instanceof NotSeen) return { key: error.key, instead: error.instead };
     return { key: '', instead: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
@@ -133,7 +151,7 @@ interface Ends {
   readonly time: Time;
 }
 
-async function makeEnds(lab: Lab, { setting, seed = 1 }: RunOptions, tracer: Tracer): Promise<Ends> {
+async function makeEnds(lab: Lab, { setting, seed = 1 }: RunOptions, tracer: Tracer, opposite: Tracer | null): Promise<Ends> {
   const { glass } = lab;
   const other = otherRole(glass);
   const addresses = ADDRESSES[lab.setUp?.ipv6 === true ? 'v6' : 'v4'];
@@ -142,7 +160,7 @@ async function makeEnds(lab: Lab, { setting, seed = 1 }: RunOptions, tracer: Tra
     new GlassEnd(addresses[role], addresses.prefix, { seed: seed * 2 + (role === 'client' ? 0 : 1), tracer: watched, profile: 'own', mtu, start: time.now() }, () => time.now());
   if (setting === 'sim') {
     const time = new VirtualTime();
-    return { ends: cast(glass, makeGlass(glass, tracer, time), makeGlass(other, null, time)), time };
+    return { ends: cast(glass, makeGlass(glass, tracer, time), makeGlass(other, opposite, time)), time };
   }
   // Loaded only here: virtual time needs neither koffi nor Linux.
   const { KernelEnd } = await import('./ends/kernel-end.js');

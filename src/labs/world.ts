@@ -11,8 +11,19 @@ export interface WorldParts {
   readonly delay: Readonly<Record<Role, Duration>>;
 }
 
+/** A packet that is about to enter the line. */
+export interface Outgoing {
+  readonly from: Role;
+  readonly at: Micros;
+  readonly octets: Uint8Array;
+  /** No host sends it: it comes from the script of the lab. */
+  readonly injected: boolean;
+}
+
 /** Who is told of what happens. */
 export interface Observer {
+  /** Before a host's packet enters the line, or an injected one arrives: may take as long as it likes, as pace() may. */
+  about?(packet: Outgoing): Promise<void>;
   sent(sent: Sent): void;
   /** What a host's sockets are, looked at after it has sent or been sent something. */
   states(role: Role, states: readonly EndState[], at: Micros): void;
@@ -28,11 +39,16 @@ export class World {
   readonly line: Line;
   readonly ends: Readonly<Record<Role, End>>;
   private readonly time: Time;
+  /** Injected, and not yet announced. */
+  private readonly sudden: Sent[] = [];
 
   constructor({ ends, time, delay }: WorldParts, private readonly observer: Observer) {
     this.ends = ends;
     this.time = time;
-    this.line = new Line(delay, (sent) => observer.sent(sent));
+    this.line = new Line(delay, (sent) => {
+      if (sent.fate === 'injected') this.sudden.push(sent);
+      observer.sent(sent);
+    });
   }
 
   now(): Micros {
@@ -43,7 +59,7 @@ export class World {
   async until(condition: () => boolean, limit: Duration): Promise<boolean> {
     const end = this.now() + limit;
     for (;;) {
-      this.turn();
+      await this.turn();
       await this.observer.pace();
       if (condition()) return true;
       if (this.now() >= end) return false;
@@ -67,20 +83,23 @@ export class World {
   }
 
   /** Everything that is due now. */
-  private turn(): void {
+  private async turn(): Promise<void> {
+    for (const { from, at, octets } of this.sudden.splice(0)) await this.observer.about?.({ from, at, octets, injected: true });
     const now = this.now();
     for (const role of ROLES) this.ends[role].advanceTo(now);
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const moved = [...ROLES].map((role) => this.collect(role)).includes(true);
+      let moved = false;
+      for (const role of ROLES) moved = (await this.collect(role)) || moved;
       if (!this.deliver() && !moved) return;
     }
   }
 
-  private collect(role: Role): boolean {
+  private async collect(role: Role): Promise<boolean> {
     let moved = false;
     for (let octets = this.ends[role].takePacket(); octets !== undefined; octets = this.ends[role].takePacket()) {
       // Its states before the answer moves it on.
       if (!moved) this.look(role);
+      await this.observer.about?.({ from: role, at: this.now(), octets, injected: false });
       this.line.send(role, octets, this.now());
       moved = true;
     }

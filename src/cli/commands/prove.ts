@@ -5,12 +5,14 @@ import type { Setting } from '../../labs/run.js';
 import { Failure, usageError } from '../failure.js';
 import { ensureIsolated } from '../isolate.js';
 import { languageAsked } from '../language-asked.js';
+import { endOnSignal } from '../lab/end-on-signal.js';
 import { type Chosen, choose } from '../prove/choose.js';
 import { listData, listText } from '../prove/list-lines.js';
 import { type LabProof, type Proof, prove as proveOne } from '../prove/proof.js';
 import { ProofCapture } from '../prove/proof-capture.js';
 import { proofText } from '../prove/proof-lines.js';
 import { PROVE_WORDS } from '../prove/words.js';
+import { Output } from '../output.js';
 import { terminalOf } from '../terminal.js';
 import type { Language } from '../../labs/text/language.js';
 
@@ -25,6 +27,10 @@ interface ProveArguments {
   readonly json: boolean;
 }
 
+let printed: Output | undefined;
+/** Standard output, whose reader may stop reading. */
+const out = (): Output => (printed ??= new Output(process.stdout));
+
 async function settingOf({ sim }: ProveArguments, name: string): Promise<Setting> {
   if (sim) return 'sim';
   const isolated = await ensureIsolated(process.argv);
@@ -34,7 +40,7 @@ async function settingOf({ sim }: ProveArguments, name: string): Promise<Setting
 }
 
 function print(proof: Proof, json: boolean, language: Language): void {
-  process.stdout.write(json ? `${JSON.stringify(proof)}\n` : `${proofText(proof, language, terminalOf(process.stdout))}\n`);
+  out().write(json ? `${JSON.stringify(proof)}\n` : `${proofText(proof, language, terminalOf(process.stdout))}\n`);
 }
 
 async function proveAll(chosen: readonly Chosen[], args: ProveArguments, language: Language): Promise<number> {
@@ -42,6 +48,7 @@ async function proveAll(chosen: readonly Chosen[], args: ProveArguments, languag
   const capture = args.capture === undefined ? undefined : new ProofCapture(args.capture, language);
   const proofs: Proof[] = [];
   const played = new Map<string, LabProof>();
+  const stopListening = endOnSignal(() => capture?.close());
   try {
     for (const one of chosen) {
       const proof = await proveOne(one, { setting, seed: args.seed, language, all: args.all, capture, played });
@@ -49,18 +56,19 @@ async function proveAll(chosen: readonly Chosen[], args: ProveArguments, languag
       print(proof, args.json, language);
     }
   } finally {
+    stopListening();
     capture?.close();
   }
   const words = PROVE_WORDS[language];
   const shown = proofs.filter(({ labs }) => labs.every(({ passed }) => passed));
-  if (!args.json && capture !== undefined) process.stdout.write(`${words.captured(capture.packets, capture.path)}\n`);
-  if (!args.json && proofs.length > 1) process.stdout.write(`${words.held(shown.filter(({ labs }) => labs.length > 0).length, proofs.length)}\n`);
+  if (!args.json && capture !== undefined) out().write(`${words.captured(capture.packets, capture.path)}\n`);
+  if (!args.json && proofs.length > 1) out().write(`${words.held(shown.filter(({ labs }) => labs.length > 0).length, proofs.length)}\n`);
   return shown.length === proofs.length ? 0 : 1;
 }
 
 function list(chosen: readonly Chosen[], json: boolean, language: Language): void {
-  if (json) for (const line of listData(chosen, language)) process.stdout.write(`${JSON.stringify(line)}\n`);
-  else process.stdout.write(listText(chosen, language, terminalOf(process.stdout)));
+  if (json) for (const line of listData(chosen, language)) out().write(`${JSON.stringify(line)}\n`);
+  else out().write(listText(chosen, language, terminalOf(process.stdout)));
 }
 
 export const prove: CommandModule<object, ProveArguments> = {

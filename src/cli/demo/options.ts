@@ -1,6 +1,7 @@
 /** The demo's options: read from text, checked, with an error that says what would do. */
 import { type Language, languageOf } from '../../trace/language.js';
 import { usageError } from '../failure.js';
+import { optionReader } from '../option-values.js';
 
 /** TUN, raw sockets on the loopback interface, or a pipe to a second glasstcp. */
 export type DemoDevice = 'tun' | 'raw' | 'pipe';
@@ -47,6 +48,7 @@ export interface DemoArguments {
 const MSL_LEAST = 0.1;
 const MSL_MOST = 120;
 const LOSS_MOST = 30;
+const { text: readText, number: readNumber, flag: readFlag, wrong } = optionReader('glasstcp demo --help');
 
 /** @throws Failure that names the option, what it was given, and what it takes */
 export function readOptions(given: DemoArguments): DemoOptions {
@@ -81,23 +83,6 @@ function refuseContradictions({ capture, json, device, hostNetwork, isolated, qu
   if (capture !== null && capture === json) throw usageError(`--capture and --json both name ${capture}.`, 'give them two different files');
 }
 
-function readText(name: string, value: unknown, takes: string): string {
-  if (typeof value === 'string' && value !== '') return value;
-  throw wrong(name, value, takes);
-}
-
-function readNumber(name: string, value: unknown, least: number, most: number, takes: string, whole = false): number {
-  const text = typeof value === 'string' ? value : '';
-  const number = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
-  if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
-  throw wrong(name, value, takes);
-}
-
-function readFlag(name: string, value: unknown): boolean {
-  if (value === undefined || typeof value === 'boolean') return value === true;
-  throw wrong(name, value, 'no value, and is given at most once');
-}
-
 function readDevice(value: unknown): DemoDevice | undefined {
   if (value === undefined || value === 'tun' || value === 'raw' || value === 'pipe') return value;
   throw wrong('device', value, '"tun" (the kernel), "raw" (the kernel, on localhost) or "pipe" (a second glasstcp)');
@@ -107,10 +92,4 @@ function readLanguage(value: unknown): Language {
   if (value === undefined) return languageOf(process.env);
   if (value === 'en' || value === 'zh') return value;
   throw wrong('lang', value, '"en" (English) or "zh" (Chinese)');
-}
-
-function wrong(name: string, value: unknown, takes: string): Error {
-  if (Array.isArray(value)) return usageError(`--${name} is given ${value.length} times.`, `give it once: ${takes}`);
-  const given = typeof value === 'string' && value !== '' ? `was given "${value}"` : 'was given nothing';
-  return usageError(`--${name} takes ${takes}; it ${given}.`, 'glasstcp demo --help');
 }

@@ -1,22 +1,20 @@
-/** A lab on the screen: the ladder of the host that is glasstcp, what the play says, and each thing that had to be seen. */
+/** A lab on the screen: the ladder of the host that is glasstcp, what the play says, and whoever is asked before each segment. */
 import type { Lab, LabText } from '../../labs/lab.js';
-import type { Role } from '../../labs/ends/end.js';
 import type { Sent } from '../../labs/line.js';
 import type { Setting, Spectator } from '../../labs/run.js';
 import type { Figure } from '../../labs/figure.js';
 import type { Values } from '../../labs/stage/stage.js';
 import { fill, type Language } from '../../labs/text/language.js';
-import type { LinkFate, Moment } from '../../trace/moment.js';
+import type { Narrator } from '../../labs/narrators/narrator.js';
+import type { Outgoing } from '../../labs/world.js';
+import type { Audience, Moment } from '../../trace/moment.js';
 import { Ladder } from '../ladder.js';
 import type { Terminal } from '../terminal.js';
 import { drawFigure } from './draw-figure.js';
-
-const FATES = { lost: 'lost', duplicated: 'duplicated', corrupted: 'corrupted', delayed: 'delayed', held: 'delayed', injected: 'injected' } as const;
-
-const WORDS = {
-  en: { client: 'client', server: 'server', kernel: 'Linux kernel', side: (role: string, name: string): string => `${role} (${name})` },
-  zh: { client: '客户端', server: '服务器', kernel: 'Linux 内核', side: (role: string, name: string): string => `${role}（${name}）` },
-} as const satisfies Record<Language, unknown>;
+import { LineTeller } from './line-teller.js';
+import { Narration } from './narration.js';
+import { Foreword, type Pacer } from './pacer.js';
+import { sideNames } from './side-names.js';
 
 export interface LadderSpectatorOptions {
   readonly lab: Lab;
@@ -26,60 +24,86 @@ export interface LadderSpectatorOptions {
   readonly terminal: Terminal;
   readonly write: (text: string) => void;
   readonly verbose: boolean;
-  /** Waits between turns, for people who read slowly or press keys. */
-  readonly pace?: () => Promise<void>;
+  /** Asked before each segment, in virtual time. */
+  readonly pacer?: Pacer | undefined;
+  readonly narrator?: Narrator | undefined;
+  /** Told what the ladder is told: a capture. */
+  readonly others?: readonly Audience[];
 }
 
 export class LadderSpectator implements Spectator {
+  readonly about: Spectator['about'];
+  readonly opposite: Spectator['opposite'];
   private readonly ladder: Ladder;
+  private readonly teller: LineTeller;
+  private shown = 0;
 
   constructor(private readonly options: LadderSpectatorOptions) {
-    const { lab, language, setting, terminal, write, verbose } = options;
-    const words = WORDS[language];
-    const other: Role = lab.glass === 'client' ? 'server' : 'client';
-    const otherName = setting === 'kernel' ? words.kernel : 'glasstcp';
-    const left = words.side(words[lab.glass], 'glasstcp');
-    this.ladder = new Ladder({ left, right: words.side(words[other], otherName), terminal, write, verbose, language, soon: () => undefined });
+    const { lab, text, language, setting, terminal, write, verbose, pacer, narrator, others = [] } = options;
+    this.ladder = new Ladder({ ...sideNames(lab, setting, language), terminal, write, verbose, language, soon: () => undefined, everySegment: pacer?.everySegment ?? false });
+    const narration = narrator === undefined ? [] : [new Narration({ narrator, glass: lab.glass, aside: (spoken) => this.ladder.aside(spoken) })];
+    this.teller = new LineTeller({ lab, text, audiences: [this.ladder, ...narration, ...others], announced: pacer !== undefined });
+    if (pacer === undefined) return;
+    const foreword = new Foreword(lab.glass, this.teller.held);
+    this.opposite = (moment) => foreword.opposite(moment);
+    this.about = (packet) => this.announce(packet, foreword, pacer);
   }
 
   moment(moment: Moment): void {
-    this.ladder.moment(moment);
+    this.teller.moment(moment);
   }
 
-  sent({ from, at, octets, fate, label }: Sent): void {
-    if (fate === undefined) return;
-    const { lab, text } = this.options;
-    // An accident is labelled in words, or by the key of a sentence that the lab has in every language.
-    const told: LinkFate = { at, direction: from === lab.glass ? 'out' : 'in', bytes: octets, what: FATES[fate], label: text.says[label] ?? label };
-    this.ladder.fate(told);
+  sent(sent: Sent): void {
+    this.teller.sent(sent);
+    this.shown++;
   }
 
   states(): void {
     // The ladder shows the states of the host that is glasstcp, which its moments tell.
   }
 
+  /** Packets that have entered the line so far. */
+  get packets(): number {
+    return this.shown;
+  }
+
   say(key: string, values: Values): void {
     const sentence = this.options.text.says[key];
-    if (sentence !== undefined) this.ladder.note(fill(sentence, values));
+    // Behind the segments that came before it and wait for the line.
+    if (sentence !== undefined) this.teller.held.then(() => this.ladder.note(fill(sentence, values)));
   }
 
   figure(figure: Figure): void {
     const { text, terminal, write } = this.options;
     const told = text.figures?.[figure.key];
-    this.ladder.flush();
-    if (told !== undefined) write(`\n${drawFigure(figure, told, terminal)}\n`);
+    this.teller.held.then(() => {
+      this.ladder.flush();
+      if (told !== undefined) write(`\n${drawFigure(figure, told, terminal)}\n`);
+    });
   }
 
   met(): void {
     // All of them are listed below the ladder.
   }
 
+  /** Signals are heard between turns, in virtual time too. */
   async pace(): Promise<void> {
-    this.ladder.flush();
-    await this.options.pace?.();
+    this.teller.settle();
+    await new Promise((turn) => setImmediate(turn));
   }
 
-  finish(): void {
+  /** @param left the play was not played to its end: what was about to be sent is not */
+  finish(left = false): void {
+    if (left) this.teller.held.forget();
+    this.teller.settle();
     this.ladder.finish();
   }
+
+  private async announce(packet: Outgoing, foreword: Foreword, pacer: Pacer): Promise<void> {
+    const announced = foreword.of(packet);
+    this.ladder.flush();
+    await pacer.about(announced);
+    if (packet.injected) this.teller.arrive();
+  }
 }
+

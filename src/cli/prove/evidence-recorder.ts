@@ -18,6 +18,8 @@ export interface Mark {
 export interface Companion {
   moment(moment: Moment): void;
   sent(sent: Sent): void;
+  /** The end of a turn. */
+  settle(): void;
 }
 
 export class EvidenceRecorder implements Spectator {
@@ -53,6 +55,7 @@ export class EvidenceRecorder implements Spectator {
   }
 
   pace(): Promise<void> {
+    this.companion?.settle();
     return Promise.resolve();
   }
 }

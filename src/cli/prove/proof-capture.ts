@@ -3,19 +3,18 @@ import { CaptureError } from '../../capture/errors.js';
 import { ExplainedCapture } from '../../capture/explained.js';
 import { PcapngWriter } from '../../capture/pcapng-write.js';
 import type { Lab } from '../../labs/lab.js';
-import type { Sent } from '../../labs/line.js';
 import type { Setting } from '../../labs/run.js';
 import { TEXTS } from '../../labs/text/catalog.js';
 import type { Language } from '../../trace/language.js';
-import type { LinkFate, Moment } from '../../trace/moment.js';
+import type { Audience } from '../../trace/moment.js';
 import type { Micros } from '../../util/units.js';
+import { LineTeller } from '../lab/line-teller.js';
 import type { Companion } from './evidence-recorder.js';
-
-const FATES = { lost: 'lost', duplicated: 'duplicated', corrupted: 'corrupted', delayed: 'delayed', held: 'delayed', injected: 'injected' } as const;
 
 export class ProofCapture {
   private readonly writer: PcapngWriter;
   private written = 0;
+  private closed = false;
 
   /** @throws CaptureError when the file cannot be opened */
   constructor(readonly path: string, private readonly language: Language) {
@@ -33,22 +32,28 @@ export class ProofCapture {
     let explained: ExplainedCapture | undefined;
     // Virtual time counts from 1970, so that the file is the same each time.
     const begun = (at: Micros): ExplainedCapture => (explained ??= this.interfaceOf(lab, text.title, setting === 'sim' ? 0 : Date.now() * 1_000 - at));
+    const audience: Audience = {
+      moment: (moment) => begun(moment.at).moment(moment),
+      fate: (fate) => begun(fate.at).fate(fate),
+      flush: () => explained?.flush(),
+    };
+    const teller = new LineTeller({ lab, text, audiences: [audience] });
     return {
-      moment: (moment: Moment) => begun(moment.at).moment(moment),
-      sent: ({ from, at, octets, fate, label }: Sent) => {
-        if (fate === undefined) return;
-        const told: LinkFate = { at, direction: from === lab.glass ? 'out' : 'in', bytes: octets, what: FATES[fate], label: text.says[label] ?? label };
-        begun(at).fate(told);
-      },
+      moment: (moment) => teller.moment(moment),
+      sent: (sent) => teller.sent(sent),
+      settle: () => teller.settle(),
       over: () => {
+        teller.settle();
         explained?.close();
         this.written += explained?.packets ?? 0;
       },
     };
   }
 
-  /** Completes the file. @throws CaptureError if something could not be written */
+  /** Completes the file. Idempotent. @throws CaptureError if something could not be written */
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     try {
       this.writer.close();
     } catch (error) {

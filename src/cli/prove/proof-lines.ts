@@ -24,7 +24,7 @@ export function proofText(proof: Proof, language: Language, terminal: Terminal):
   return [
     heading, ...quotes(proof, language, terminal), '',
     ...labelled(words.says, proof.claim), ...labelled(words.truth, proof.truth), ...block(`${words.citations}${words.colon}${proof.citations.join(words.semicolon)}`, width, '  ', c.dim),
-    ...(proof.labs.length === 0 && proof.narrators.length === 0 ? ['', words.noLab] : proof.labs.flatMap((lab) => ['', ...labLines(lab, language, terminal)])),
+    ...(proof.labs.length === 0 ? ['', words.noLab] : proof.labs.flatMap((lab) => ['', ...labLines(lab, language, terminal)])),
     ...further(proof, language, terminal), '',
   ].join('\n');
 }
@@ -79,11 +79,12 @@ export function segmentLine({ at, from, flags, seq, ack, length, fate }: SeenLin
 
 const instant = (micros: number): string => (micros < 10_000_000 ? `${(micros / 1_000).toFixed(1)} ms` : `${(micros / 1_000_000).toFixed(1)} s`);
 
-function further({ furtherLabs, narrators, labs }: Proof, language: Language, { colors: c, width }: Terminal): string[] {
+function further({ furtherLabs, retellings }: Proof, language: Language, { colors: c, width }: Terminal): string[] {
   const words = PROVE_WORDS[language];
-  const lab = labs[0]?.lab ?? 'open-normal';
   return [
-    ...narrators.map((narrator) => `${words.narrators}${words.colon}${c.cyan(`glasstcp lab run ${lab} --narrator ${narrator}`)}`),
+    ...retellings.flatMap(({ narrator, title, lab, breaks }) => [
+      '', `${c.bold(`${words.narrators}${words.colon}${title}`)}  ${c.cyan(`glasstcp lab run ${lab} --narrator ${narrator}`)}`, ...breaks.flatMap((sentence) => block(sentence, width - 4, '').map((line, i) => `  ${i === 0 ? '≈' : ' '} ${line}`)),
+    ]),
     ...(furtherLabs.length === 0 ? [] : block(`${words.further}${words.colon}${furtherLabs.join(', ')}`, width, '', c.dim)),
   ];
 }

@@ -1,5 +1,5 @@
 /** A claim put to the test: its labs are played, and what they show is kept with the segments that show it. */
-import { labsThatAnswer, labsToPlay } from '../../labs/claims/answers.js';
+import { labsThatAnswer, labsToPlay, type Retelling, retellingsOf } from '../../labs/claims/answers.js';
 import { sectionOf } from '../../labs/claims/all.js';
 import { type Quote, type SectionName, type Verdict, verdictOf } from '../../labs/claims/claim.js';
 import { citationIn } from '../../labs/claims/names.js';
@@ -50,7 +50,7 @@ export interface Proof {
   readonly labs: readonly LabProof[];
   /** Others that answer it, too. */
   readonly furtherLabs: readonly string[];
-  readonly narrators: readonly string[];
+  readonly retellings: readonly Retelling[];
 }
 
 export interface ProofOptions {
@@ -78,7 +78,7 @@ export async function prove(chosen: Chosen, options: ProofOptions): Promise<Proo
     quotes: claim.quotes.filter((quote) => note === undefined || quote.note === note), verdict: verdictOf(claim, note),
     ...texts, citations: claim.citations.map((place) => citationIn(options.language, place)), labs: labs.flatMap(({ id }) => options.played.get(id) ?? []),
     furtherLabs: labsThatAnswer(claim).filter((lab) => !labs.includes(lab)).map(({ id }) => id),
-    narrators: claim.narrators ?? [],
+    retellings: retellingsOf(claim, note, options.language),
   };
 }
 

@@ -77,4 +77,6 @@ export const errors: Readonly<Record<string, string>> = {
   'Entry {n} is in no note: it is missing from all of them.': '五篇笔记都没有提到第 {n} 条。',
   'Entry {n} is not in {note}, but in {notes}.': '第 {n} 条不在 {note} 里，而在 {notes} 里。',
   'glasstcp prove {name} --sim, or {mend}': 'glasstcp prove {name} --sim，或 {mend}',
+  '--{name} is for one lab; {labs} were chosen.': '--{name} 只能用于一个实验；现在选了 {labs} 个。',
+  'name one of them: glasstcp lab list': '只给出其中一个：glasstcp lab list',
 };

@@ -121,7 +121,8 @@ export const claims: readonly Claim[] = [
     number: 19,
     quotes: [analogy('S0', '先打开对讲机'), analogy('S2', '三次握手就好比两个人在街上隔着50米看见了对方')],
     citations: ['RFC 9293 §3.4', 'RFC 9293 §3.8.6'],
-    narrators: ['walkie-talkie', 'fog'],
+    labs: ['open-normal'],
+    narrators: { S0: 'walkie-talkie', S2: 'fog' },
   },
   {
     number: 20,

@@ -28,8 +28,8 @@ export interface Claim {
   readonly citations: readonly string[];
   /** Labs that `prove` plays, where not all that answer the entry are wanted. */
   readonly labs?: readonly string[];
-  /** Narrators that retell a lab with the note's picture. */
-  readonly narrators?: readonly string[];
+  /** The narrator that retells its lab with a note's picture. */
+  readonly narrators?: Readonly<Partial<Record<Note, string>>>;
 }
 
 /** A claim's text in one language. */

@@ -64,6 +64,7 @@ export const claims: readonly Claim[] = [
     number: 62,
     quotes: [analogy('S2', '它就好比主动分手方要承担的责任，是你提出的要分手，你得付出代价'), analogy('S2', '不能释放套接字资源(端口)，就好比守寡期')],
     citations: ['RFC 9293 §3.6.1 (MUST-13)'],
-    narrators: ['break-up'],
+    labs: ['close-four'],
+    narrators: { S2: 'break-up' },
   },
 ];

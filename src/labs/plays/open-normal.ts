@@ -7,7 +7,7 @@ const PORT = 80;
 export const openNormal: Lab = {
   id: 'open-normal',
   section: 'A',
-  entries: [1, 4, 5, 6, 20],
+  entries: [1, 4, 5, 6, 19, 20],
   glass: 'client',
   musts: ['syn', 'syn-ack', 'ack', 'client-first', 'client-states', 'states'],
   citations: ['RFC 9293 §3.5, Figure 6', 'RFC 9293 §3.4.1'],

@@ -1,5 +1,6 @@
 /** What the notes say, as data: complete, in every language, and each entry answered by a lab or a footnote. */
 import { LABS } from '../../../src/labs/all.js';
+import { retellingsOf } from '../../../src/labs/claims/answers.js';
 import { CLAIMS, CLAIMS_BY_SECTION, sectionOf } from '../../../src/labs/claims/all.js';
 import { type Claim, NOTES, verdictOf } from '../../../src/labs/claims/claim.js';
 import { citationIn } from '../../../src/labs/claims/names.js';
@@ -60,6 +61,16 @@ test('verdicts: of a whole entry the worst, of a note its own', () => {
 test('labs that an entry names exist and answer it', () => {
   const named = CLAIMS.flatMap(({ number, labs = [] }) => labs.map((id) => ({ number, id })));
   expect(named.filter(({ number, id }) => LABS.find((lab) => lab.id === id)?.entries.includes(number) !== true)).toEqual([]);
+});
+
+test('analogies are retold by narrators, a note\'s own by its own', () => {
+  expect(CLAIMS.filter((candidate) => verdictOf(candidate) === 'analogy').map(({ number }) => number)).toEqual([19, 62]);
+  for (const language of LANGUAGES) {
+    expect(retellingsOf(claim(19), undefined, language).map(({ narrator }) => narrator)).toEqual(['walkie-talkie', 'fog']);
+    expect(retellingsOf(claim(19), 'S2', language).map(({ narrator, lab }) => [narrator, lab])).toEqual([['fog', 'open-normal']]);
+    expect(retellingsOf(claim(62), 'S2', language).flatMap(({ breaks }) => breaks).filter((sentence) => /^$|\{\w+\}/.test(sentence))).toEqual([]);
+    expect(retellingsOf(claim(62), 'S2', language)).toHaveLength(1);
+  }
 });
 
 test('every entry about TCP is answered by a lab', () => {

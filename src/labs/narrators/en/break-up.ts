@@ -1,0 +1,37 @@
+import type { Narrator } from '../narrator.js';
+
+export const breakUp: Narrator = {
+  id: 'break-up',
+  title: 'breaking up',
+  people: { client: 'Zhang San', server: 'Li Si' },
+  says: {
+    'syn': '{who}: "Shall we be together?"',
+    'syn-again': '{who}: "You have not answered. Shall we be together?"',
+    'syn-crossed': '{who}, before having heard it: "Shall we be together?"',
+    'syn-ack': '{who}: "I would like to. Are you serious?"',
+    'syn-ack-again': '{who}: "You have not said yet whether you are serious."',
+    'third-ack': '{who}: "I am." And they are a couple.',
+    'third-ack-with-text': '{who}: "I am. And listen what happened today: …"',
+    'fin': '{who}: "Let us part. I have nothing more to say to you."',
+    'fin-again': '{who}: "Did you hear me? Let us part."',
+    'fin-acked': '{who}: "I have heard it. But you will listen to the rest of what I have to say."',
+    'fin-acked-again': '{who}: "I said that I have heard it."',
+    'fin-both': '{who}: "Heard, and I have nothing more to say, either."',
+    'fin-back': '{who}: "So. Now I have nothing more to say, either."',
+    'fin-crossed': '{who}: "Let us part." Both say it at once.',
+    'last-ack': '{who}: "Take care." And it is over for {other}.',
+    'rst': '{who}: "Who are you?" The door slams.',
+    'lost': '… the letter never arrives.',
+    'injected': 'An old letter of {who}\'s, long lost in the post, arrives today.',
+    'time-wait': '{who}, who wanted it, must wait a while before anything new begins.',
+    'time-wait-over': '{who} is free.',
+  },
+  breaks: {
+    'syn': 'Here the analogy breaks: no proposal names the longest sentence (MSS) and the scale of the window. These options are agreed on now or never.',
+    'syn-ack': 'Here the analogy breaks: the question is no question of feelings, but of numbers: each side has to learn the other\'s first sequence number, and say so.',
+    'fin': 'Here the analogy breaks: a FIN is no feeling, either. It takes one sequence number, as an octet of text does, and comes after all text before it.',
+    'fin-acked': 'Here the analogy breaks: who has closed goes on acknowledging octet by octet, and offers a window for them. This half-close may last for as long as the application likes.',
+    'fin-both': 'Here the analogy breaks: nobody has to be curt for this. If the application closes before the ACK is sent, FIN and ACK share a segment, and three are enough.',
+    'time-wait': 'Here the analogy breaks: this is no mourning, and no penalty. {who} answers a repeated FIN, and old segments die out, 2 MSL. Only this pair of ports waits; on other ports a new connection may begin now.',
+  },
+};

@@ -1,0 +1,37 @@
+import type { Narrator } from '../narrator.js';
+
+export const fog: Narrator = {
+  id: 'fog',
+  title: 'two people waving in the fog',
+  people: { client: 'Zhang San', server: 'Li Si' },
+  says: {
+    'syn': '{who} sees a shape fifty metres off in the fog, and waves: is that you, {other}?',
+    'syn-again': 'No answer. {who} waves once more.',
+    'syn-crossed': '{who} waves, too, at the very same moment.',
+    'syn-ack': '{who} nods and smiles, and waves back: do you mean me, {other}?',
+    'syn-ack-again': 'Still unsure, {who} nods and waves again.',
+    'third-ack': '{who} nods and smiles: yes, you. They walk towards each other.',
+    'third-ack-with-text': '{who} nods, smiles, and begins to talk at once.',
+    'fin': '{who} waves good-bye: nothing more to say, but still listening.',
+    'fin-again': 'Has {other} seen it? {who} waves good-bye once more.',
+    'fin-acked': '{who} smiles sadly: I have seen it. There is more that I want to say.',
+    'fin-acked-again': '{who} smiles sadly once more.',
+    'fin-both': '{who} smiles sadly and waves good-bye, in one movement.',
+    'fin-back': '{who} is tired, too, and waves good-bye.',
+    'fin-crossed': '{who} waves good-bye without having seen the other\'s hand.',
+    'last-ack': '{who} smiles sadly. That was it.',
+    'rst': '{who} turns away at once: I do not know you!',
+    'lost': '… the fog is too thick: nobody has seen it.',
+    'injected': 'A shadow of {who} from long ago drifts through the fog.',
+    'time-wait': '{who} stays a while and looks back, should {other} wave again.',
+    'time-wait-over': '{who} goes home.',
+  },
+  breaks: {
+    'syn': 'Here the analogy breaks: a wave has no number. This SYN carries an initial sequence number, and options: the longest segment, the scale of the window.',
+    'syn-ack': 'Here the analogy breaks: a nod means any wave. This ACK means one: number x, by saying x+1. That is how an old SYN is found out.',
+    'third-ack': 'Here the analogy breaks: who nods cannot know that the nod is seen, and TCP does not claim it. If this ACK is lost, the SYN,ACK is repeated, or the first text does its work.',
+    'third-ack-with-text': 'Here the analogy breaks: who talks in the fog does not count octets. TCP does, and sends no more than the window that the other has offered.',
+    'fin-acked': 'Here the analogy breaks: the window counts on. What still comes is acknowledged octet by octet, by the very side that has waved good-bye.',
+    'time-wait': 'Here the analogy breaks: TIME-WAIT is no penalty for who left first. It answers a repeated FIN, and lets old segments die out before the ports are used again.',
+  },
+};

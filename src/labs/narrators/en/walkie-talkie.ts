@@ -1,0 +1,37 @@
+import type { Narrator } from '../narrator.js';
+
+export const walkieTalkie: Narrator = {
+  id: 'walkie-talkie',
+  title: 'two people with walkie-talkies',
+  people: { client: 'Client', server: 'Server' },
+  says: {
+    'syn': '{who}: "{other}, can you hear me? Please answer. Over."',
+    'syn-again': '{who}: "{other}, I say again: can you hear me? Over."',
+    'syn-crossed': '{who}, at the same moment: "{other}, can you hear me? Over."',
+    'syn-ack': '{who}: "I hear you, {other}. Can you hear me? Over."',
+    'syn-ack-again': '{who}: "{other}, I heard you. I say again: can you hear me? Over."',
+    'third-ack': '{who}: "I hear you. Let us begin. Over."',
+    'third-ack-with-text': '{who}: "I hear you. And this is what I have to say: …"',
+    'fin': '{who}: "I have said all I had to say. Did you get that? Over."',
+    'fin-again': '{who}: "I say again: that was all from me. Over."',
+    'fin-acked': '{who}: "Oh, understood. One moment, let me finish here."',
+    'fin-acked-again': '{who}: "Yes, yes, understood."',
+    'fin-both': '{who}: "Understood, and that was all from me, too. Over."',
+    'fin-back': '{who}: "Now that was all from me, too. Over."',
+    'fin-crossed': '{who}, into the other\'s last words: "That was all from me. Over."',
+    'last-ack': '{who}: "Right. Over and out."',
+    'rst': '{who}: "Wrong channel. I know of no such talk!" Click.',
+    'lost': '… and a tunnel swallows it: nobody hears it.',
+    'injected': 'An old recording of {who}\'s voice plays on the channel.',
+    'time-wait': '{who} keeps the receiver on for a while, should {other} not have heard the last words.',
+    'time-wait-over': '{who} switches the walkie-talkie off.',
+  },
+  breaks: {
+    'syn': 'Here the analogy breaks: nobody says in the first words how long a sentence may be at most (MSS), or in what unit patience is counted (window scale). TCP\'s options do.',
+    'syn-ack': 'Here the analogy breaks: "I hear you" says nothing of numbers. This segment says ack=x+1: octets are numbered, each side from a start of its own that nobody can guess.',
+    'third-ack': 'Here the analogy breaks: on a walkie-talkie one talks and the other listens. TCP talks both ways at once, and each segment says how many octets its sender has room for (the window).',
+    'fin-acked': 'Here the analogy breaks: "let me finish" is not part of this segment. It is an ACK and no more; when the FIN follows is up to the application, and may be never.',
+    'rst': 'Here the analogy breaks: a RST is no rude word that anyone may shout. It counts only with a number that fits.',
+    'time-wait': 'Here the analogy breaks: waiting for a repeated FIN is only half of TIME-WAIT. The other half: old segments must have died out before the same two ports talk again. 2 MSL.',
+  },
+};

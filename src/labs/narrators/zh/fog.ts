@@ -1,0 +1,37 @@
+import type { Narrator } from '../narrator.js';
+
+export const fog: Narrator = {
+  id: 'fog',
+  title: '雾中挥手',
+  people: { client: '张三', server: '李四' },
+  says: {
+    'syn': '隔着五十米的雾霾，{who}好像认出了{other}，向他招了招手。',
+    'syn-again': '没有回应，{who}又招了一次手。',
+    'syn-crossed': '就在同一刻，{who}也招了招手。',
+    'syn-ack': '{who}点点头，挤出一个微笑，也招了招手：你是在跟我打招呼吗？',
+    'syn-ack-again': '{who}还是不确定，又点点头，再招一次手。',
+    'third-ack': '{who}点头微笑：就是你。两人加快脚步走到一起。',
+    'third-ack-with-text': '{who}点头微笑，话也脱口而出。',
+    'fin': '{who}挥了挥手：我不再说了，但还听得见。',
+    'fin-again': '{other}看见了吗？{who}又挥了一次手。',
+    'fin-acked': '{who}伤感地微笑：看见了，可我还有话要说。',
+    'fin-acked-again': '{who}又伤感地笑了笑。',
+    'fin-both': '{who}伤感地微笑，同时挥了挥手：两个动作并成了一个。',
+    'fin-back': '{who}也说累了，挥了挥手。',
+    'fin-crossed': '{who}没看见对方的手势，也挥起了手。',
+    'last-ack': '{who}伤感地微笑了一下，彻底结束了。',
+    'rst': '{who}扭头就走：我不认识你！',
+    'lost': '……雾太大，谁也没看见。',
+    'injected': '雾里飘过{who}很久以前的一个影子。',
+    'time-wait': '{who}没有马上走，回头再看一会儿：万一{other}又挥手呢。',
+    'time-wait-over': '{who}回家了。',
+  },
+  breaks: {
+    'syn': '比喻到此为止：招手没有编号。SYN 里却有初始序号，还有选项：最大报文段长度、窗口扩大因子。',
+    'syn-ack': '比喻到此为止：点头可以是对任何一次招手的回应，而这个 ACK 只回应一次：它用 x+1 指明是序号 x。旧的 SYN 正是这样被识破的。',
+    'third-ack': '比喻到此为止：点头的人无法知道对方看见没有，TCP 也从不声称知道。这个 ACK 丢了，对方会重传 SYN,ACK，或者由第一个数据报文段顶替。',
+    'third-ack-with-text': '比喻到此为止：隔空喊话不数字节。TCP 要数，而且不会超过对方给出的窗口。',
+    'fin-acked': '比喻到此为止：窗口还在起作用。对方继续发来的数据，已经挥过手的一方仍要逐字节确认。',
+    'time-wait': '比喻到此为止：TIME-WAIT 不是谁先走就罚谁。它要应答重发的 FIN，还要让旧报文段在端口再次使用之前消逝。',
+  },
+};

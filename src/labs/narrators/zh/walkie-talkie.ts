@@ -1,0 +1,37 @@
+import type { Narrator } from '../narrator.js';
+
+export const walkieTalkie: Narrator = {
+  id: 'walkie-talkie',
+  title: '对讲机',
+  people: { client: '客户端', server: '服务端' },
+  says: {
+    'syn': '{who}：“{other}，你听得到吗？听到请回答。”',
+    'syn-again': '{who}：“{other}，再呼叫一次，你听得到吗？”',
+    'syn-crossed': '{who}恰好同时开口：“{other}，你听得到吗？听到请回答。”',
+    'syn-ack': '{who}：“收到，我听得到你。你听得到我吗？”',
+    'syn-ack-again': '{who}：“{other}，我听到你了。再问一遍，你听得到我吗？”',
+    'third-ack': '{who}：“听得到，那我们开始吧。”',
+    'third-ack-with-text': '{who}：“听得到。我要讲的事情是这样的……”',
+    'fin': '{who}：“我的事情讲完了，你知道了吗？”',
+    'fin-again': '{who}：“再说一遍，我讲完了。”',
+    'fin-acked': '{who}：“哦，知道了，让我再理一下。”',
+    'fin-acked-again': '{who}：“知道了，知道了。”',
+    'fin-both': '{who}：“知道了，我这边也讲完了。”',
+    'fin-back': '{who}：“好了，我这边也讲完了。”',
+    'fin-crossed': '{who}没听完就开了口：“我讲完了。”',
+    'last-ack': '{who}：“好的，通话结束。”',
+    'rst': '{who}：“串台了吧？我不知道有这回事！”啪，挂了。',
+    'lost': '……正好进了隧道，谁也没听见。',
+    'injected': '频道里传来{who}很久以前的一段录音。',
+    'time-wait': '{who}先不关机，再听一会儿：万一{other}没听见最后那一句呢。',
+    'time-wait-over': '{who}关掉了对讲机。',
+  },
+  breaks: {
+    'syn': '比喻到此为止：没有人一开口就先约定一句话最长多少（MSS）、窗口按什么倍数计（窗口扩大因子）。TCP 的选项做的正是这些。',
+    'syn-ack': '比喻到此为止：“我听得到”里没有数字。而这个报文段说的是 ack=x+1：每个字节都有编号，双方各自从一个别人猜不到的初始序号数起。',
+    'third-ack': '比喻到此为止：对讲机同一时刻只能一方讲、一方听，TCP 是全双工的；而且每个报文段都带着窗口，告诉对方自己还能收多少字节。',
+    'fin-acked': '比喻到此为止：“让我再理一下”并不在这个报文段里，它只是一个 ACK。FIN 什么时候来由应用程序决定，也可能一直不来。',
+    'rst': '比喻到此为止：RST 不是谁都能喊的一嗓子，序号对得上才算数。',
+    'time-wait': '比喻到此为止：等对方重发 FIN 只是 TIME-WAIT 的一半作用；另一半是让旧报文段在同一对端口再次通信之前全部消逝，所以是 2 MSL。',
+  },
+};
