@@ -37,7 +37,7 @@ const en: PageWords = {
   entries: 'All entries', entryColumns: ['entry', 'claim', 'notes', 'lab'], inNoNote: 'In no note',
   truth: 'What is true', read: 'Read',
   seen: (lab, musts, seconds) => `${lab}: all ${musts} seen, in ${seconds} s of virtual time`,
-  evidenceAt: (link) => `Evidence: at ${link}`, footnote: 'a footnote', narrator: (title) => `In the note\'s own picture (${title}), and where it breaks:`,
+  evidenceAt: (link) => `Evidence: at ${link}`, footnote: 'a footnote', narrator: (title) => `In the note's own picture (${title}), and where it breaks:`,
   listing: (lab) => `The list as it should be, from a run of ${lab} (relative numbers, so that u = w = 1):`,
   listingColumns: ['', 'from', 'segment', 'seq', 'ack', 'client after it', 'server after it'],
   roles: { client: 'client', server: 'server' },
