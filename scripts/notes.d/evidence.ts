@@ -7,13 +7,10 @@ import { fill, type Language } from '../../src/labs/text/language.js';
 import { type Listing, LISTINGS } from './listing.js';
 import { plain, table } from './markdown.js';
 import type { Runs } from './runs.js';
-import { PAGE_WORDS, SENTENCES } from './words.js';
+import { PAGE_WORDS } from './words.js';
 
 /** A longer table is for the lab's own page. */
 const MOST_ROWS = 24;
-
-/** The entry whose empty column is filled. */
-const EMPTY_COLUMN = 80;
 
 /** To the lab's own page. */
 export const labLink = (id: string, language: Language): string => `[${id}](labs/${id}${language === 'en' ? '' : `.${language}`}.md)`;
@@ -35,14 +32,13 @@ export function evidenceOf(claim: Claim, language: Language, runs: Runs): string
   });
 }
 
-/** What belongs below a claim besides: a corrected list, the tables that its labs have measured, the empty column. */
+/** What belongs below a claim besides: a corrected list, and the tables that its labs have measured: the notes' own empty ones among them. */
 export function besides(claim: Claim, language: Language, runs: Runs): string[] {
   const words = PAGE_WORDS[language];
   const lab = LISTINGS[claim.number];
   const listing = runs.listings.get(lab ?? '');
   const listed = listing === undefined ? [] : [words.listing(labLink(lab, language)), '', listingTable(listing, language), ''];
-  const sentences = SENTENCES[language].map(([question, answer], i) => [String(i + 1), question, answer]);
-  return [...listed, ...tablesOf(claim, language, runs), ...(claim.number === EMPTY_COLUMN ? [words.sentences, '', table(words.sentenceColumns, sentences), ''] : [])];
+  return [...listed, ...tablesOf(claim, language, runs)];
 }
 
 function listingTable(listing: Listing, language: Language): string {

@@ -1,4 +1,4 @@
-/** The words of the page in each language, and the sentences that fill the notes' empty columns. */
+/** The words of the page in each language. */
 import { SECTION_TITLES } from '../../src/labs/claims/names.js';
 import type { Role } from '../../src/labs/ends/end.js';
 import type { Language } from '../../src/labs/text/language.js';
@@ -20,8 +20,6 @@ export interface PageWords {
   readonly listingColumns: readonly string[];
   readonly roles: Readonly<Record<Role, string>>;
   readonly table: (title: string, lab: string) => string;
-  readonly sentences: string;
-  readonly sentenceColumns: readonly string[];
   readonly colon: string;
   readonly semicolon: string;
   readonly stop: string;
@@ -42,7 +40,7 @@ const en: PageWords = {
   listingColumns: ['', 'from', 'segment', 'seq', 'ack', 'client after it', 'server after it'],
   roles: { client: 'client', server: 'server' },
   table: (title, lab) => `${title}, as measured by ${lab}:`,
-  sentences: 'The column that S4 left empty:', sentenceColumns: ['', 'question', 'in a sentence'], colon: ': ', semicolon: '; ', stop: '.',
+  colon: ': ', semicolon: '; ', stop: '.',
 };
 
 const zh: PageWords = {
@@ -60,26 +58,10 @@ const zh: PageWords = {
   listingColumns: ['', '发送方', '报文段', '序号', '确认号', '此后客户端', '此后服务器'],
   roles: { client: '客户端', server: '服务器' },
   table: (title, lab) => `${title}（由 ${lab} 测得）：`,
-  sentences: 'S4 空着的一栏：', sentenceColumns: ['序号', '问题', '一句话解释'], colon: '：', semicolon: '；', stop: '。',
+  colon: '：', semicolon: '；', stop: '。',
 };
 
 export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = { en, zh };
-
-/** S4's four questions, and the answers that it left empty. */
-export const SENTENCES: Readonly<Record<Language, readonly (readonly [question: string, answer: string])[]>> = {
-  en: [
-    ['Why three segments to open, and not two?', 'Both initial sequence numbers have to be acknowledged, and an old SYN has to be refused by RST; two segments acknowledge only the initiator\'s.'],
-    ['Why four segments to close?', 'Each direction is closed by itself, with a FIN and an ACK; the two in the middle are one segment if the application closes at once.'],
-    ['Which states are there?', 'Eleven: LISTEN, SYN-SENT, SYN-RECEIVED, ESTABLISHED, FIN-WAIT-1, FIN-WAIT-2, CLOSE-WAIT, CLOSING, LAST-ACK, TIME-WAIT, and CLOSED.'],
-    ['Why are there many TIME-WAITs, and what is to be done?', 'This host closes many short connections first: use connections again or let the peer close first; then more 4-tuples or tcp_tw_reuse; never tcp_fin_timeout (no effect) or tcp_tw_recycle (gone).'],
-  ],
-  zh: [
-    ['为什么要3次握手，2次不行么', '双方的初始序号都必须得到确认，旧的 SYN 还要能被 RST 否决；两次只能确认发起方的。'],
-    ['为什么要4次挥手', '两个方向各自关闭，各有一个 FIN 和一个 ACK；应用程序立即关闭时，中间两个合并成一个报文段。'],
-    ['TCP双方可能的状态', '十一个：LISTEN、SYN-SENT、SYN-RECEIVED、ESTABLISHED、FIN-WAIT-1、FIN-WAIT-2、CLOSE-WAIT、CLOSING、LAST-ACK、TIME-WAIT、CLOSED。'],
-    ['如果有大量的time_wait， 什么原因，怎么处理', '本端主动关闭的短连接太多：治本是复用连接，或让对端先关闭；其次是增加四元组，或使用 tcp_tw_reuse；不要指望 tcp_fin_timeout（无效）和 tcp_tw_recycle（已删除）。'],
-  ],
-};
 
 /** "A · The handshake" */
 export const sectionTitle = (language: Language, section: keyof (typeof SECTION_TITLES)['en']): string => `${section} · ${SECTION_TITLES[language][section]}`;

@@ -47,6 +47,7 @@ export const claims: readonly Claim[] = [
     number: 6,
     quotes: [imprecise('S1', '返回一个ack响应，同时也会给客户端发送一个syn包'), right('S2', '实际上可以将这两个动作合一，招手的同时点头和微笑(syn+ack)')],
     citations: ['RFC 9293 §3.4.1', 'RFC 9293 §3.5, Figure 6'],
+    labs: ['open-normal'],
   },
   {
     number: 7,
@@ -59,7 +60,7 @@ export const claims: readonly Claim[] = [
     citations: ['RFC 9293 §3.10.7.3', 'RFC 9293 §3.5, Figure 7'],
     labs: ['open-split'],
   },
-  { number: 9, quotes: [], citations: ['RFC 9293 §3.5, Figure 7 (MUST-10)'], labs: ['open-simultaneous'] },
+  { number: 9, quotes: [], citations: ['RFC 9293 §3.5, Figure 7 (MUST-10)'], labs: ['open-simultaneous', 'open-self-connect'] },
   {
     number: 10,
     quotes: [imprecise('S3', '在信道不可靠情况下, 要保证可靠的数据传输，就需要至少三次通信')],

@@ -5,8 +5,9 @@ import { NARRATORS } from '../narrators/catalog.js';
 import { fill, type Language } from '../text/language.js';
 import type { Claim, Note } from './claim.js';
 
-/** All labs that answer it, in the order in which a learner meets them. */
-export const labsThatAnswer = ({ number }: Claim): readonly Lab[] => LABS.filter(({ entries }) => entries.includes(number));
+/** All labs that answer it, in the order in which a learner meets them. An analogy is answered by the lab that its narrator retells. */
+export const labsThatAnswer = ({ number, narrators, labs = [] }: Claim): readonly Lab[] =>
+  LABS.filter(({ id, entries }) => entries.includes(number) || (narrators !== undefined && labs.includes(id)));
 
 /** Those that the claim names, in its order; where it names none, all. */
 export function labsToPlay(claim: Claim): readonly Lab[] {

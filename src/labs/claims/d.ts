@@ -18,11 +18,12 @@ export const claims: readonly Claim[] = [
   { number: 36, quotes: [open('S3', '重置')], citations: ['RFC 9293 §3.5.2', 'RFC 9293 §3.5.3', 'RFC 5961 §3'], labs: ['rst-kinds', 'rst-window', 'rst-syn-sent'] },
   { number: 37, quotes: [open('S3', '紧急')], citations: ['RFC 9293 §3.8.5 (SHLD-13, MUST-30, MUST-62)', 'RFC 6093'] },
   { number: 38, quotes: [], citations: ['RFC 9293 §3.1', 'RFC 3168 §6.1.1', 'RFC 9768'] },
-  { number: 39, quotes: [imprecise('S3', '可靠的传输，可靠连接是靠 seq（ sequence numbers 序列号）来达成的')], citations: ['RFC 9293 §2.2', 'RFC 9293 §3.8'] },
-  { number: 40, quotes: [right('S3', '<U> 的值等于前面已经传送过来的数据的最后一个字节的序号加 1')], citations: ['RFC 9293 §3.4'] },
+  { number: 39, quotes: [imprecise('S3', '可靠的传输，可靠连接是靠 seq（ sequence numbers 序列号）来达成的')], citations: ['RFC 9293 §2.2', 'RFC 9293 §3.8'], labs: ['seq-reliable'] },
+  { number: 40, quotes: [right('S3', '<U> 的值等于前面已经传送过来的数据的最后一个字节的序号加 1')], citations: ['RFC 9293 §3.4'], labs: ['flag-syn-fin-count'] },
   {
     number: 41,
     quotes: [imprecise('S3', '通过TCP 连接发送的每一个 Segment 包，都有一个 sequence number，而因为每个包都是有序列号的，所以都能被确认收到这些包')],
     citations: ['RFC 9293 §3.4'],
+    labs: ['flag-pure-acks', 'seq-wrap'],
   },
 ];

@@ -35,10 +35,10 @@ export const claims: readonly Claim[] = [
       right('S2', '它会处理 IP 层或以下的层的丢包、重复以及错误问题'),
     ],
     citations: ['RFC 9293 §3.1', 'RFC 9293 §3.7', 'RFC 9293 §3.8.1', 'RFC 9293 §3.8.2', 'RFC 5681 §3'],
-    labs: ['data-corrupt-bit', 'data-corrupt-swap'],
+    labs: ['data-corrupt-bit', 'data-corrupt-swap', 'data-slow-start'],
   },
   { number: 48, quotes: [right('S0', 'TCP 通过滑动窗口协议来支持流量控制机制')], citations: ['RFC 9293 §3.8.6 (SHLD-14)'] },
-  { number: 49, quotes: [right('S2', '双方都可以主动发起数据传输')], citations: ['RFC 9293 §2.2', 'RFC 9293 §3.10.7.4, seventh'] },
+  { number: 49, quotes: [right('S2', '双方都可以主动发起数据传输')], citations: ['RFC 9293 §2.2', 'RFC 9293 §3.10.7.4, seventh'], labs: ['data-both-ways'] },
   {
     number: 50,
     quotes: [
@@ -46,5 +46,6 @@ export const claims: readonly Claim[] = [
       imprecise('S0', '当TCP 发送报文段时，就会创建特定报文的重传计时器'),
     ],
     citations: ['RFC 6298 §5', 'RFC 9293 §3.8', 'RFC 9293 §3.10.8'],
+    labs: ['data-timers'],
   },
 ];

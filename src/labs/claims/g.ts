@@ -54,6 +54,7 @@ export const claims: readonly Claim[] = [
     number: 69,
     quotes: [right('S2', '4分钟就是2个MSL，每个MSL是2分钟'), right('S2', '这个时间是由官方RFC协议规定的')],
     citations: ['RFC 9293 §3.4.2', 'RFC 9293 §3.6.1 (MUST-13)'],
+    labs: ['wait-values'],
   },
   {
     number: 70,
@@ -61,7 +62,7 @@ export const claims: readonly Claim[] = [
     citations: ['RFC 9293 §3.6.1 (MUST-13)', 'RFC 9293 §3.10.7.4, eighth'],
     labs: ['wait-why-two'],
   },
-  { number: 71, quotes: [imprecise('S4', '而IP数据报则有限制其生存时间的TTL字段')], citations: ['RFC 9293 §3.4.2', 'RFC 1812 §5.3.1', 'RFC 8200 §8.2'] },
+  { number: 71, quotes: [imprecise('S4', '而IP数据报则有限制其生存时间的TTL字段')], citations: ['RFC 9293 §3.4.2', 'RFC 1812 §5.3.1', 'RFC 8200 §8.2'], labs: ['wait-values'] },
   {
     number: 72,
     quotes: [
@@ -83,5 +84,5 @@ export const claims: readonly Claim[] = [
   { number: 77, quotes: [imprecise('S4', 'TIME_WAIT状态就是用来重发可能丢失的ACK报文')], citations: ['RFC 9293 §3.4.3', 'RFC 9293 §3.10.7.4, eighth'], labs: ['wait-old-segment'] },
   { number: 78, quotes: [wrong('S4', 'TCP双方可能的状态')], citations: ['RFC 9293 §3.3.2, Figure 5'], labs: ['state-bingo'] },
   { number: 79, quotes: [right('S4', '常用的三个状态是')], citations: ['RFC 9293 §3.3.2'] },
-  { number: 80, quotes: [open('S4', '一句话解释')], citations: ['RFC 9293 §3.3.2', 'RFC 9293 §3.5', 'RFC 9293 §3.6'] },
+  { number: 80, quotes: [open('S4', '一句话解释')], citations: ['RFC 9293 §3.3.2', 'RFC 9293 §3.5', 'RFC 9293 §3.6'], labs: ['wait-sentences'] },
 ];

@@ -40,10 +40,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(linked.filter((target) => !target.endsWith(ending) || !ids.has(target.slice(0, -ending.length)))).toEqual([]);
   });
 
-  test('S4\'s empty column has its four sentences', () => {
-    const [, after = ''] = page.split('### S4-80');
+  test.each([['4.3, remedies for many TIME-WAITs', 75, 8], ['the column of explanations in a sentence', 80, 4]])('S4\'s empty table is filled: %s', (_, entry, least) => {
+    const [, after = ''] = page.split(`### S4-${entry}`);
     const [block = ''] = after.split('\n#');
-    expect(block.split('\n').filter((line) => /^\| [1-4] \| .+ \| .+ \|$/.test(line))).toHaveLength(4);
+    // Besides the heading and the line below it.
+    expect(block.split('\n').filter((line) => line.startsWith('| ')).length - 2).toBeGreaterThanOrEqual(least);
   });
 
   test('all 87 entries are in the table at the end', () => {

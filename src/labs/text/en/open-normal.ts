@@ -9,7 +9,6 @@ export const text: LabText = {
     'syn-ack': 'SYN,ACK: one segment acknowledges the client\'s number (ack 1) and names the server\'s',
     'ack': 'ACK: the client acknowledges the server\'s number (seq 1, ack 1, no text)',
     'client-first': 'the client is ESTABLISHED {lead} ms before the server: the third segment must travel first',
-    'client-states': 'the client went from CLOSED by SYN-SENT to ESTABLISHED, and was never in LISTEN',
     'states': 'the server went from LISTEN by SYN-RECEIVED to ESTABLISHED',
   },
   explanation: [

@@ -9,7 +9,6 @@ export const text: LabText = {
     'syn-ack': 'SYN,ACK：同一个报文段既确认客户端的序号（确认号 1），又给出服务器的初始序号',
     'ack': 'ACK：客户端确认服务器的序号（序号 1，确认号 1，不带数据）',
     'client-first': '客户端比服务器早 {lead} 毫秒进入 ESTABLISHED：第三个报文段还得先走完这段路',
-    'client-states': '客户端从 CLOSED 经 SYN-SENT 进入 ESTABLISHED，从未处于 LISTEN',
     'states': '服务器的状态依次为 LISTEN、SYN-RECEIVED、ESTABLISHED',
   },
   explanation: [
