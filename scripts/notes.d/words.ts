@@ -39,7 +39,7 @@ const en: PageWords = {
   listing: (lab) => `The list as it should be, from a run of ${lab} (relative numbers, so that u = w = 1):`,
   listingColumns: ['', 'from', 'segment', 'seq', 'ack', 'client after it', 'server after it'],
   roles: { client: 'client', server: 'server' },
-  table: (title, lab) => `${title}, as measured by ${lab}:`,
+  table: (title, lab) => `${title} (from the lab ${lab}):`,
   colon: ': ', semicolon: '; ', stop: '.',
 };
 
@@ -57,7 +57,7 @@ const zh: PageWords = {
   listing: (lab) => `正确的列表，取自实验 ${lab} 的一次运行（相对序号，u = w = 1）：`,
   listingColumns: ['', '发送方', '报文段', '序号', '确认号', '此后客户端', '此后服务器'],
   roles: { client: '客户端', server: '服务器' },
-  table: (title, lab) => `${title}（由 ${lab} 测得）：`,
+  table: (title, lab) => `${title}（出自实验 ${lab}）：`,
   colon: '：', semicolon: '；', stop: '。',
 };
 
