@@ -1,6 +1,5 @@
 /** `glasstcp prove`: what the study notes say, by number, put to the test on live packets. */
 import type { CommandModule } from 'yargs';
-import { CLAIMS } from '../../labs/claims/all.js';
 import type { Setting } from '../../labs/run.js';
 import { Failure, usageError } from '../failure.js';
 import { ensureIsolated } from '../isolate.js';
@@ -76,7 +75,7 @@ export const prove: CommandModule<object, ProveArguments> = {
   describe: 'What the study notes say, claim by claim: their words, the verdict, the packets that prove it',
   builder: (yargs) => yargs
     .usage('$0 prove <claims..> [options]\n\nA claim of the study notes by its number: the note\'s own words, right or wrong and why, and the packets that show it.\nS4-64 is entry 64 in the words of note S4; 64 is the entry in the words of all notes.')
-    .positional('claims', { type: 'string', array: true, describe: 'Claims by their numbers: S4-64, 64 …' })
+    .positional('claims', { type: 'string', array: true, describe: 'Claims by their numbers (S4-64, 64 …), a whole note (S4), or all' })
     .options({
       list: { type: 'boolean', default: false, describe: 'List the claims, with their verdicts' },
       section: { type: 'string', requiresArg: true, describe: 'All claims of one section of the notes (A to H)' },
@@ -92,7 +91,7 @@ export const prove: CommandModule<object, ProveArguments> = {
     const language = languageAsked(process.argv.slice(2), process.env);
     // yargs makes numbers of what looks like one.
     const chosen = choose((args.claims ?? []).map(String), args.section);
-    if (args.list) return list(chosen.length === 0 ? CLAIMS.map((claim) => ({ claim, note: undefined })) : chosen, args.json, language);
+    if (args.list) return list(chosen.length === 0 ? choose(['all'], undefined) : chosen, args.json, language);
     if (chosen.length === 0) throw usageError('Which claim? Name one: S4-64, or 64.', 'glasstcp prove --list');
     process.exitCode = await proveAll(chosen, args, language);
   },

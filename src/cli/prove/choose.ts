@@ -1,4 +1,4 @@
-/** Which claims a command line means: "S4-64", "64", a section, or all. */
+/** Which claims a command line means: "S4-64", "64", all of a note, "S4", all of a section, or all. */
 import { CLAIMS, CLAIMS_BY_SECTION } from '../../labs/claims/all.js';
 import { type Claim, type Note, NOTES, SECTION_NAMES } from '../../labs/claims/claim.js';
 import { usageError } from '../failure.js';
@@ -13,13 +13,19 @@ const LIST = 'glasstcp prove --list';
 
 /** @throws Failure for what is no claim, or is not in that note */
 export function choose(names: readonly string[], section: string | undefined): Chosen[] {
-  return [...(section === undefined ? [] : ofSection(section)), ...names.map(named)];
+  return [...(section === undefined ? [] : ofSection(section)), ...names.flatMap(meant)];
 }
 
 function ofSection(section: string): Chosen[] {
   const name = SECTION_NAMES.find((candidate) => candidate === section.toUpperCase());
   if (name === undefined) throw usageError(`There is no section "${section}" in the notes: A to H.`, LIST);
   return CLAIMS_BY_SECTION[name].map((claim) => ({ claim, note: undefined }));
+}
+
+function meant(name: string): Chosen[] {
+  if (name === 'all') return CLAIMS.map((claim) => ({ claim, note: undefined }));
+  const note = NOTES.find((candidate) => candidate === name.toUpperCase());
+  return note === undefined ? [named(name)] : CLAIMS.filter((claim) => notesOf(claim).includes(note)).map((claim) => ({ claim, note }));
 }
 
 function named(name: string): Chosen {

@@ -13,12 +13,12 @@ const VERDICT_COLUMNS = 12;
 
 export function listText(chosen: readonly Chosen[], language: Language, { colors: c, width }: Terminal): string {
   let section = '';
-  return chosen.flatMap(({ claim }) => {
+  return chosen.flatMap(({ claim, note }) => {
     const name = sectionOf(claim);
     const heading = name === section ? [] : [`${section === '' ? '' : '\n'}${c.bold(`${name}  ${SECTION_TITLES[language][name]}`)}`];
     section = name;
-    const notes = notesOf(claim);
-    const verdict = verdictOf(claim);
+    const notes = note === undefined ? notesOf(claim) : [note];
+    const verdict = verdictOf(claim, note);
     const before = `${padBefore(String(claim.number), 3)}  ${padTo(notes.length === 0 ? '–' : notes.join(' '), NAME_COLUMNS)}${padTo(`${VERDICT_MARKS[verdict]} ${VERDICT_NAMES[language][verdict]}`, VERDICT_COLUMNS)} `;
     return [...heading, `${before}${cut(CLAIM_TEXTS[language][claim.number].claim, width - widthOf(before))}`];
   }).join('\n') + '\n';
@@ -36,6 +36,6 @@ function cut(text: string, columns: number): string {
 }
 
 /** The same as data. */
-export const listData = (chosen: readonly Chosen[], language: Language): readonly object[] => chosen.map(({ claim }) => ({
-  entry: claim.number, section: sectionOf(claim), notes: notesOf(claim), verdict: verdictOf(claim), claim: CLAIM_TEXTS[language][claim.number].claim, labs: labsThatAnswer(claim).map(({ id }) => id),
+export const listData = (chosen: readonly Chosen[], language: Language): readonly object[] => chosen.map(({ claim, note }) => ({
+  entry: claim.number, section: sectionOf(claim), notes: note === undefined ? notesOf(claim) : [note], verdict: verdictOf(claim, note), claim: CLAIM_TEXTS[language][claim.number].claim, labs: labsThatAnswer(claim).map(({ id }) => id),
 }));

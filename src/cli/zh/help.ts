@@ -106,7 +106,7 @@ export const help: Readonly<Record<string, string>> = {
   'What the study notes say, claim by claim: their words, the verdict, the packets that prove it': '逐条检验学习笔记的说法：原文、判定、作为证据的数据包',
   '$0 prove <claims..> [options]\n\nA claim of the study notes by its number: the note\'s own words, right or wrong and why, and the packets that show it.\nS4-64 is entry 64 in the words of note S4; 64 is the entry in the words of all notes.':
     '$0 prove <说法..> [选项]\n\n按编号检验学习笔记的一条说法：笔记原文，对错及其原因，以及作为证据的数据包。\nS4-64 表示笔记 S4 所写的第 64 条；64 表示各篇笔记对这一条的所有写法。',
-  'Claims by their numbers: S4-64, 64 …': '说法的编号：S4-64、64 …',
+  'Claims by their numbers (S4-64, 64 …), a whole note (S4), or all': '说法的编号（S4-64、64 …），整篇笔记（S4），或 all（全部）',
   'List the claims, with their verdicts': '列出全部说法及其判定',
   'All claims of one section of the notes (A to H)': '笔记中某一部分的全部说法（A 到 H）',
   'Play every lab that answers the claim, not only the best': '运行与该说法有关的所有实验，而不只是最合适的',

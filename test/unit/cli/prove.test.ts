@@ -159,6 +159,14 @@ describe('the command', () => {
     expect(data.map(({ entry }) => entry)).toEqual([81, 82, 83, 84, 85, 86, 87]);
   });
 
+  test('a whole note, in its own words and with its own verdicts; or all', async () => {
+    const { out } = await glasstcp(['s1'], { list: true });
+    expect(out).toMatch(/^ +6 {2}S1 +~ imprecise/m);
+    expect(out).not.toContain('S2');
+    expect(choose(['S1'], undefined).map(({ note }) => note)).toEqual(Array.from({ length: 15 }, () => 'S1'));
+    expect(choose(['all'], undefined)).toHaveLength(87);
+  });
+
   test.each([
     [['S1-64'], 'Entry 64 is not in S1, but in S4.', 'glasstcp prove S4-64'],
     [['S0-9'], 'Entry 9 is in no note: it is missing from all of them.', 'glasstcp prove 9'],

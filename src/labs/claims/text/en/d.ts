@@ -19,7 +19,7 @@ export const text: ClaimTexts = {
   },
   35: {
     claim: 'PSH: "transmit". The note says no more.',
-    truth: 'PSH says that the sender has nothing more queued for now: hand on what you have. It is set on the last segment of what was buffered, and Linux\' receiver hardly cares. It does not mark where one write() ended: segments and writes have nothing to do with each other.',
+    truth: 'PSH says that the sender has nothing more queued for now: hand on what you have. It is set on the last segment of what was buffered, and Linux hardly cares when it receives one. It does not mark where one write() ended: segments and writes have nothing to do with each other.',
   },
   36: {
     claim: 'RST: "reset". The note says no more.',

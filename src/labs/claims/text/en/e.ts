@@ -23,7 +23,7 @@ export const text: ClaimTexts = {
   },
   47: {
     claim: 'What makes TCP reliable: segmentation, checksums, retransmission, sequence numbers and acknowledgments, "blocking control", flow control, connection management.',
-    truth: 'The list is right in the main. Three corrections. The checksum detects damage, it does not prevent it, and it cannot see two 16-bit words that have changed places. A damaged segment is dropped in silence; the receiver asks for nothing, the sender\'s timer or duplicate ACKs bring the copy. And the word is 拥塞控制, congestion control: 阻塞 is "blocking".',
+    truth: 'The lists are right in the main; S0 needs three corrections. The checksum detects damage, it does not prevent it, and it cannot see two 16-bit words that have changed places. A damaged segment is dropped in silence; the receiver asks for nothing, the sender\'s timer or duplicate ACKs bring the copy. And the word is 拥塞控制, congestion control: 阻塞 is "blocking".',
   },
   48: {
     claim: 'Flow control keeps the sender from overrunning the receiver, by a sliding window.',

@@ -19,7 +19,7 @@ export const text: ClaimTexts = {
   },
   55: {
     claim: 'Four segments because each direction is closed by itself and the other side may have more to send; the one who has received a FIN cannot return a FIN at once.',
-    truth: 'The reason is right, and it is the application that decides. So "cannot" is wrong: an application that closes as soon as it reads the end lets its ACK and its FIN leave in one segment, and the close takes three. The same note says so earlier.',
+    truth: 'The reason is right, and it is the application that decides. So S2\'s "cannot" is wrong: an application that closes as soon as it reads the end lets its ACK and its FIN leave in one segment, and the close takes three. S2 itself says so earlier.',
   },
   56: {
     claim: 'The two middle segments may be one: then FIN-WAIT-1 leads straight to TIME-WAIT.',

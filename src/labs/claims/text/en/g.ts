@@ -63,7 +63,7 @@ export const text: ClaimTexts = {
   },
   78: {
     claim: 'The states of TCP: a list of ten.',
-    truth: 'There are eleven: CLOSING is missing, which both sides enter when their FINs cross. And SYN_RECV is Linux\' name of SYN-RECEIVED.',
+    truth: 'There are eleven: CLOSING is missing, which both sides enter when their FINs cross. And SYN_RECV is what Linux calls SYN-RECEIVED.',
   },
   79: {
     claim: 'The states seen most: ESTABLISHED, TIME-WAIT for an active close, CLOSE-WAIT for a passive one.',
