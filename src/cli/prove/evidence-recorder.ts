@@ -2,7 +2,6 @@
 import type { Spectator } from '../../labs/run.js';
 import type { Sent } from '../../labs/line.js';
 import type { Values } from '../../labs/stage/stage.js';
-import { SegmentReader } from '../../observe/segment-view.js';
 import type { Moment } from '../../trace/moment.js';
 
 /** A must that was seen, with the segments since the one before it: indices into those of the report. */
@@ -24,22 +23,24 @@ export interface Companion {
 
 export class EvidenceRecorder implements Spectator {
   readonly marks: Mark[] = [];
-  private readonly reader = new SegmentReader();
-  private segments = 0;
+  private seen: readonly unknown[] = [];
 
   constructor(private readonly companion: Companion | undefined) {}
+
+  begin(record: { readonly seen: readonly unknown[] }): void {
+    this.seen = record.seen;
+  }
 
   moment(moment: Moment): void {
     this.companion?.moment(moment);
   }
 
   sent(sent: Sent): void {
-    if (this.reader.read(sent.octets)?.protocol === 'TCP') this.segments++;
     this.companion?.sent(sent);
   }
 
   met(key: string, values: Values): void {
-    this.marks.push({ key, values, from: this.marks.at(-1)?.to ?? 0, to: this.segments });
+    this.marks.push({ key, values, from: this.marks.at(-1)?.to ?? 0, to: this.seen.length });
   }
 
   states(): void {

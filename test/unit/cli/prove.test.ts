@@ -102,6 +102,16 @@ describe('what it prints', () => {
   });
 });
 
+test('evidence is what passed between one must and the next, however much of it was left out of the ladder', async () => {
+  const { labs: [{ evidence }] } = await prove(choose(['S1-53'], undefined)[0], options());
+  const by = (key: string): readonly string[] => evidence.find((one) => one.key === key)?.segments.map(({ from, flags }) => `${from} ${flags}`) ?? [];
+  expect(by('fin')).toEqual(['client SYN', 'server SYN,ACK', 'client ACK', 'client FIN,ACK']);
+  expect(by('ack')).toEqual(['server ACK']);
+  expect(by('half')).toEqual([]);
+  expect(by('fin-back')).toEqual(['server FIN,ACK']);
+  expect(by('last-ack')).toEqual(['client ACK']);
+});
+
 test('a lab that answers several claims is played once', async () => {
   const [one, two] = choose(['S0-52', 'S1-53'], undefined);
   const shared = options();
