@@ -7,6 +7,7 @@ import { compare } from './commands/compare.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
 import { lab } from './commands/lab.js';
+import { prove } from './commands/prove.js';
 import { read } from './commands/read.js';
 import { script } from './commands/script.js';
 import { usageError } from './failure.js';
@@ -15,7 +16,7 @@ import { inChinese } from './zh/phrases.js';
 import { parserWords } from './zh/parser.js';
 
 /** In the order in which the help lists them. */
-const MODULES: readonly CommandModule[] = [capture, compare, demo, doctor, read, calls, lab, script] as readonly unknown[] as readonly CommandModule[];
+const MODULES: readonly CommandModule[] = [capture, compare, demo, doctor, read, calls, lab, prove, script] as readonly unknown[] as readonly CommandModule[];
 const NAMES: readonly string[] = MODULES.map(({ command }) => String(command).split(' ', 1)[0]);
 
 /** The words of all commands. Says nothing yet of who asks, and how wide their terminal is. */

@@ -21,6 +21,8 @@ export type Setting = 'sim' | 'kernel';
 
 /** Who is shown a lab while it is played. */
 export interface Spectator extends Audience {
+  /** Before the play: where all of it is going to be recorded. */
+  begin?(record: Pick<Stage, 'seen'>): void;
   /** What the host that is glasstcp does, and why. */
   moment(moment: Moment): void;
   /** What enters the line, and what becomes of it. */
@@ -121,6 +123,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<LabResult> 
     },
   });
   play.stage = stage;
+  spectator?.begin?.(stage);
   try {
     settle(lab, stage);
     options.sabotage?.(stage);

@@ -70,6 +70,13 @@ export const errors: Readonly<Record<string, string>> = {
   'No lab is in section {section}.': '第 {section} 部分没有实验。',
   'There is no lab "{id}".': '没有名为 "{id}" 的实验。',
   'Which lab? Name one, or "all".': '要运行哪个实验？给出编号，或用 "all"。',
+  // claims of the notes
+  'Which claim? Name one: S4-64, or 64.': '要检验哪一条说法？给出编号：S4-64，或 64。',
+  'There is no section "{name}" in the notes: A to H.': '笔记没有第 "{name}" 部分：只有 A 到 H。',
+  'There is no claim "{name}": the notes are S0 to S4, the entries 1 to {last}.': '没有编号为 "{name}" 的说法：笔记是 S0 到 S4，条目是 1 到 {last}。',
+  'Entry {n} is in no note: it is missing from all of them.': '五篇笔记都没有提到第 {n} 条。',
+  'Entry {n} is not in {note}, but in {notes}.': '第 {n} 条不在 {note} 里，而在 {notes} 里。',
+  'glasstcp prove {name} --sim, or {mend}': 'glasstcp prove {name} --sim，或 {mend}',
   '--{name} is for one lab; {labs} were chosen.': '--{name} 只能用于一个实验；现在选了 {labs} 个。',
   'name one of them: glasstcp lab list': '只给出其中一个：glasstcp lab list',
 };

@@ -5,7 +5,7 @@ export const help: Readonly<Record<string, string>> = {
   '$0 <command> [options]\n\nA real TCP stack that you can see through: every packet says why.':
     '$0 <命令> [选项]\n\n一个看得透的真实 TCP 协议栈：每个数据包都说明原因。',
   'The language: en or zh [default: as LANG says]': '语言：en（英文）或 zh（中文）[默认值：由 LANG 决定]',
-  'A command is missing: capture, compare, demo, doctor, read, calls, lab, or script.': '缺少命令：capture、compare、demo、doctor、read、calls、lab 或 script。',
+  'A command is missing: capture, compare, demo, doctor, read, calls, lab, prove, or script.': '缺少命令：capture、compare、demo、doctor、read、calls、lab、prove 或 script。',
   'One command at a time.': '一次只能用一个命令。',
   'glasstcp <command> --help says more about one command.': 'glasstcp <命令> --help 显示该命令的详细帮助。',
   'Only the summary': '只显示汇总',
@@ -103,6 +103,17 @@ export const help: Readonly<Record<string, string>> = {
   'Play labs: one in full, several a line each': '运行实验：单个完整显示，多个则每个一行',
   'The explanation alone': '只显示解释',
   'What about labs: list, run or show?  glasstcp lab --help': '要对实验做什么：list、run 还是 show？见 glasstcp lab --help',
+  // prove
+  'What the study notes say, claim by claim: their words, the verdict, the packets that prove it': '逐条检验学习笔记的说法：原文、判定、作为证据的数据包',
+  '$0 prove <claims..> [options]\n\nA claim of the study notes by its number: the note\'s own words, right or wrong and why, and the packets that show it.\nS4-64 is entry 64 in the words of note S4; 64 is the entry in the words of all notes.':
+    '$0 prove <说法..> [选项]\n\n按编号检验学习笔记的一条说法：笔记原文，对错及其原因，以及作为证据的数据包。\nS4-64 表示笔记 S4 所写的第 64 条；64 表示各篇笔记对这一条的所有写法。',
+  'Claims by their numbers (S4-64, 64 …), a whole note (S4), or all': '说法的编号（S4-64、64 …），整篇笔记（S4），或 all（全部）',
+  'List the claims, with their verdicts': '列出全部说法及其判定',
+  'All claims of one section of the notes (A to H)': '笔记中某一部分的全部说法（A 到 H）',
+  'Play every lab that answers the claim, not only the best': '运行与该说法有关的所有实验，而不只是最合适的',
+  'Write the packets to this file (pcapng), each with its explanation': '把数据包写入此文件（pcapng），每个附上解释',
+  'does TIME-WAIT hold a file descriptor?': 'TIME-WAIT 占用文件描述符吗？',
+  'all there is about TIME-WAIT, in virtual time': '关于 TIME-WAIT 的全部说法，在虚拟时间中',
   // script
   'Run scripts in packetdrill\'s notation on glasstcp, or on the kernel': '在 glasstcp 或内核上运行 packetdrill 格式的脚本',
   '$0 script <files..> [options]\n\nRuns scripts in packetdrill\'s notation: what is sent to a TCP, and what it must answer. A folder stands for its .pkt files.':

@@ -51,7 +51,7 @@ describe('the help in Chinese', () => {
     }
   });
 
-  test.each(['', 'demo', 'read', 'capture', 'compare', 'calls', 'doctor', 'script', 'lab', 'lab run'])('glasstcp %s --help has no English sentence', async (command) => {
+  test.each(['', 'demo', 'read', 'capture', 'compare', 'calls', 'doctor', 'script', 'lab', 'lab run', 'prove'])('glasstcp %s --help has no English sentence', async (command) => {
     const words = command.split(' ').filter((word) => word !== '');
     const text = await helpOf(words, 'zh');
     expect(text).toContain('显示帮助');
