@@ -97,7 +97,7 @@ describe('what it prints', () => {
   });
 
   test('a segment, with what became of it', () => {
-    const line = { at: 12_345_678, from: 'server', flags: 'RST,ACK', seq: 0, ack: 1, length: 0, window: 0, fate: 'injected' } as const;
+    const line = { at: 12_345_678, from: 'server', flags: 'RST,ACK', seq: 0, ack: 1, length: 0, window: 0, fate: 'injected', arrived: [] } as const;
     expect(segmentLine(line, 'en', pc.createColors(false))).toBe('     12.3 s  client ◀── server  RST,ACK   seq=0 ack=1 len=0  forged or old');
   });
 });
