@@ -3,6 +3,7 @@ import type { Section } from '../lab.js';
 import { closeWaitPile } from '../plays/close-wait-pile.js';
 import { wait2Msl } from '../plays/wait-2msl.js';
 import { waitActiveCloser } from '../plays/wait-active-closer.js';
+import { waitAssassination } from '../plays/wait-assassination.js';
 import { waitFlood } from '../plays/wait-flood.js';
 import { waitNoDescriptor } from '../plays/wait-no-descriptor.js';
 import { waitNone } from '../plays/wait-none.js';
@@ -13,6 +14,7 @@ import { waitWhyTwo } from '../plays/wait-why-two.js';
 import { text as enCloseWaitPile } from '../text/en/close-wait-pile.js';
 import { text as enWait2Msl } from '../text/en/wait-2msl.js';
 import { text as enWaitActiveCloser } from '../text/en/wait-active-closer.js';
+import { text as enWaitAssassination } from '../text/en/wait-assassination.js';
 import { text as enWaitFlood } from '../text/en/wait-flood.js';
 import { text as enWaitNoDescriptor } from '../text/en/wait-no-descriptor.js';
 import { text as enWaitNone } from '../text/en/wait-none.js';
@@ -23,6 +25,7 @@ import { text as enWaitWhyTwo } from '../text/en/wait-why-two.js';
 import { text as zhCloseWaitPile } from '../text/zh/close-wait-pile.js';
 import { text as zhWait2Msl } from '../text/zh/wait-2msl.js';
 import { text as zhWaitActiveCloser } from '../text/zh/wait-active-closer.js';
+import { text as zhWaitAssassination } from '../text/zh/wait-assassination.js';
 import { text as zhWaitFlood } from '../text/zh/wait-flood.js';
 import { text as zhWaitNoDescriptor } from '../text/zh/wait-no-descriptor.js';
 import { text as zhWaitNone } from '../text/zh/wait-none.js';
@@ -42,4 +45,5 @@ export const section: Section = [
   { lab: waitNoDescriptor, text: { en: enWaitNoDescriptor, zh: zhWaitNoDescriptor } },
   { lab: waitFlood, text: { en: enWaitFlood, zh: zhWaitFlood } },
   { lab: closeWaitPile, text: { en: enCloseWaitPile, zh: zhCloseWaitPile } },
+  { lab: waitAssassination, text: { en: enWaitAssassination, zh: zhWaitAssassination } },
 ];

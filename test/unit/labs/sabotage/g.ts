@@ -49,4 +49,9 @@ export const sabotages: Sabotages = {
     { breaks: 'paws', how: setting('server', 'net.ipv4.tcp_timestamps', 0) },
     { breaks: 'no-successor', how: fixed('client', 'glasstcp.msl') },
   ],
+  'wait-assassination': [
+    { breaks: 'answered', how: lose('server', reset) },
+    { breaks: 'killed', how: setting('client', 'net.ipv4.tcp_rfc1337', 1) },
+    { breaks: 'ignored', how: fixed('client', 'net.ipv4.tcp_rfc1337') },
+  ],
 };
