@@ -44,4 +44,12 @@ export const sabotages: Sabotages = {
     { breaks: 'opened', how: lose('server', synAck) },
     { breaks: 'good-ack', how: forging((fields) => (fields.flags === (RST | ACK) ? { ...fields, flags: RST } : fields)) },
   ],
+  'rst-kinds': [
+    { breaks: 'refused', how: (stage) => void stage.server.listen(80) },
+    { breaks: 'half-open', how: (stage) => stage.accident({ from: 'server', match: (s) => s.srcPort === 81 && s.has(RST), times: Infinity, action: 'drop', label: 'sabotage' }) },
+    { breaks: 'challenge', how: forging((fields) => (fields.flags === RST ? undefined : fields)) },
+    { breaks: 'syn-sent', how: forging((fields) => (fields.flags === RST ? fields : { ...fields, ack: (fields.ack ?? 0) + 1_001 })) },
+    { breaks: 'unread', how: (stage) => stage.accident({ from: 'server', match: (s) => s.srcPort === 85 && s.dataLength > 0, times: Infinity, action: 'drop', label: 'sabotage' }) },
+    { breaks: 'overflow', how: fixed('server', 'net.ipv4.tcp_abort_on_overflow') },
+  ],
 };
