@@ -1,5 +1,6 @@
 /** CLOSE-WAIT and TIME-WAIT: the labs of section G, in the order in which a learner meets them. */
 import type { Section } from '../lab.js';
+import { closeWaitEmfile } from '../plays/close-wait-emfile.js';
 import { closeWaitPile } from '../plays/close-wait-pile.js';
 import { wait2Msl } from '../plays/wait-2msl.js';
 import { waitActiveCloser } from '../plays/wait-active-closer.js';
@@ -11,6 +12,7 @@ import { waitOldSegment } from '../plays/wait-old-segment.js';
 import { waitResidueAnswered } from '../plays/wait-residue-answered.js';
 import { waitSameTuple } from '../plays/wait-same-tuple.js';
 import { waitWhyTwo } from '../plays/wait-why-two.js';
+import { text as enCloseWaitEmfile } from '../text/en/close-wait-emfile.js';
 import { text as enCloseWaitPile } from '../text/en/close-wait-pile.js';
 import { text as enWait2Msl } from '../text/en/wait-2msl.js';
 import { text as enWaitActiveCloser } from '../text/en/wait-active-closer.js';
@@ -22,6 +24,7 @@ import { text as enWaitOldSegment } from '../text/en/wait-old-segment.js';
 import { text as enWaitResidueAnswered } from '../text/en/wait-residue-answered.js';
 import { text as enWaitSameTuple } from '../text/en/wait-same-tuple.js';
 import { text as enWaitWhyTwo } from '../text/en/wait-why-two.js';
+import { text as zhCloseWaitEmfile } from '../text/zh/close-wait-emfile.js';
 import { text as zhCloseWaitPile } from '../text/zh/close-wait-pile.js';
 import { text as zhWait2Msl } from '../text/zh/wait-2msl.js';
 import { text as zhWaitActiveCloser } from '../text/zh/wait-active-closer.js';
@@ -46,4 +49,5 @@ export const section: Section = [
   { lab: waitFlood, text: { en: enWaitFlood, zh: zhWaitFlood } },
   { lab: closeWaitPile, text: { en: enCloseWaitPile, zh: zhCloseWaitPile } },
   { lab: waitAssassination, text: { en: enWaitAssassination, zh: zhWaitAssassination } },
+  { lab: closeWaitEmfile, text: { en: enCloseWaitEmfile, zh: zhCloseWaitEmfile } },
 ];

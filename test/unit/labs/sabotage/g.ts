@@ -1,7 +1,8 @@
 /** Sabotages of the labs on CLOSE-WAIT and TIME-WAIT (section G). */
+import { GlassEnd } from '../../../../src/labs/ends/glass-end.js';
 import { ACK, RST } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
-import { fin, fixed, forging, lose, reset, setting } from './ways.js';
+import { fin, fixed, forging, lose, reset, setting, withText } from './ways.js';
 
 export const sabotages: Sabotages = {
   'wait-2msl': [
@@ -53,5 +54,13 @@ export const sabotages: Sabotages = {
     { breaks: 'answered', how: lose('server', reset) },
     { breaks: 'killed', how: setting('client', 'net.ipv4.tcp_rfc1337', 1) },
     { breaks: 'ignored', how: fixed('client', 'net.ipv4.tcp_rfc1337') },
+  ],
+  'close-wait-emfile': [
+    { breaks: 'pile', how: lose('client', fin) },
+    { breaks: 'emfile', how: (stage) => {
+      const { end } = stage.server;
+      if (end instanceof GlassEnd) end.calls.limitDescriptors = () => undefined;
+    } },
+    { breaks: 'acked', how: lose('client', withText) },
   ],
 };
