@@ -53,7 +53,7 @@ export const flagPsh: Lab = {
     stage.say('large');
     for (const role of HOSTS) {
       const reader = pair[otherRole(role)];
-      stage.accident({ from: role, match: (s) => s.dataLength === REST, action: 'hold', times: 3, label: 'last-held' });
+      stage.accident({ from: role, match: (s) => s.dataLength === REST, action: 'hold', times: Infinity, label: 'last-held' });
       const text = await textOf(stage, role, LARGE.length, () => void pair[role].send(LARGE));
       rows.push(...rowsOf(role, 'one write', text));
       stage.must('last', text.length === 4 && pushes(text[3]) && !pushes(text[2]), text.map((seen) => `${seen.view.length}${pushes(seen) ? ' PSH' : ''}`).join(', '));

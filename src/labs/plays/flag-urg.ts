@@ -1,6 +1,5 @@
 /** Urgent data both ways: MSG_OOB, the pointer, the octet that is taken out of the stream, SO_OOBINLINE (RFC 9293 §3.8.5, RFC 6093). */
 import { Linux } from '../../bsd/constants.js';
-import { MILLISECOND } from '../../util/units.js';
 import { IpHeader, readIp } from '../../wire/ip.js';
 import { Packet } from '../../wire/packet.js';
 import { type Role, otherRole } from '../ends/end.js';
@@ -47,7 +46,7 @@ async function sendUrgent(stage: Stage, sender: Role, port: number, manner: Mann
   const pieces = [await arrived(stage, reader, URGENT.length)];
   const early = urgentOctet(reader);
   writer.send(AFTER);
-  await stage.pause(60 * MILLISECOND);
+  await stage.until(() => stage.seen.slice(length).some(({ from, view }) => from === receiver.role && view.ack === 1 + URGENT.length + AFTER.length));
   const late = urgentOctet(reader);
   pieces.push(reader.receive(), reader.receive());
   receiver.sysctl('net.ipv4.tcp_stdurg', 0);

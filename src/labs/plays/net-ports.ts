@@ -76,12 +76,15 @@ export const netPorts: Lab = {
     talks.push(await third(stage, web, 'THREE'));
     stage.say('other');
     await talk(FROM, OTHER_PORT, 'FOUR');
-    await stage.pause(60 * MILLISECOND);
     stage.must('open', different(talks.map(({ client, from, to }) => `${client} ${from} ${to}`)) === 4, 'two connections have the same four numbers', { count: talks.length });
     const ports = talks.map(({ server }) => server.port);
     stage.must('one-port', ports.slice(0, 3).every((port) => port === PORT) && different(talks.map(({ server }) => server.fd)) === 4, ports.join(', '));
     stage.must('two-ports', ports[3] === OTHER_PORT && talks[3].from === talks[0].from, ports.join(', '));
-    const read = talks.map(({ server }) => server.receive());
+    const read = talks.map(() => '');
+    await stage.until(() => {
+      talks.forEach(({ server }, at) => (read[at] += server.receive()));
+      return read.every((text) => text !== '');
+    });
     stage.must('own-text', read.join() === talks.map(({ text }) => text).join(), read.join(', '));
     stage.show({ kind: 'table', key: 'tuples', columns: ['client', 'client-port', 'server', 'server-port', 'read'], rows: talks.map(({ client, from, to }, at): Cell[] => [client, from, stage.server.address, to, read[at]]) });
 

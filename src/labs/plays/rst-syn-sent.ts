@@ -17,7 +17,7 @@ interface Attempt {
 
 async function begin(stage: Stage, role: Role, port: number): Promise<Attempt> {
   const listener = stage.host(otherRole(role)).listen(port);
-  stage.accident({ from: role, match: (s) => s.dstPort === port && s.has(SYN), action: 'hold', times: 2, label: 'slow' });
+  stage.accident({ from: role, match: (s) => s.dstPort === port && s.has(SYN), action: 'hold', times: Infinity, label: 'slow' });
   const socket = stage.host(role).connect(port);
   const local = socket.port;
   const syn = atPort(port, ({ from }) => from === role);

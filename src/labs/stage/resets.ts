@@ -46,7 +46,7 @@ export const RESETS: Readonly<Record<ResetKind, Act>> = {
     return told(client);
   },
   'syn-sent': async (stage, port) => {
-    stage.accident({ from: 'client', match: (s) => s.dstPort === port && s.has(SYN), action: 'hold', times: 2, label: 'slow' });
+    stage.accident({ from: 'client', match: (s) => s.dstPort === port && s.has(SYN), action: 'hold', times: Infinity, label: 'slow' });
     const socket = stage.client.connect(port);
     await stage.until(() => stage.seen.some(atPort(port, () => true)));
     const iss = stage.seen.find(atPort(port, () => true))?.view.absolute.seq ?? NaN;
