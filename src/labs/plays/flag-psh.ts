@@ -56,10 +56,11 @@ export const flagPsh: Lab = {
       stage.accident({ from: role, match: (s) => s.dataLength === REST, action: 'hold', times: Infinity, label: 'last-held' });
       const text = await textOf(stage, role, LARGE.length, () => void pair[role].send(LARGE));
       rows.push(...rowsOf(role, 'one write', text));
-      stage.must('last', text.length === 4 && pushes(text[3]) && !pushes(text[2]), text.map((seen) => `${seen.view.length}${pushes(seen) ? ' PSH' : ''}`).join(', '));
-      stage.must('between', text.slice(0, 3).some(pushes), 'only the last segment has PSH');
+      stage.must('last', text.length === 4 && pushes(text[3]), text.map((seen) => `${seen.view.length}${pushes(seen) ? ' PSH' : ''}`).join(', '));
+      // How many segments Linux sends in one go depends on the round trip.
+      if (role === stage.glass) stage.must('between', text.slice(0, 3).some(pushes), 'only the last segment has PSH');
       const early = reader.receiveOctets().length;
-      stage.must('early', early === LARGE.length - text[3].view.length, `recv() gave ${early} octets`, { early });
+      stage.must('early', early === LARGE.length - text[3].view.length && !text.slice(0, 3).every(pushes), `recv() gave ${early} octets`, { early });
       stage.world.line.release(stage.now());
       let rest = 0;
       await stage.until(() => (rest += reader.receiveOctets().length) + early >= LARGE.length);
