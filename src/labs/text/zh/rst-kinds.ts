@@ -6,7 +6,7 @@ export const text: LabText = {
   says: {
     'refused': '一、端口上没有程序监听。',
     'half-open': '二、服务器断电，忘了这条连接；客户端发送数据。',
-    'challenge': '三、服务器又忘了连接。一个伪造的 RST 落在窗口内但不精确，客户端发出质询 ACK 去问。',
+    'challenge': '三、服务器又忘了连接。一个伪造的 RST 落在窗口内但不精确，客户端发出挑战 ACK 去问。',
     'syn-sent': '四、客户端处于 SYN-SENT，SYN 还在路上；这时来了一个旧的 SYN,ACK，确认的是别的序号。',
     'linger-zero': '五、SO_LINGER 设为 0 秒，然后 close()。',
     'unread': '六、还有数据没读，程序就调用 close()。',
@@ -20,7 +20,7 @@ export const text: LabText = {
       title: 'RST 的八种来历',
       words: {
         'kind': '起因', 'sender': '发送方', 'flags': '标志', 'seq': '序号', 'ack': '确认号', 'call': '对方程序得到', 'client': '客户端', 'server': '服务器', '-': '-',
-        'refused': '1 无人监听', 'half-open': '2 半打开', 'challenge': '3 质询 ACK', 'syn-sent': '4 错误的 SYN,ACK', 'linger-zero': '5 linger 0', 'unread': '6 数据未读', 'after-close': '7 close() 之后来数据', 'overflow': '8 队列已满',
+        'refused': '1 无人监听', 'half-open': '2 半打开', 'challenge': '3 挑战 ACK', 'syn-sent': '4 错误的 SYN,ACK', 'linger-zero': '5 linger 0', 'unread': '6 数据未读', 'after-close': '7 close() 之后来数据', 'overflow': '8 队列已满',
         'SEG.ACK': 'SEG.ACK', 'SND.NXT': 'SND.NXT', 'RCV.NXT': 'RCV.NXT', 'SEG.SEQ+SEG.LEN': 'SEG.SEQ + SEG.LEN',
       },
     },
@@ -28,7 +28,7 @@ export const text: LabText = {
   musts: {
     'refused': '无人监听：SYN 不带 ACK，所以回 RST,ACK，序号 0，并确认这个 SYN；connect() 返回 ECONNREFUSED',
     'half-open': '半打开：RST 的序号就是数据报文段的确认号；recv() 返回 ECONNRESET',
-    'challenge': '质询 ACK 到了已经忘记连接的主机：RST 的序号就是它的确认号，所以这次精确无误；ECONNRESET',
+    'challenge': '挑战 ACK 到了已经忘记连接的主机：RST 的序号就是它的确认号，所以这次精确无误；ECONNRESET',
     'syn-sent': 'SYN-SENT 中收到错误的 SYN,ACK：发起方按其确认号回 RST，自己继续连接（EINPROGRESS）',
     'linger-zero': 'linger 0：RST,ACK，序号 SND.NXT，出于程序自己的意愿；对端 recv() 返回 ECONNRESET',
     'unread': '数据未读：不发 FIN，而是 RST,ACK，序号 SND.NXT；对端 recv() 返回 ECONNRESET',
