@@ -25,7 +25,6 @@ export const sabotages: Sabotages = {
   'flag-psh': [
     { breaks: 'placed', how: withOption('client', Linux.SOL_TCP, Linux.TCP_NODELAY) },
     { breaks: 'early', how: (stage) => stage.accident({ from: 'client', match: (s) => s.dataLength > 1_000, nth: 2, action: 'drop', label: 'sabotage' }) },
-    { breaks: 'between', how: setting('client', 'net.ipv4.tcp_min_tso_segs', 40) },
   ],
   'flag-urg': [
     { breaks: 'wire', how: setting('client', 'glasstcp.urgentPointer', 'last') },
