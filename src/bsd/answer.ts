@@ -54,6 +54,7 @@ function socket(world: World, domain: number, type: number, protocol: number): O
   if (kind === Linux.SOCK_DGRAM && protocol === Linux.IPPROTO_TCP) return failed(Errno.EPROTONOSUPPORT);
   if (kind !== Linux.SOCK_STREAM) return failed(Errno.ESOCKTNOSUPPORT);
   if (protocol !== 0 && protocol !== Linux.IPPROTO_TCP) return failed(Errno.EPROTONOSUPPORT);
+  if (world.descriptors.isFull) return failed(Errno.EMFILE);
   const made = new BsdSocket(domain);
   made.nonBlocking = (flags & Linux.SOCK_NONBLOCK) !== 0;
   made.closeOnExec = (flags & Linux.SOCK_CLOEXEC) !== 0;

@@ -8,12 +8,24 @@ export class FdTable {
   private readonly open = new Map<number, BsdSocket>();
   /** Closed by their users; their connections still end. They keep their ports. */
   private readonly orphans = new Set<BsdSocket>();
+  /** Descriptors are less than this number, as with RLIMIT_NOFILE. */
+  limit = Infinity;
+
+  /** No more can be opened: EMFILE. */
+  get isFull(): boolean {
+    return this.lowestFree() >= this.limit;
+  }
 
   /** @returns the lowest free descriptor */
   add(socket: BsdSocket): number {
+    const fd = this.lowestFree();
+    this.open.set(fd, socket);
+    return fd;
+  }
+
+  private lowestFree(): number {
     let fd = FIRST;
     while (this.open.has(fd)) fd++;
-    this.open.set(fd, socket);
     return fd;
   }
 

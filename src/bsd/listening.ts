@@ -41,6 +41,7 @@ export function listen(world: World, socket: BsdSocket, backlog: number): Outcom
 /** @param flags SOCK_NONBLOCK, SOCK_CLOEXEC */
 export function accept(world: World, socket: BsdSocket, flags: number): Outcome {
   if ((flags & ~(Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC)) !== 0) return failed(Errno.EINVAL);
+  if (world.descriptors.isFull) return failed(Errno.EMFILE); // before any connection is taken from the queue
   const attempt = (): CallResult | undefined => {
     const { listener } = socket;
     return listener === undefined ? failed(Errno.EINVAL) : take(world, socket, listener, flags);

@@ -177,6 +177,11 @@ export class SocketCalls extends CallMethods implements Sockets {
     return this.world.descriptors.descriptors;
   }
 
+  /** From now on socket(2) and accept(2) give no descriptor of this number or above: EMFILE (RLIMIT_NOFILE). Infinity = no limit, the default. */
+  limitDescriptors(limit: number): void {
+    this.world.descriptors.limit = limit;
+  }
+
   /** Everything at this instant: what the stack still owes, and calls whose wait is over, in the order in which they began. */
   private settle(): void {
     const now = this.clock.now();

@@ -16,7 +16,7 @@ export const arriving = {
   ResetExact: rule('reset-exact', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST exactly at RCV.NXT: genuine, "connection reset"'),
   ResetInClosing: rule('reset-in-closing', 'RFC 9293 §3.10.7.4', 'MUST', () => 'RST after both sides said FIN: nothing is left to lose, the connection is forgotten'),
   ResetText: rule('reset-text', 'RFC 9293 §3.5.3', 'SHOULD', (n) => `the RST says something in ${n} octets: told to the user as they are, not read as text`),
-  ChallengeReset: rule('challenge-reset', 'RFC 5961 §3.2', 'MUST', (at, next) => `RST at ${at}, inside the window but not at ${next}: may be forged, a challenge ACK asks the peer to say it again`),
+  ChallengeReset: rule('challenge-reset', 'RFC 5961 §3.2', 'MUST', (at, next) => (at === next ? `challenge ACK: we expect ${next}; a peer that means its RST says it again with that number` : `RST at ${at}, inside the window but not at ${next}: may be forged, a challenge ACK asks the peer to say it again`)),
   // fourth: SYN
   ChallengeSyn: rule('challenge-syn', 'RFC 5961 §4.2', 'MUST', () => 'SYN on an open connection: forged, or the peer has restarted; a challenge ACK finds out'),
   // fifth: ACK

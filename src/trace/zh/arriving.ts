@@ -16,7 +16,7 @@ export const arriving: Sentences = {
   'reset-exact': () => 'RST 的序号恰好等于 RCV.NXT：真实可信，“连接被重置”',
   'reset-in-closing': () => '双方都发过 FIN 之后收到 RST：已没有什么可丢失的，释放连接',
   'reset-text': (n) => `RST 附带 ${n} 字节的说明：原样交给应用程序，不当作数据`,
-  'challenge-reset': (at, next) => `RST 的序号 ${at} 在窗口内，但不等于 ${next}：可能是伪造的，用挑战 ACK 请对端再说一次`,
+  'challenge-reset': (at, next) => (at === next ? `挑战 ACK：期望的序号是 ${next}；对端若真要重置，会用这个序号再发一次 RST` : `RST 的序号 ${at} 在窗口内，但不等于 ${next}：可能是伪造的，用挑战 ACK 请对端再说一次`),
   // fourth: SYN
   'challenge-syn': () => '连接已经建立却收到 SYN：要么是伪造的，要么对端重启过；用挑战 ACK 查明',
   // fifth: ACK

@@ -66,6 +66,16 @@ describe('accept(2)', () => {
     expect(outcome(bench.calls.accept(bench.tcp()))).toBe(-Errno.EINVAL);
   });
 
+  test('at the limit of descriptors accept and socket are EMFILE, and the connection waits on', () => {
+    const bench = new CallBench();
+    const fd = bench.listener();
+    bench.shake();
+    bench.calls.limitDescriptors(fd + 1);
+    expect([outcome(bench.calls.accept(fd)), outcome(bench.calls.socket(Linux.AF_INET, Linux.SOCK_STREAM))]).toEqual([-Errno.EMFILE, -Errno.EMFILE]);
+    bench.calls.limitDescriptors(fd + 2);
+    expect(outcome(bench.calls.accept(fd))).toBe(fd + 1);
+  });
+
   test('the accepted socket has the listener\'s options, but blocks', () => {
     const bench = new CallBench();
     const fd = bench.listener(1, Linux.SOCK_NONBLOCK);

@@ -5,7 +5,7 @@ export const text: LabText = {
   question: 'After our FIN we can say nothing more. How long can we still listen?',
   says: {
     begin: 'The client asks, and shuts down its direction: shutdown(SHUT_WR), not close().',
-    answer: 'The server knows now that it has the whole question. It answers at length.',
+    answer: 'The server knows now that it has the whole question. It answers with one mebibyte.',
   },
   musts: {
     'fin': 'the client\'s FIN ends its direction',
@@ -14,7 +14,7 @@ export const text: LabText = {
     'all': 'after its own FIN the client has received {octets} octets, each of them right',
     'after-fin': 'all {segments} segments of the answer acknowledge the client\'s FIN',
     'acks': 'the client sent {acks} segments meanwhile, all bare ACKs with the same seq, the one after its FIN',
-    'still-half': 'the client is still in FIN-WAIT-2',
+    'still-half': 'all the time the client was in FIN-WAIT-2 and the server in CLOSE-WAIT',
     'fin-back': 'then the server closes, too',
   },
   explanation: [

@@ -5,7 +5,7 @@ export const text: LabText = {
   question: '发出 FIN 之后就不能再发送数据了，那么还能接收多久？',
   says: {
     begin: '客户端发出请求，然后只关闭自己的发送方向：调用 shutdown(SHUT_WR)，而不是 close()。',
-    answer: '服务器知道请求已经完整，于是发回一个很长的应答。',
+    answer: '服务器知道请求已经完整，于是发回 1 MiB 的应答。',
   },
   musts: {
     'fin': '客户端的 FIN 结束了它的发送方向',
@@ -14,7 +14,7 @@ export const text: LabText = {
     'all': '客户端在发出 FIN 之后又收到了 {octets} 个字节，每个字节都正确',
     'after-fin': '应答的 {segments} 个报文段都确认了客户端的 FIN',
     'acks': '这期间客户端发送了 {acks} 个报文段，全是纯 ACK，序号始终是 FIN 之后的那一个',
-    'still-half': '客户端仍处于 FIN-WAIT-2',
+    'still-half': '整个过程中客户端一直处于 FIN-WAIT-2，服务器一直处于 CLOSE-WAIT',
     'fin-back': '最后服务器也关闭',
   },
   explanation: [

@@ -1,9 +1,10 @@
 /** Sabotages of the labs on CLOSE-WAIT and TIME-WAIT (section G). */
+import { GlassEnd } from '../../../../src/labs/ends/glass-end.js';
 import type { Host } from '../../../../src/labs/stage/stage.js';
 import { Unsafe } from '../../../../src/tcp/unsafe.js';
 import { ACK, RST } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
-import { fin, fixed, forging, lose, reset, setting } from './ways.js';
+import { fin, fixed, forging, lose, reset, setting, withText } from './ways.js';
 
 /** A host that leaves out more than the play asks for. */
 function always(host: Host, variant: Unsafe): void {
@@ -89,5 +90,17 @@ export const sabotages: Sabotages = {
     { breaks: 'close-wait', how: setting('client', 'glasstcp.finWait2Timeout', -1) },
     { breaks: 'time-wait', how: setting('server', 'glasstcp.msl', 0) },
     { breaks: 'mended', how: (stage) => stage.accident({ from: 'server', match: fin, nth: 6, times: Infinity, action: 'drop', label: 'sabotage' }) },
+  'wait-assassination': [
+    { breaks: 'answered', how: lose('server', reset) },
+    { breaks: 'killed', how: setting('client', 'net.ipv4.tcp_rfc1337', 1) },
+    { breaks: 'ignored', how: fixed('client', 'net.ipv4.tcp_rfc1337') },
+  ],
+  'close-wait-emfile': [
+    { breaks: 'pile', how: lose('client', fin) },
+    { breaks: 'emfile', how: (stage) => {
+      const { end } = stage.server;
+      if (end instanceof GlassEnd) end.calls.limitDescriptors = () => undefined;
+    } },
+    { breaks: 'acked', how: lose('client', withText) },
   ],
 };

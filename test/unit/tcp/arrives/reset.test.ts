@@ -1,6 +1,7 @@
 /** Second: the RST bit. RFC 9293 §3.10.7.4 with the three checks of RFC 5961 §3. */
 import { ChallengeCount } from '../../../../src/tcp/receive/challenge.js';
 import { Signal } from '../../../../src/tcp/tcb.js';
+import { ruleNamed } from '../../../../src/trace/rules.js';
 import { MILLISECOND, SECOND } from '../../../../src/util/units.js';
 import { WORLDS } from '../../../support/engine.js';
 import { established, otherStates, synReceived, synReceivedActive, synchronised, timeWait } from '../../../support/states.js';
@@ -37,6 +38,11 @@ describe.each(WORLDS)('RST, $name', (world) => {
       expect(bench.state).toBe(state);
       expect(bench.rules).toEqual(['challenge-reset', 'challenge-reset']);
     }
+  });
+
+  test('the challenge ACK says which number a genuine RST has, not that of the RST it answers', () => {
+    const rule = ruleNamed('challenge-reset');
+    expect([rule?.say(9, 5, 0), rule?.say(5, 5, 0)]).toEqual([expect.stringContaining('RST at 9'), expect.stringContaining('we expect 5')]);
   });
 
   test('SYN-RECEIVED from LISTEN: back to LISTEN, and the user is not told', () => {
