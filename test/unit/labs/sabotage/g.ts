@@ -90,6 +90,7 @@ export const sabotages: Sabotages = {
     { breaks: 'close-wait', how: setting('client', 'glasstcp.finWait2Timeout', -1) },
     { breaks: 'time-wait', how: setting('server', 'glasstcp.msl', 0) },
     { breaks: 'mended', how: (stage) => stage.accident({ from: 'server', match: fin, nth: 6, times: Infinity, action: 'drop', label: 'sabotage' }) },
+  ],
   'wait-assassination': [
     { breaks: 'answered', how: lose('server', reset) },
     { breaks: 'killed', how: setting('client', 'net.ipv4.tcp_rfc1337', 1) },
