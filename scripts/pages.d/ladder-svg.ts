@@ -2,7 +2,7 @@
 import type { LabText } from '../../src/labs/lab.js';
 import { fill, type Language } from '../../src/labs/text/language.js';
 import type { LineFate } from '../../src/labs/line.js';
-import type { Recording } from './recording.js';
+import type { Recording, StateMark } from './recording.js';
 import { type Arrow, type Layout, layOut, type Row } from './rows.js';
 import { breakLines, escape, STYLE } from './svg.js';
 import { WORDS } from './words.js';
@@ -17,6 +17,8 @@ const CROSSING_ROW = 42;
 const STATE_LINE = 12;
 const NOTE_LINE = 15;
 const NOTE_COLUMNS = 58;
+const LONGEST_STATE = 12;
+const STATE_WIDTH = 78;
 const HEAD = 46;
 /** How far a lost packet gets. */
 const LOST_AT = 0.88;
@@ -34,7 +36,7 @@ export function ladderSvg(recording: Recording, text: LabText, language: Languag
   let shown = '';
   const placed: Placed[] = layout.rows.map((row) => {
     const at = y;
-    const stacked = Math.max(row.states.client.length, row.states.server.length, 1);
+    const stacked = Math.max(stateLines(row.states.client).length, stateLines(row.states.server).length, 1);
     y += row.note === undefined ? step + (stacked - 1) * STATE_LINE : sentences(row).length * NOTE_LINE + 10;
     return { row, y: at + (row.note === undefined ? 8 : 0) };
   });
@@ -75,10 +77,24 @@ const rail = (x: number, bottom: number): string => `<line class="rail" x1="${x}
 /** "0.01", "63.2": what is needed to tell the rows apart. */
 export const seconds = (micros: number): string => (micros / 1_000_000).toFixed(3);
 
+/** What is longer than any state's name still fits beside its rail. */
+const squeezed = (state: string): string => (state.length > LONGEST_STATE ? ` textLength="${STATE_WIDTH}" lengthAdjust="spacingAndGlyphs"` : '');
+
+/** Several sockets of one state at once: "TIME-WAIT ×7". */
+function stateLines(marks: readonly StateMark[]): string[] {
+  const lines: { state: string; times: number }[] = [];
+  for (const { state } of marks) {
+    const last = lines.at(-1);
+    if (last?.state === state) last.times++;
+    else lines.push({ state, times: 1 });
+  }
+  return lines.map(({ state, times }) => (times === 1 ? state : `${state} ×${times}`));
+}
+
 function states({ states: { client, server } }: Row, y: number): string[] {
   return [
-    ...client.map(({ state }, i) => `<text class="state" x="${LEFT - 7}" y="${y + 4 + i * STATE_LINE}" font-size="10.5" text-anchor="end">${state}</text>`),
-    ...server.map(({ state }, i) => `<text class="state" x="${RIGHT + 7}" y="${y + 4 + i * STATE_LINE}" font-size="10.5">${state}</text>`),
+    ...stateLines(client).map((state, i) => `<text class="state" x="${LEFT - 7}" y="${y + 4 + i * STATE_LINE}" font-size="10.5" text-anchor="end"${squeezed(state)}>${state}</text>`),
+    ...stateLines(server).map((state, i) => `<text class="state" x="${RIGHT + 7}" y="${y + 4 + i * STATE_LINE}" font-size="10.5"${squeezed(state)}>${state}</text>`),
   ];
 }
 

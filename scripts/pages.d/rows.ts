@@ -33,6 +33,9 @@ export interface Layout {
 /** More packets than this are a wall; the middle of it is left out. */
 const MOST = 44;
 const LAST = 12;
+/** Of more than so many alike in a row only the first few and the last are drawn. */
+const ALIKE = 6;
+const ALIKE_FIRST = 3;
 
 type Event =
   | { readonly at: Micros; readonly order: number; readonly kind: 'note'; readonly note: Note }
@@ -97,27 +100,55 @@ function placeStates(rows: readonly (Row & { readonly taken: ReadonlySet<string>
 
 function eventsOf(recording: Recording): Event[] {
   const { packets, notes } = recording;
-  const left = packets.length > MOST ? packets.slice(MOST - LAST, packets.length - LAST) : [];
+  const gaps = gapsIn(recording);
+  const left = gaps.flat();
   const skipped = new Set(left);
+  const hides = (at: Micros): boolean => gaps.some((gap) => at >= gap[0].seen.at && at <= gap[gap.length - 1].seen.at);
   const events: Event[] = [];
-  const firstLeft = left[0]?.seen.at;
   for (const note of notes) {
-    const hidden = firstLeft !== undefined && note.at > firstLeft && note.at <= left[left.length - 1].seen.at;
-    if (!hidden) events.push({ at: note.at, order: note.before * 3 + 1, kind: 'note', note });
+    const next = packets.find(({ seen }) => seen.serial >= note.before);
+    if (next === undefined || !skipped.has(next) || gaps.some(([first]) => first === next)) events.push({ at: note.at, order: note.before * 3 + 1, kind: 'note', note });
   }
-  if (firstLeft !== undefined) events.push({ at: firstLeft, order: left[0].seen.serial * 3 + 1, kind: 'gap', gap: left.length });
-  for (const packet of packets) {
-    if (skipped.has(packet)) continue;
+  for (const gap of gaps) events.push({ at: gap[0].seen.at, order: gap[0].seen.serial * 3 + 1.5, kind: 'gap', gap: gap.length });
+  const drawn = packets.filter((packet) => !skipped.has(packet));
+  for (const packet of drawn) {
     events.push({ at: packet.seen.at, order: packet.seen.serial * 3 + 2, kind: 'send', packet });
     packet.seen.arrivals.forEach((at, i) => events.push({ at, order: packet.arrivedAfter[i] * 3, kind: 'arrive', packet }));
   }
-  const drawn = packets.filter((packet) => !skipped.has(packet));
   const atPacket = new Set(drawn.flatMap(({ seen }) => [`${seen.from} ${seen.at}`, ...seen.arrivals.map((at) => `${otherRole(seen.from)} ${at}`)]));
-  const hides = (at: Micros): boolean => firstLeft !== undefined && at >= firstLeft && at <= left[left.length - 1].seen.at;
   for (const mark of marksOf(recording)) {
     if (!atPacket.has(`${mark.role} ${mark.at}`) && !hides(mark.at)) events.push({ at: mark.at, order: Infinity, kind: 'state', mark });
   }
   return events.sort((a, b) => a.at - b.at || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+}
+
+/** What is not drawn: all but the first and the last of many alike, one after the other, and the middle of what is still too long. */
+function gapsIn({ packets, notes }: Recording): Packet[][] {
+  const gaps: Packet[][] = [];
+  const drawn: Packet[] = [];
+  for (const run of runsOf(packets, notes)) {
+    const gap = run.length > ALIKE ? run.slice(ALIKE_FIRST, -1) : [];
+    if (gap.length > 0) gaps.push(gap);
+    drawn.push(...run.filter((packet) => !gap.includes(packet)));
+  }
+  if (drawn.length <= MOST) return gaps;
+  const from = drawn[MOST - LAST].number;
+  const to = drawn[drawn.length - LAST].number;
+  const middle = packets.filter(({ number }) => number >= from && number < to);
+  return [...gaps.filter(([first]) => first.number < from || first.number >= to), middle].sort((a, b) => a[0].number - b[0].number);
+}
+
+/** Packets alike from the same side, with nothing said between them. */
+function runsOf(packets: readonly Packet[], notes: readonly Note[]): Packet[][] {
+  const runs: Packet[][] = [];
+  const kindOf = ({ seen: { from, flags, view, fate } }: Packet): string => `${from} ${flags} ${view.length} ${fate ?? ''}`;
+  for (const packet of packets) {
+    const run = runs.at(-1);
+    const announced = notes.some(({ before }) => before === packet.seen.serial);
+    if (run !== undefined && !announced && kindOf(run[0]) === kindOf(packet)) run.push(packet);
+    else runs.push([packet]);
+  }
+  return runs;
 }
 
 /** LISTEN is there from the start and says nothing; nor does the state that a socket is in for a moment only, between two of one row. */
