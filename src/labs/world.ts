@@ -104,11 +104,12 @@ export class World {
 
   private async collect(role: Role): Promise<boolean> {
     let moved = false;
-    for (let octets = this.ends[role].takePacket(); octets !== undefined; octets = this.ends[role].takePacket()) {
+    for (let packet = this.ends[role].takePacket(); packet !== undefined; packet = this.ends[role].takePacket()) {
+      const { octets, at } = packet;
       // Its states before the answer moves it on.
       if (!moved) this.look(role);
-      await this.observer.about?.({ from: role, at: this.now(), octets, injected: false });
-      this.line.send(role, octets, this.now());
+      await this.observer.about?.({ from: role, at, octets, injected: false });
+      this.line.send(role, octets, at);
       moved = true;
     }
     return moved;

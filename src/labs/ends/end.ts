@@ -1,4 +1,5 @@
 /** One of the two hosts of a lab: socket calls above, IP packets below, and states that can be looked at. */
+import type { QueuedPacket } from '../../bsd/queue-device.js';
 import type { Sockets } from '../../bsd/sockets.js';
 import type { TcpState } from '../../tcp/state.js';
 import type { Duration, Micros } from '../../util/units.js';
@@ -34,7 +35,7 @@ export interface End {
   /** An IP packet arrives. */
   packetIn(octets: Uint8Array): void;
   /** The oldest packet that it has sent and nobody has taken; undefined = none. */
-  takePacket(): Uint8Array | undefined;
+  takePacket(): QueuedPacket | undefined;
   /** When something happens by itself; Infinity = never, or its own affair. */
   nextDeadline(): Micros;
   advanceTo(now: Micros): void;

@@ -1,6 +1,7 @@
 /** glasstcp as an end of a lab: the engine below BSD socket calls, in whatever time it is told. */
 import { Errno } from '../../bsd/constants.js';
 import { type SocketCallsOptions, SocketCalls } from '../../bsd/socket-calls.js';
+import type { QueuedPacket } from '../../bsd/queue-device.js';
 import type { PendingCall, SocketCall, Sockets } from '../../bsd/sockets.js';
 import type { Connection } from '../../tcp/connection.js';
 import type { Micros } from '../../util/units.js';
@@ -28,11 +29,11 @@ export class GlassEnd implements End {
     this.calls.packetIn(octets);
   }
 
-  takePacket(): Uint8Array | undefined {
+  takePacket(): QueuedPacket | undefined {
     for (;;) {
-      const octets = this.calls.takePacket()?.octets;
-      if (octets === undefined || !this.isForItself(octets)) return octets;
-      this.calls.packetIn(octets);
+      const packet = this.calls.takePacket();
+      if (packet === undefined || !this.isForItself(packet.octets)) return packet;
+      this.calls.packetIn(packet.octets);
     }
   }
 

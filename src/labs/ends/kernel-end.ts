@@ -3,6 +3,7 @@
  * other side is the lab's line.
  */
 import { closeSync, writeFileSync } from 'node:fs';
+import type { QueuedPacket } from '../../bsd/queue-device.js';
 import type { PendingCall, SocketCall, Sockets } from '../../bsd/sockets.js';
 import { configureLink, ip } from '../../device/ip-command.js';
 import { NativeMemory, native } from '../../device/native.js';
@@ -31,7 +32,7 @@ export class KernelEnd implements End, Sockets {
    * Moves this thread into a fresh namespace until close().
    * @throws DeviceError when namespace or TUN cannot be had
    */
-  constructor(readonly address: string, prefix: number, mtu: number, now: () => Micros) {
+  constructor(readonly address: string, prefix: number, mtu: number, private readonly now: () => Micros) {
     this.leave = enterFreshNamespace();
     try {
       ip('link', 'set', 'lo', 'up');
@@ -54,11 +55,12 @@ export class KernelEnd implements End, Sockets {
     native('write', this.fd, this.buffer.address, octets.length);
   }
 
-  takePacket(): Uint8Array | undefined {
+  /** Its instant is when we have read it: on a busy machine that is later than the kernel's own. */
+  takePacket(): QueuedPacket | undefined {
     for (;;) {
       const length = native('read', this.fd, this.buffer.address, LARGEST).value;
       if (length <= 0) return undefined;
-      if (isTcp(this.buffer.octets)) return this.buffer.octets.slice(0, length);
+      if (isTcp(this.buffer.octets)) return { octets: this.buffer.octets.slice(0, length), at: this.now() };
     }
   }
 

@@ -23,7 +23,7 @@ export const dataSlowStart: Lab = {
   glass: 'client',
   setUp: {
     delay: { client: ONE_WAY, server: ONE_WAY }, sysctls: { client: { 'net.ipv4.tcp_timestamps': 0 } },
-    glass: { 'glasstcp.maxSegmentSize': MSS, 'glasstcp.initialWindow': 2 },
+    glass: { 'glasstcp.maxSegmentSize': MSS, 'glasstcp.initialWindow': 2, 'glasstcp.rtoMin': 600 * MILLISECOND },
   },
   musts: ['start', 'doubled', 'third', 'halved', 'avoidance', 'timeout', 'ssthresh', 'again', 'all'],
   lasts: 3,

@@ -8,7 +8,7 @@ import type { Stage } from '../stage/stage.js';
 
 const [TO_SERVER, TO_CLIENT] = [80, 81];
 /** What is left of an interval when a busy machine has noticed its beginning late. */
-const ALMOST = 0.8;
+const ALMOST = 0.6;
 
 /** The intervals between them, in seconds. */
 const intervals = (times: readonly number[]): number[] => times.slice(1).map((at, i) => (at - times[i]) / SECOND);

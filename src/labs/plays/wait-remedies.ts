@@ -107,7 +107,8 @@ function isAsExpected({ remedy, served, waiting, error }: Outcome): boolean {
     case 'other': return served === PORTS && waiting === PORTS && error === 'EADDRNOTAVAIL';
     case 'cure': return served === REQUESTS && waiting === 1;
     case 'more': return served === REQUESTS && waiting === REQUESTS;
-    case 'second': return served === REQUESTS && waiting === PORTS;
+    // On a slow machine the second has passed before all ports have been used.
+    case 'second': return served === REQUESTS && waiting <= PORTS && waiting > 0;
     default: return served === REQUESTS && waiting === 0;
   }
 }
