@@ -53,7 +53,7 @@ export const dataSillyWindow: Lab = {
     const overrides = () => decisionsBy(stage, 'send-override');
     await stage.until(() => overrides().length > 0);
     const crumb = stage.seen.findLast(withText('client')) as Seen;
-    const waited = crumb.at - (stage.seen.findLast(({ from }) => from === 'server')?.at ?? NaN);
+    const waited = crumb.at - (holds()[0]?.at ?? NaN);
     stage.must('override', overrides().length === 1 && waited >= 100 * MILLISECOND, `${overrides().length} segments after ${waited} µs`, { length: crumb.view.length, waited: inMilliseconds(waited) });
     await stage.see('closed', ({ from, view }) => from === 'server' && view.window === 0);
     await stage.pause(20 * MILLISECOND);

@@ -46,6 +46,8 @@ async function longLife(stage: Stage, fired: (of: TimerKind) => Promise<void>): 
   pair.client.receive();
   stage.say('loses');
   let got = await deliver(stage, pair, 3 * FULL);
+  // So long that no slow machine makes it two.
+  stage.client.sysctl('glasstcp.rtoMin', SECOND);
   const before = decisionsBy(stage, 'timeout-fired').length;
   stage.accident({ from: 'client', match: (s) => s.dataLength > 0, times: 3, action: 'drop', label: 'lost' });
   pair.client.send(new Uint8Array(3 * FULL));
