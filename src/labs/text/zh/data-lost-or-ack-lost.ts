@@ -2,7 +2,7 @@ import type { LabText } from '../../lab.js';
 
 export const text: LabText = {
   title: '丢的是数据，还是确认？',
-  question: '迟迟等不到回音：是对方没听见，还是对方的回答丢了？发送方分得清吗？',
+  question: '迟迟等不到回音：是对方没听见，还是对方的回应丢了？发送方分得清吗？',
   says: {
     'text-lost': '第一条连接：客户端发出一句话，这句话丢了。',
     'ack-lost': '第二条连接：同样的话送到了，但它的 ACK 丢了。',
@@ -26,7 +26,7 @@ export const text: LabText = {
     'timer': '原因也相同：重传定时器超时，分别在 {first} 毫秒和 {second} 毫秒之后',
     'late': '数据丢失时，服务器的应用在重传之后才读到',
     'early': 'ACK 丢失时，应用在重传之前就已经读到',
-    'once': '两种情况下，应用都只读到一遍 “{text}”',
+    'once': '两种情况下，应用都只读到一遍“{text}”',
     'no-dsack': '数据丢失后的应答是普通的 ACK',
     'dsack': 'ACK 丢失后的应答指出第 1 到 {last} 字节收到了两遍（D-SACK）',
     'echo': '数据丢失后的应答回显的是重传报文段的时间戳：带来新数据的正是它',

@@ -11,7 +11,7 @@ export const text: LabText = {
     'no-bare': '此前没有单独的 ACK：到这时客户端只发了两个报文段，SYN 和它',
     'one-step': '仅凭这一个报文段，服务器就由 SYN-RECEIVED 进入 ESTABLISHED',
     'accepted': 'accept() 返回这条连接',
-    'read': '在这条连接上 recv() 得到 "hello"：随握手到达的数据没有丢',
+    'read': '在这条连接上 recv() 得到“hello”：随握手到达的数据没有丢',
     'acked': '服务器确认了这些数据：确认号 6',
   },
   explanation: [

@@ -2,7 +2,7 @@ import type { LabText } from '../../lab.js';
 
 export const text: LabText = {
   title: '全部定时器，各触发一次',
-  question: '有一篇笔记只讲了 TCP 的两个定时器：建立连接和重传。还有哪些？各由什么启动，到时做什么？',
+  question: '有一篇笔记只讲了 TCP 的两个定时器：建立连接和重传。还有哪些？各由什么启动，到期做什么？',
   says: {
     opens: '客户端打开连接，SYN 丢失。',
     lost: '途中丢失',
@@ -11,29 +11,29 @@ export const text: LabText = {
     idle: '此后谁也不说话。客户端启用了保活。',
     closes: '客户端先关闭，然后服务器关闭。',
     fills: '第二条连接：服务器接收缓冲区很小，也不读数据。',
-    silence: '第三条连接：用户超时设为 {patience} ms。路径中断，客户端发送数据。',
+    silence: '第三条连接：用户超时设为 {patience} 毫秒。路径中断，客户端发送数据。',
     left: '第四条连接：客户端关闭后离开，服务器不关闭。',
     absent: 'glasstcp 没有的定时器：RACK 的尾部丢包探测（TLP）和乱序定时器（RFC 8985），以及发送节奏（pacing）定时器。Linux 有。',
   },
   musts: {
-    'syn': '重传定时器（SYN）：还没有测量值，{after} ms 后触发，重传 SYN',
-    'delayed-ack': '延迟确认定时器：{after} ms 内没有可以捎带的数据，于是单独发送 ACK',
-    'retransmission': '重传定时器（数据）：{after} ms 没有 ACK',
+    'syn': '重传定时器（SYN）：还没有测量值，{after} 毫秒后触发，重传 SYN',
+    'delayed-ack': '延迟确认定时器：{after} 毫秒内没有可以捎带的数据，于是单独发送 ACK',
+    'retransmission': '重传定时器（数据）：{after} 毫秒没有 ACK',
     'one': '丢了三个报文段，一次超时就够了，三个都重传：定时器属于连接，不属于某个报文段',
-    'keep-alive': '保活定时器：{after} ms 没有收到任何东西，于是探测对方是否还在',
-    'time-wait': 'TIME-WAIT 定时器：{after} ms，即两个报文段最长寿命之后，连接被遗忘',
-    'sws-override': '糊涂窗口的强制发送定时器：不满一个报文段的数据等了 {after} ms，没有等到更大的窗口，还是发出',
-    'persist': '坚持定时器：窗口关闭 {after} ms，于是探测它是否已经打开',
-    'user-timeout': '用户超时：{after} ms 没有任何确认，放弃连接',
+    'keep-alive': '保活定时器：{after} 毫秒没有收到任何东西，于是探测对方是否还在',
+    'time-wait': 'TIME-WAIT 定时器：{after} 毫秒，即两个 MSL（报文段最大生存时间）之后，TCP 忘掉这条连接',
+    'sws-override': '糊涂窗口的强制发送定时器：不满一个报文段的数据等了 {after} 毫秒，没有等到更大的窗口，还是发出',
+    'persist': '坚持定时器：窗口关闭 {after} 毫秒，于是探测它是否已经打开',
+    'user-timeout': '用户超时：{after} 毫秒没有任何确认，放弃连接',
     'error': '程序得到错误 ETIMEDOUT',
-    'fin-wait-2': 'FIN-WAIT-2 定时器：没有人等对方的 FIN，{after} ms 内也没有来：连接被遗忘',
+    'fin-wait-2': 'FIN-WAIT-2 定时器：没有人等对方的 FIN，{after} 毫秒内也没有来：TCP 忘掉这条连接',
     'complete': 'glasstcp 的一条连接总共有 {timers} 个定时器，都已触发过',
   },
   figures: {
     timers: {
       title: '定时器一览',
       words: {
-        'timer': '定时器', 'started': '由什么启动', 'due': '至少（ms）', 'after': '触发于（ms）', 'did': '做了什么',
+        'timer': '定时器', 'started': '由什么启动', 'due': '至少（毫秒）', 'after': '触发于（毫秒）', 'did': '做了什么',
         'syn': '重传（SYN）', 'syn-from': '发送 SYN', 'syn-did': '重传 SYN',
         'delayed-ack': '延迟确认', 'delayed-ack-from': '收到不足两个报文段的数据', 'delayed-ack-did': '单独的 ACK',
         'retransmission': '重传', 'retransmission-from': '发送数据或 FIN', 'retransmission-did': '重传，cwnd = 1',
@@ -47,10 +47,10 @@ export const text: LabText = {
     },
   },
   explanation: [
-    'S0 的“定时器”一节只有两个：建立连接定时器（“默认为 3 秒”）和为“特定报文”创建的重传定时器。前者其实就是后者：SYN 和别的报文段一样重传，1 s 之后（RFC 6298（2.1）），只是放弃的期限另有规定（MUST-23）。推荐的做法是整条连接一个定时器（§5）：发送时若没有运行就启动，每确认新数据就重新开始，全部确认后停止。',
+    'S0 的“定时器”一节只有两个：建立连接定时器（“默认为 3 秒”）和为“特定报文”创建的重传定时器。前者其实就是后者：SYN 和别的报文段一样重传，在 1 秒之后（RFC 6298，2.1），只是放弃的期限另有规定（MUST-23）。推荐的做法是整条连接一个定时器（§5）：发送时若没有运行就启动，每确认新数据就重新开始，全部确认后停止。',
     '其余定时器各自应付一种可能永远持续的沉默。坚持：窗口更新丢失（RFC 9293 §3.8.6.1）。糊涂窗口强制发送：窗口总也不够大（§3.8.6.2.1）。延迟确认：没有应答可以捎带（§3.8.6.3）。保活：谁都不说话时对方可能已经消失（§3.8.4，默认关闭，启用后默认 2 小时）。用户超时：程序的耐心有多久（§3.10.8）。TIME-WAIT：旧报文段必须消失（§3.6.1）。FIN-WAIT-2：RFC 里没有，但各系统都有，用来应付永不关闭的对方。',
-    '为了不让实验持续几个小时，这里的时间都缩短了：MSL 0.2 s（原为 2 min），保活 0.4 s（原为 2 h），用户超时 0.6 s，FIN-WAIT-2 0.8 s（原为 60 s）。其余都是 glasstcp 平常的数值。',
-    'RFC 8985 又增加了两个：RACK 的乱序定时器和尾部丢包探测，后者在重传定时器到时之前就重发最后一个报文段。pacing 则把报文段均匀地分布在一个往返时间里。这三样 Linux 都有，glasstcp 都没有（docs/deviations.md），所以无法在这里演示。',
+    '为了不让实验持续几个小时，这里的时间都缩短了：MSL 0.2 秒（原为 2 分钟），保活 0.4 秒（原为 2 小时），用户超时 0.6 秒，FIN-WAIT-2 0.8 秒（原为 60 秒）。其余都是 glasstcp 平常的数值。',
+    'RFC 8985 又增加了两个：RACK 的乱序定时器和尾部丢包探测，后者在重传定时器到期之前就重发最后一个报文段。pacing 则把报文段均匀地分布在一个往返时间里。这三样 Linux 都有，glasstcp 都没有（docs/deviations.md），所以无法在这里演示。',
   ],
   questions: [
     { ask: '丢了三个报文段，重传定时器触发几次？', answer: '一次。', shownBy: 'one' },

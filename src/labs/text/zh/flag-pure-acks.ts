@@ -13,7 +13,7 @@ export const text: LabText = {
     'no-answer': '服务器没有回应其中任何一个：不消耗序号，就不需要确认',
     'same-place': '客户端的第一批数据从序号 1 开始，正是那些 ACK 所在的位置，而且它自己也带 ACK',
     'counted': '服务器的确认号 5 只数了 SYN 之后的四个数据字节，没有数那些 ACK',
-    'rst': 'RST 没有让序号前进：服务器反问时的确认号仍是 5，之后的 4 个字节得到确认号 9',
+    'rst': 'RST 没有让序号前进：服务器回的挑战 ACK 确认号仍是 5，之后的 4 个字节得到确认号 9',
     'all-carry': '第一个 SYN 之后双方发出的 {segments} 个报文段，包括带数据的，个个都带 ACK',
   },
   explanation: [

@@ -4,7 +4,7 @@ export const text: LabText = {
   title: '半打开，由保活发现',
   question: '双方都没有说话，客户端主机突然断电。有一篇笔记担心服务器会一直傻等，真是这样吗？',
   says: {
-    begin: '两条连接都已建立，空闲着。服务器程序为 80 端口的那条打开了保活（SO_KEEPALIVE，这里设为空闲 {idle} 毫秒后探测），81 端口的那条没有打开。',
+    begin: '两条连接都已建立，空闲着。服务器程序为 80 端口的那条启用了保活（SO_KEEPALIVE，这里设为空闲 {idle} 毫秒后探测），81 端口的那条没有打开。',
     cut: '客户端主机断电。从此两个方向都不通，而且没有人道别。',
     dead: '对面已无人',
   },
@@ -14,7 +14,7 @@ export const text: LabText = {
     'probes': '探测没有应答，一共发了 {probes} 次，间隔 {interval} 毫秒',
     'timed-out': '然后放弃：发一个 RST（以防只是应答丢了），程序的下一次调用失败，错误码 {error}',
     'freed': '服务器一侧为 CLOSED，内存已释放',
-    'trusting': '81 端口的连接没有打开保活，仍是 ESTABLISHED，一个报文段也没有发过：它才是真的一直等下去',
+    'trusting': '81 端口的连接没有启用保活，仍是 ESTABLISHED，一个报文段也没有发过：它才是真的一直等下去',
   },
   explanation: [
     '有一篇笔记说，如果没有第三次握手，服务端会“一直傻等，不会释放”。对端已经消失的连接叫半打开（RFC 9293 §3.5.1），三次握手并不能避免它：主机在握手之后同样会死。能结束它的，是必须得到应答的东西：数据（一直重传到 R2，见实验 close-give-up），对端重启后回的 RST（见实验 half-open），或者探测。',
@@ -25,6 +25,6 @@ export const text: LabText = {
   questions: [
     { ask: 'SND.NXT 是 1001，保活探测的序号和长度是多少？', answer: '1000，不带数据：比对端期待的序号小一。', shownBy: 'probe' },
     { ask: '对端活着，但从没听说过保活，它会怎样回应？', answer: '回 ACK，说明自己期待的序号，与收到任何窗口之外的报文段一样。', shownBy: 'answered' },
-    { ask: '双方都没有打开保活，客户端主机已经消失，服务器会保持 ESTABLISHED 多久？', answer: '只要它不发送数据，就永远保持。', shownBy: 'trusting' },
+    { ask: '双方都没有启用保活，客户端主机已经消失，服务器会保持 ESTABLISHED 多久？', answer: '只要它不发送数据，就永远保持。', shownBy: 'trusting' },
   ],
 };

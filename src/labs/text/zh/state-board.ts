@@ -19,7 +19,7 @@ export const text: LabText = {
     'established': '（1）{count} 条连接双方都是 ESTABLISHED',
     'close-wait': '（2）{count} 条在服务器上处于 CLOSE-WAIT，在客户端处于 FIN-WAIT-2：被告知关闭的一方没有关闭',
     'time-wait': '（2）谁先关闭，TIME-WAIT 就在谁那里：服务器 {server} 个，客户端 {client} 个',
-    'client-side': '（2）还有 {open} 条双方都是 ESTABLISHED，客户端一个 CLOSE-WAIT 也没有',
+    'client-side': '（2）还有 {open} 条双方都是 ESTABLISHED，客户端一条 CLOSE-WAIT 也没有',
     'mended': '（3）服务器程序调用 close()，所有 CLOSE-WAIT 随即消失',
     'left': '（3）剩下的是 TIME-WAIT，客户端 {client} 个，服务器 {server} 个：它们会自行结束',
   },

@@ -38,7 +38,7 @@ export const text: LabText = {
     'linger': 'SO_LINGER 0：{served} 个全部完成，TIME-WAIT 为 {waiting} 个',
     'lost': '但在这样的关闭之前发送的 {queued} 个字节，服务器只收到 {got} 个，其余丢失',
     'buckets': '不保留 TIME-WAIT：{served} 个全部完成，TIME-WAIT 为 {waiting} 个',
-    'reset': '但是 ACK 丢失后服务器的 FIN 得到的是 RST：LAST-ACK 以复位告终',
+    'reset': '但是 ACK 丢失后服务器的 FIN 得到的是 RST：LAST-ACK 以重置告终',
     'fin-timeout': 'tcp_fin_timeout = 1：{requests} 个请求只完成 {served} 个，{error}，一秒多以后仍有 {waiting} 个 TIME-WAIT：毫无作用',
     'recycle': 'net.ipv4.tcp_tw_recycle 无法设置：已经没有这个参数',
   },

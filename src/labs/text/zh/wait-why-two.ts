@@ -13,7 +13,7 @@ export const text: LabText = {
     'fin-before': '在它到达之前，服务器又重传了 FIN，而这个 FIN 也同样慢',
     'none': '0 × MSL：FIN 到达时已无人认识它，回复 RST',
     'one': '1 × MSL：FIN 到达时等待已经结束，仍然回复 RST',
-    'two': '2 × MSL：TIME-WAIT 还在，用 ACK 回答',
+    'two': '2 × MSL：TIME-WAIT 还在，用 ACK 应答',
     'empty': '这 2 个 MSL 结束时，线路上已没有这条连接的任何报文段',
   },
   explanation: [
