@@ -53,7 +53,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
   zh: {
     client: '客户端', server: '服务器', gap: (n) => `……此处省略 ${n} 个报文段……`,
     fates: { lost: '丢失', duplicated: '重复', corrupted: '损坏', delayed: '延迟', held: '扣留', injected: '注入' },
-    labs: '实验', section: '章节', sections: SECTIONS_ZH, otherLanguage: 'English', entries: '对应笔记条目', seen: '应当看到、也确实看到的', paths: '状态变化', segments: '报文段及其原因',
+    labs: '实验', section: '章节', sections: SECTIONS_ZH, otherLanguage: 'English', entries: '对应的笔记条目', seen: '应当看到、也确实看到的', paths: '状态变化', segments: '报文段及其原因',
     segmentsLeft: (n) => `……还有 ${n} 个，运行实验即可看到。`, why: '解释', questions: '问题', read: '延伸阅读', play: '自己动手', ladder: '时序图',
     ladderAlt: (title) => `实验“${title}”的时序图`,
     made: '本页由 `npm run pages` 根据一次虚拟时间中的运行生成，请勿手工修改。',

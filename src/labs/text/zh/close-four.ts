@@ -14,7 +14,7 @@ export const text: LabText = {
     'fin-back': '第三个：服务器的 FIN，序号与前面的 ACK 相同，仍是 1，因为中间没有发送数据',
     'last-ack': '第四个：客户端确认服务器的 FIN（序号 2，确认号 2）',
     'server-closed': '服务器已经 CLOSED，客户端还在 TIME-WAIT：只有主动关闭的一方需要等待',
-    'time-wait': 'TIME-WAIT 在 {waited} 毫秒后自行结束，正好是 2 MSL（本实验把 MSL 设为 500 毫秒）',
+    'time-wait': 'TIME-WAIT 在 {waited} 毫秒后自行结束，正好是 2MSL（本实验把 MSL 设为 500 毫秒）',
     'client-path': '客户端的状态依次为 ESTABLISHED、FIN-WAIT-1、FIN-WAIT-2、TIME-WAIT、CLOSED',
     'server-path': '服务器的状态依次为 ESTABLISHED、CLOSE-WAIT、LAST-ACK、CLOSED',
   },

@@ -5,10 +5,10 @@ export const text: LabText = {
   question: '一个 SYN 带着 5 字节数据到达，这合法吗？这些数据会怎样？',
   says: {
     'linux': '一个手工模拟的客户端向服务器发送带“hello”的 SYN，服务器按 Linux 的方式处理。',
-    'linux-ack': '客户端用空的 ACK 完成握手。它的序号是 6，因为那 5 个字节它已经发过了。',
+    'linux-ack': '客户端用纯 ACK 完成握手。它的序号是 6，因为那 5 个字节它已经发过了。',
     'again': '数据没有得到确认，客户端于是重传。',
     'rfc': '把同样的 SYN 发给另一台主机，它也在监听，但按 RFC 9293 处理。',
-    'rfc-ack': '这里同样用空的 ACK 完成握手。',
+    'rfc-ack': '这里同样用纯 ACK 完成握手。',
   },
   musts: {
     'linux-syn-ack': '带数据的 SYN 得到 SYN,ACK，确认号 1（x + 1）：只确认了 SYN，没有确认数据',

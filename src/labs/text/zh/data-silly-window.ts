@@ -13,7 +13,7 @@ export const text: LabText = {
     'closed': '现在窗口关闭',
     'silent': '服务器逐个读走 {read} 个字节，在此之前什么也不通告',
     'step': '然后窗口一步打开到 {opened} 字节，不小于 {worth}：一个报文段，或缓冲区的一半',
-    'good': '客户端随即发出一个像样的报文段',
+    'good': '客户端随即发出一个大小合适的报文段',
   },
   figures: {
     steps: {

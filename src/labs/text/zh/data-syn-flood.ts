@@ -4,7 +4,7 @@ export const text: LabText = {
   title: '带数据的 SYN 洪泛：代价由谁承担',
   question: '谁都可以用伪造的源地址发送带数据的 SYN。每个这样的 SYN 会占用服务器多少内存？',
   says: {
-    plain: '{syns} 个 SYN，每个带 {octets} 字节，来自无人使用的地址；服务器按 Linux 的方式处理。然后用空的 ACK 完成每个握手，看 recv() 能读到多少，就知道保留了多少。',
+    plain: '{syns} 个 SYN，每个带 {octets} 字节，来自无人使用的地址；服务器按 Linux 的方式处理。然后用纯 ACK 完成每个握手，看 recv() 能读到多少，就知道保留了多少。',
     rfc: '同样的洪泛，对象换成一台按 RFC 9293 §3.10.7.2 把数据排队的主机。',
     cookie: '换成启用了 Fast Open 的监听套接字，SYN 里带着发送者编造的 cookie。',
     bare: '再换成不要求 cookie 就收数据的监听套接字（TCP_FASTOPEN_NO_COOKIE），同时最多接受 {limit} 个未完成的握手。',

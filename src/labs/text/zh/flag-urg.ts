@@ -18,7 +18,7 @@ export const text: LabText = {
     'wire': '双方发出的报文段都带 URG，紧急指针为 {pointer}：指向“ABC”之后的那个字节',
     'apart': '对读的一方来说只有“C”是紧急的，而且不在字节流里：recv() 读到“AB”和“DE”，recv(MSG_OOB) 读到“C”',
     'inline': '设置 SO_OOBINLINE 后什么都不少：recv() 在紧急字节之前停下（“AB”），接着读到“CDE”；MSG_OOB 则以 EINVAL 失败',
-    'off-by-one': '设置 tcp_stdurg 后，同样的报文段意思变了：“ABC”成了普通数据，而谁也没说紧急的“D”被从字节流里取走',
+    'off-by-one': '设置 tcp_stdurg 后，同样的报文段意思变了：“ABC”成了普通数据，而没有人标为紧急的“D”却从字节流里被取走',
   },
   explanation: [
     'S3 里的 URG 只写了“紧急”两个字，下面是空的。紧急数据并不是第二条通道：这些字节照样按序走在字节流里，URG 标志和紧急指针只说明紧急部分到哪里为止（RFC 9293 §3.8.5），长度不限（MUST-31）。',
