@@ -62,7 +62,7 @@ export const text: ClaimTexts = {
     truth: '正确：服务器的 ACK 和 SYN 放在同一个报文段里。四层意思，三个报文段。',
   },
   16: {
-    claim: '握手握的是双方数据原点的序列号，“即 ack”。',
+    claim: '握手握的是双方数据原点的序号，“即 ack”。',
     truth: '握的是初始序号（ISN）；ack 等于 ISN + 1，因为 SYN 消耗一个序号，数据的第一个字节排在它后面。这两个 SYN 还带有以后无法再商定的内容：MSS、窗口扩大因子、SACK-permitted、时间戳；双方也由此得到第一个往返时间样本。',
   },
   17: {
