@@ -39,7 +39,7 @@ const en: ProveWords = {
 
 const zh: ProveWords = {
   roles: { client: '客户端', server: '服务器' },
-  fates: { lost: '丢失', duplicated: '重复', corrupted: '损坏', delayed: '延迟', held: '扣留', injected: '伪造的或旧的' },
+  fates: { lost: '丢失', duplicated: '重复', corrupted: '损坏', delayed: '延迟', held: '扣留', injected: '伪造或旧的' },
   inNoNote: '五篇笔记都没有提到', says: '说法', truth: '实际情况', citations: '出处',
   evidence: (lab) => `证据：实验 ${lab}`, sim: '（双方都是 glasstcp，虚拟时间）', kernel: '（对端是本机内核）',
   omitted: (count) => `此前还有 ${count} 个`, notSeen: '没有看到', fault: '实验无法进行', instead: '实际看到',
