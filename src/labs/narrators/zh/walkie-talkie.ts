@@ -3,7 +3,7 @@ import type { Narrator } from '../narrator.js';
 export const walkieTalkie: Narrator = {
   id: 'walkie-talkie',
   title: '对讲机',
-  people: { client: '客户端', server: '服务端' },
+  people: { client: '客户端', server: '服务器' },
   says: {
     'syn': '{who}：“{other}，你听得到吗？听到请回答。”',
     'syn-again': '{who}：“{other}，再呼叫一次，你听得到吗？”',
