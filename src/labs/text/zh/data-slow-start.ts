@@ -11,10 +11,10 @@ export const text: LabText = {
   },
   musts: {
     'start': '拥塞窗口从 2 个报文段开始',
-    'doubled': '慢启动：每个往返加倍：{rounds} 个报文段',
+    'doubled': '慢启动，每个往返加倍：{rounds} 个报文段',
     'third': '丢失一个报文段；三个重复 ACK 说明缺少第 {octet} 字节，于是立即重传，没有等到超时',
-    'halved': '快速恢复：窗口减半，从 {before} 降到 {after} 个报文段，而不是全部放弃：ACK 还在到来，说明网络还通',
-    'avoidance': '拥塞避免：此后不再加倍，每个往返大约增加一个报文段：{rounds}',
+    'halved': '快速恢复：窗口减半，从 {before} 降到 {after} 个报文段，而不是全部放弃，因为 ACK 还在到来，说明网络还通',
+    'avoidance': '拥塞避免，此后不再加倍，每个往返大约增加一个报文段：{rounds}',
     'timeout': '然后什么也收不到了，没有 ACK 能说明丢了什么：超时之后窗口为 1 个报文段',
     'ssthresh': '当时有 {flight} 个报文段在途，其一半 {ssthresh} 记为 ssthresh',
     'again': '再次慢启动，到 ssthresh 之前快速增长，之后放慢：{course}',

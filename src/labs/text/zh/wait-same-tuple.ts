@@ -27,6 +27,6 @@ export const text: LabText = {
   questions: [
     { ask: '在 TIME-WAIT 收到序号更低的 SYN，如何应答？', answer: '回 ACK，内容是旧连接所期待的序号；既不是 SYN,ACK，也不是 RST。', shownBy: 'low-ack' },
     { ask: '同一个客户端端口能马上再连接吗？', answer: '能，只要 SYN 的时间戳更新或序号更高。', shownBy: 'stamp-opens' },
-    { ask: '服务器的端口对其他客户端也关闭了吗？', answer: '没有，占用的只是这一个四元组。', shownBy: 'other-port' },
+    { ask: '服务器的端口对其他客户端也不可用了吗？', answer: '没有，占用的只是这一个四元组。', shownBy: 'other-port' },
   ],
 };
