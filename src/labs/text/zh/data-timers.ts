@@ -26,7 +26,7 @@ export const text: LabText = {
     'persist': '坚持定时器：窗口关闭 {after} 毫秒，于是探测它是否已经打开',
     'user-timeout': '用户超时：{after} 毫秒没有任何确认，放弃连接',
     'error': '程序得到错误 ETIMEDOUT',
-    'fin-wait-2': 'FIN-WAIT-2 定时器：没有人等对方的 FIN，{after} 毫秒内也没有来：TCP 忘掉这条连接',
+    'fin-wait-2': 'FIN-WAIT-2 定时器：没有人等对方的 FIN，{after} 毫秒内也没有来，于是 TCP 忘掉这条连接',
     'complete': 'glasstcp 的一条连接总共有 {timers} 个定时器，都已触发过',
   },
   figures: {
