@@ -44,7 +44,7 @@ export const help: Readonly<Record<string, string>> = {
     '$0 demo [选项]\n\n用 TypeScript 写成的 TCP 协议栈与内核的协议栈通信，每个数据包都说明原因。约需 10 秒。',
   'Where to write the capture (pcapng); --no-capture for none': '抓包文件（pcapng）写到哪里；--no-capture 表示不写',
   'Write all events to this file, one JSON object per line': '把所有事件写入此文件，每行一个 JSON 对象',
-  'Maximum segment lifetime in seconds; TIME-WAIT lasts twice as long': '报文段最大生存时间（MSL，秒）；TIME-WAIT 的时长为其两倍',
+  'Maximum segment lifetime in seconds; TIME-WAIT lasts twice as long': '报文段最大生存时间（MSL，秒）；TIME-WAIT 为其两倍',
   'Percent of packets lost at random, each way (0 to 30; 20 and more can take minutes)': '每个方向随机丢包的百分比（0 到 30；20 以上可能需要几分钟）',
   'Another seed, other losses': '随机种子；种子不同，丢失的包也不同',
   'IPv6 in place of IPv4': '用 IPv6 代替 IPv4',
@@ -55,7 +55,7 @@ export const help: Readonly<Record<string, string>> = {
   'Only the summary at the end': '只显示最后的汇总',
   'Every segment, every sentence, every variable': '显示每个报文段、每句解释、每个变量',
   'then: wireshark demo.pcapng': '然后：wireshark demo.pcapng',
-  'on a bad line': '在不良线路上',
+  'on a bad line': '在丢包的线路上',
   'on localhost: watch the interface lo in Wireshark': '在 localhost 上：用 Wireshark 观察接口 lo',
   // doctor
   'Check what this machine has of what glasstcp needs, and say what to run for the rest': '检查本机是否具备 glasstcp 所需的一切，缺什么就说明该运行什么命令',

@@ -1,7 +1,7 @@
 import type { LabText } from '../../lab.js';
 
 export const text: LabText = {
-  title: '程序关闭之后才到的数据',
+  title: 'close() 之后到来的数据',
   question: 'shutdown() 和 close() 发出的 FIN 一模一样。close() 之后又来了数据，会怎样？',
   says: { begin: '客户端调用 close()。服务器读到流的末尾，却还要写数据。' },
   musts: {
