@@ -60,10 +60,10 @@ const TEXT = {
     head: '| from | to | event | action | source | labs |', none: '—',
   },
   zh: {
-    title: '状态机：每条边由哪个实验走过', alt: 'RFC 9293 图 5 的状态机',
-    intro: '这是 RFC 9293 的图 5，由引擎自己使用的状态转移表画出。事件下面是发送的报文段或采取的动作，括号里是 glasstcp 走过这条边的一个实验。灰色虚线表示还没有实验走过。',
-    count: (taken: number, all: number): string => `全部 ${all} 条边中，实验走过 ${taken} 条；每条边都有测试覆盖（见 [testing](../testing.md)）。`,
-    head: '| 从 | 到 | 事件 | 动作 | 出处 | 实验 |', none: '—',
+    title: '状态机：每条转移由哪个实验走过', alt: 'RFC 9293 图 5 的状态机',
+    intro: '这是 RFC 9293 的图 5，由引擎自己使用的状态转移表画出。事件下面是发送的报文段或采取的动作，括号里是 glasstcp 走过这条转移的一个实验。灰色虚线表示还没有实验走过的转移。',
+    count: (taken: number, all: number): string => `全部 ${all} 条转移中，实验走过 ${taken} 条；每条转移都有测试覆盖（见 [testing](../testing.md)）。`,
+    head: '| 原状态 | 新状态 | 事件 | 动作 | 出处 | 实验 |', none: '—',
   },
 } as const satisfies Record<Language, unknown>;
 

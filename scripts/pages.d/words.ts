@@ -30,7 +30,7 @@ export interface Words {
 }
 
 const SECTIONS_EN = { A: 'The handshake', B: 'Losses in the handshake', C: 'Text on the handshake', D: 'Flags and numbers', E: 'The transfer of data', F: 'The close', G: 'CLOSE-WAIT and TIME-WAIT', H: 'Beside TCP' };
-const SECTIONS_ZH = { A: '三次握手', B: '握手中的丢包', C: '握手报文段携带数据', D: '标志位与序号', E: '数据传输', F: '四次挥手', G: 'CLOSE-WAIT 与 TIME-WAIT', H: 'TCP 之外' };
+const SECTIONS_ZH = { A: '三次握手', B: '握手中的丢包', C: '握手时携带数据', D: '标志位与序号', E: '数据传输', F: '四次挥手', G: 'CLOSE-WAIT 与 TIME-WAIT', H: 'TCP 之外' };
 
 export const WORDS: Readonly<Record<Language, Words>> = {
   en: {
@@ -53,16 +53,16 @@ export const WORDS: Readonly<Record<Language, Words>> = {
   zh: {
     client: '客户端', server: '服务器', gap: (n) => `……此处省略 ${n} 个报文段……`,
     fates: { lost: '丢失', duplicated: '重复', corrupted: '损坏', delayed: '延迟', held: '扣留', injected: '注入' },
-    labs: '实验', section: '章节', sections: SECTIONS_ZH, otherLanguage: 'English', entries: '对应笔记条目', seen: '应当看到、也确实看到的', paths: '状态变化', segments: '报文段及其原因',
+    labs: '实验', section: '章节', sections: SECTIONS_ZH, otherLanguage: 'English', entries: '对应的笔记条目', seen: '应当看到、也确实看到的', paths: '状态变化', segments: '报文段及其原因',
     segmentsLeft: (n) => `……还有 ${n} 个，运行实验即可看到。`, why: '解释', questions: '问题', read: '延伸阅读', play: '自己动手', ladder: '时序图',
     ladderAlt: (title) => `实验“${title}”的时序图`,
     made: '本页由 `npm run pages` 根据一次虚拟时间中的运行生成，请勿手工修改。',
     played: (glass) => `${glass}是 glasstcp，下面列出它的每个决定及原因；与内核对跑时，另一端是 Linux。时间单位为秒，序号均为相对值。`,
     noPacket: '没有报文', colon: '：',
     index: {
-      title: '实验：可以运行的 TCP 知识点', machine: '状态机：每条边由哪个实验走过',
+      title: '实验：可以运行的 TCP 说法', machine: '状态机：每条转移由哪个实验走过',
       words: [
-        '每个实验用真实的报文段验证一条关于 TCP 的说法：可以与 Linux 内核对跑，也可以加 `--sim` 在虚拟时间中运行；该出现的现象没有出现，实验就算失败。每个实验都有一页，包括时序图、每个报文段以及发送它的原因。',
+        '每个实验用真实的报文段验证一条关于 TCP 的说法：可以与 Linux 内核对跑，也可以加 `--sim` 在虚拟时间中运行；应当看到的没有看到，实验就算失败。每个实验都有一页，包括时序图、每个报文段以及发送它的原因。',
         '这些页面由 `npm run pages` 根据实际运行生成，并有测试与运行结果逐一比对。浏览器版：[html/index.zh.html](html/index.zh.html)。',
       ],
     },

@@ -46,7 +46,7 @@ export const QUIZ_WORDS: Readonly<Record<Language, QuizWords>> = {
   zh: {
     intro: [
       '请预测接下来发送什么：标志位写成 SYN,ACK（不计 PSH 和 ECN）；',
-      '序号与梯形图一致，双方各从自己的第一个数起；没有确认号就写 -。q 退出。',
+      '序号与时序图一致，双方各从自己的第一个序号数起；没有确认号就写 -。q 退出。',
     ],
     question: (number, of, who, state) => `? 第 ${number}/${of} 题：${who}处于 ${state}，即将发送一个报文段。是哪一个？`,
     ask: { flags: '标志位', seq: '序号 seq', ack: '确认号 ack' },

@@ -34,7 +34,7 @@ export const WATCH_WORDS: Readonly<Record<Language, WatchWords>> = {
   zh: {
     sends: (who) => `${who}即将发送`,
     injected: (who) => `实验往链路上放入一个报文段，看上去像是${who}此刻所发：`,
-    virtual: '两端都是 glasstcp，在虚拟时间中进行（--sim）：阅读时时间停住；内核可不会等人。',
+    virtual: '两端都是 glasstcp，在虚拟时间中进行（--sim）：你阅读时，时间停住不动；内核则不会等人。',
     prompt: '空格：下一个   c：一直进行到底   q：退出   ?：帮助',
     linePrompt: '回车：下一个   c 回车：一直进行到底   q 回车：退出   ? 回车：帮助',
     help: [

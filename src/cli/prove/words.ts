@@ -43,7 +43,7 @@ const zh: ProveWords = {
   inNoNote: '五篇笔记都没有提到', says: '说法', truth: '实际情况', citations: '出处',
   evidence: (lab) => `证据：实验 ${lab}`, sim: '（双方都是 glasstcp，虚拟时间）', kernel: '（对端是本机内核）',
   omitted: (count) => `此前还有 ${count} 个`, notSeen: '没有看到', fault: '实验无法进行', instead: '实际看到',
-  noLab: '这是一条注记，不需要实验。', further: '其他相关实验', narrators: '用笔记自己的比喻来讲',
+  noLab: '这是一条附注，不需要实验。', further: '其他相关实验', narrators: '用笔记自己的比喻来讲',
   captured: (packets, path) => `${path} 中有 ${packets} 个数据包：可用 Wireshark 打开。`,
   held: (count, all) => `${all} 条中有 ${count} 条由运行证实`, colon: '：', semicolon: '；',
 };

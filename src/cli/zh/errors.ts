@@ -31,7 +31,7 @@ export const errors: Readonly<Record<string, string>> = {
   'a TUN interface': 'TUN 接口',
   'the kernel': '内核',
   'the command "{name}" is missing': '缺少命令 "{name}"',
-  '"ip" does not work in a namespace ({said})': '"ip" 在命名空间中不能工作（{said}）',
+  '"ip" does not work in a namespace ({said})': '"ip" 在命名空间中无法工作（{said}）',
   'this user may not open /dev/net/tun': '当前用户无权打开 /dev/net/tun',
   '/dev/net/tun cannot be opened ({said})': '无法打开 /dev/net/tun（{said}）',
   'user namespaces are not allowed here ({said})': '这里不允许用户命名空间（{said}）',

@@ -4,7 +4,7 @@ import type { Note, SectionName, Verdict } from './claim.js';
 
 export const VERDICT_NAMES = {
   en: { right: 'right', imprecise: 'imprecise', wrong: 'wrong', open: 'left open', analogy: 'an analogy', footnote: 'a footnote', missing: 'in no note' },
-  zh: { right: '正确', imprecise: '不准确', wrong: '错误', open: '没有答案', analogy: '比喻', footnote: '注记', missing: '笔记未提' },
+  zh: { right: '正确', imprecise: '不准确', wrong: '错误', open: '没有答案', analogy: '比喻', footnote: '附注', missing: '笔记未提' },
 } as const satisfies Record<Language, Record<Verdict, string>>;
 
 /** One column wide, before a verdict. */
@@ -19,7 +19,7 @@ export const SECTION_TITLES = {
   en: {
     A: 'The handshake', B: 'Losses in the handshake', C: 'Data in the handshake', D: 'Flags and numbers', E: 'Data transfer', F: 'The close', G: 'CLOSE-WAIT and TIME-WAIT', H: 'Not TCP\'s own',
   },
-  zh: { A: '三次握手', B: '握手时丢包', C: '握手时携带数据', D: '标志与序号', E: '数据传输', F: '四次挥手', G: 'CLOSE-WAIT 与 TIME-WAIT', H: 'TCP 之外' },
+  zh: { A: '三次握手', B: '握手中的丢包', C: '握手时携带数据', D: '标志位与序号', E: '数据传输', F: '四次挥手', G: 'CLOSE-WAIT 与 TIME-WAIT', H: 'TCP 之外' },
 } as const satisfies Record<Language, Record<SectionName, string>>;
 
 const STEPS: Readonly<Record<string, string>> = { first: '第一步', second: '第二步', third: '第三步', fourth: '第四步', fifth: '第五步', sixth: '第六步', seventh: '第七步', eighth: '第八步' };

@@ -3,7 +3,7 @@ import type { Narrator } from '../narrator.js';
 export const walkieTalkie: Narrator = {
   id: 'walkie-talkie',
   title: '对讲机',
-  people: { client: '客户端', server: '服务端' },
+  people: { client: '客户端', server: '服务器' },
   says: {
     'syn': '{who}：“{other}，你听得到吗？听到请回答。”',
     'syn-again': '{who}：“{other}，再呼叫一次，你听得到吗？”',
@@ -32,6 +32,6 @@ export const walkieTalkie: Narrator = {
     'third-ack': '比喻到此为止：对讲机同一时刻只能一方讲、一方听，TCP 是全双工的；而且每个报文段都带着窗口，告诉对方自己还能收多少字节。',
     'fin-acked': '比喻到此为止：“让我再理一下”并不在这个报文段里，它只是一个 ACK。FIN 什么时候来由应用程序决定，也可能一直不来。',
     'rst': '比喻到此为止：RST 不是谁都能喊的一嗓子，序号对得上才算数。',
-    'time-wait': '比喻到此为止：等对方重发 FIN 只是 TIME-WAIT 的一半作用；另一半是让旧报文段在同一对端口再次通信之前全部消逝，所以是 2 MSL。',
+    'time-wait': '比喻到此为止：等对方重发 FIN 只是 TIME-WAIT 的一半作用；另一半是让旧报文段在同一对端口再次通信之前全部消逝，所以是 2MSL。',
   },
 };

@@ -31,7 +31,7 @@ export const text: LabText = {
   },
   explanation: [
     'Two notes say it well: a connection is information in the memory of both sides (S2), and "socket, sequence numbers and window size together are called a connection" (S3). RFC 9293 §3.3.1 calls this memory the Transmission Control Block, TCB. The network in between knows nothing of it; cables may be pulled and routers replaced, and the connection is still there.',
-    'The send variables are SND.UNA, SND.NXT, SND.WND, ISS and a few more; the receive variables RCV.NXT, RCV.WND, IRS. They mirror each other, one round trip late: what one has sent, the other will expect. Most of TCP is about keeping the two in step.',
+    'The send variables are SND.UNA, SND.NXT, SND.WND, ISS and a few more; the receive variables RCV.NXT, RCV.WND, IRS. They mirror each other, half a round trip late: what one has sent, the other will expect. Most of TCP is about keeping the two in step.',
     'Other variables are one\'s own affair, and the peer is never told: the congestion window, the round-trip time, the timeout. They differ in this table, and may.',
     'The kernel\'s column comes from tcp_info, which `ss -ti` shows as well. It has no ISS, and counts octets instead of sequence numbers: RCV.NXT is one more than tcpi_bytes_received, since the SYN has taken a number. glasstcp\'s column is the TCB itself, its STATUS call (§3.10.6).',
   ],

@@ -1,10 +1,10 @@
 import type { LabText } from '../../lab.js';
 
 export const text: LabText = {
-  title: '比数据先到的 FIN',
+  title: 'FIN 比数据先到',
   question: '网络可能使报文段乱序。如果 FIN 比最后的数据先到，会怎样？',
   says: {
-    begin: '客户端写入十个字节，然后关闭。数据走的路比 FIN 长。',
+    begin: '客户端写入十个字节，然后关闭。数据走的路比 FIN 远。',
     'slow-text': '数据',
   },
   musts: {

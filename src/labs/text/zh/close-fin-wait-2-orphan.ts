@@ -5,12 +5,12 @@ export const text: LabText = {
   question: '对方一直不关闭，FIN-WAIT-2 会持续多久？tcp_fin_timeout 到底是什么？',
   says: {
     begin: '两条连接：客户端对第一条调用 close()，对第二条调用 shutdown()。服务器都不关闭。',
-    late: '现在服务器在两条连接上各发几句话。',
+    late: '现在服务器在两条连接上各发一小段数据。',
   },
   musts: {
     'both-wait': '两条连接都处于 FIN-WAIT-2：从线路上看不出区别',
     'over': 'close() 之后：FIN-WAIT-2 在 {seconds} 秒后结束；这里 tcp_fin_timeout 设为 1（Linux 默认 60）',
-    'reason': '原因是没有等到 FIN，也没有程序在等它',
+    'reason': '原因是 FIN 没有来，也没有程序在等它',
     'no-time-wait': '它从 FIN-WAIT-2 直接到 CLOSED，没有 TIME-WAIT：tcp_fin_timeout 和 TIME-WAIT 毫无关系',
     'patient': 'shutdown() 之后：仍处于 FIN-WAIT-2，程序想读多久就读多久',
     'server-unaware': '没有谁通知服务器：它还在 CLOSE-WAIT',

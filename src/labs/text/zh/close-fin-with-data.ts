@@ -3,7 +3,7 @@ import type { LabText } from '../../lab.js';
 export const text: LabText = {
   title: '携带数据的 FIN',
   question: 'FIN 可以携带数据吗？这时数据和 FIN 的序号各是多少？',
-  says: { begin: '客户端写入十个字节，先不发送，等后面的内容；接着就关闭，后面的内容就是 FIN。' },
+  says: { begin: '客户端写入十个字节，TCP 暂不发送，等待后续数据；接着就关闭，后面来的便是 FIN。' },
   musts: {
     'one-segment': '同一个报文段里既有十个字节的数据（序号 1），又有 FIN',
     'ack': '确认号是 12：十个字节占用 1 到 10，FIN 的序号是 11',

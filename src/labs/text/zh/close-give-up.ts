@@ -2,11 +2,11 @@ import type { LabText } from '../../lab.js';
 
 export const text: LabText = {
   title: 'FIN 始终到不了',
-  question: '有一份笔记说 FIN 会一直重传到收到 ACK 为止。如果永远收不到呢？',
+  question: '有一篇笔记说 FIN 会一直重传到收到 ACK 为止。如果永远收不到呢？',
   says: {
     'all-lost': '全部报文段',
     begin: '从现在起，客户端发出的报文段全都到不了。客户端关闭。',
-    mended: '线路恢复。毫不知情的服务器发来一句话。',
+    mended: '线路恢复。服务器毫不知情，发来一小段数据。',
   },
   musts: {
     'repeats': 'FIN 一次次重传，每次都丢失',

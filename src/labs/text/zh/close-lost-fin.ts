@@ -10,7 +10,7 @@ export const text: LabText = {
   },
   musts: {
     'lost': 'FIN（序号 1）在途中丢失',
-    'unaware': '客户端处于 FIN-WAIT-1，服务器还在 ESTABLISHED，毫不知情',
+    'unaware': '客户端处于 FIN-WAIT-1，服务器仍是 ESTABLISHED，毫不知情',
     'again': '没有谁来催要这个 FIN：是客户端自己的重传定时器把它再发一次',
     'close-wait': '这一次到了：服务器进入 CLOSE-WAIT',
     'ack-lost': '服务器确认它（确认号 2），而这个 ACK 丢了',

@@ -15,7 +15,7 @@ export const text: LabText = {
   explanation: [
     '所有笔记都没有讲这种关闭（RFC 9293 §3.6，图 13），其中一份的状态列表只有十个，漏掉了 CLOSING。TCP 一共有十一个状态。',
     '在 FIN-WAIT-1 收到的 FIN 没有确认本端的 FIN：本端回 ACK，进入 CLOSING。双方都已表示没有数据要发，但本端还不知道自己的 FIN 是否到达；等到对它的 ACK，就进入 TIME-WAIT。',
-    '双方都是主动关闭，所以双方都要等 2 MSL，谁也不经过 CLOSE-WAIT 和 LAST-ACK。报文段仍是四个，只是顺序变成 FIN、FIN、ACK、ACK。',
+    '双方都是主动关闭，所以双方都要等 2MSL，谁也不经过 CLOSE-WAIT 和 LAST-ACK。报文段仍是四个，只是顺序变成 FIN、FIN、ACK、ACK。',
   ],
   questions: [
     { ask: '最后有几方处于 TIME-WAIT？', answer: '双方都是：各自都在收到 FIN 之前发出了自己的 FIN。', shownBy: 'server-path' },

@@ -4,9 +4,9 @@ export const text: LabText = {
   title: '校验和看不见的损坏',
   question: '数据中有两个 16 位字互换了位置，谁会发现？',
   says: {
-    'flip': '先确认对方真的在检查：客户端发送 “{text}”，其中一个比特翻转。',
+    'flip': '先确认对方真的在检查：客户端发送“{text}”，其中一个比特翻转。',
     'flipped': '最后一个比特翻转',
-    'swap': '再发一次 “{text}”，这次“10”和“00”两个字在路上互换了位置。',
+    'swap': '再发一次“{text}”，这次“10”和“00”两个字在路上互换了位置。',
     'swapped-words': '“10”和“00”互换，照常到达',
   },
   figures: {
@@ -20,10 +20,10 @@ export const text: LabText = {
   },
   musts: {
     'verifies': '服务器确实在检查：错了一个比特的报文段得不到确认，客户端只好重传',
-    'repaired': '随后应用读到 “{text}”',
+    'repaired': '随后应用读到“{text}”',
     'swapped': '第二个报文段到达时有两个字互换了位置',
     'acked': '服务器照常立即确认：ACK {ack}',
-    'wrong': '客户端发的是 “{text}”，应用读到的是 “{read}”',
+    'wrong': '客户端发的是“{text}”，应用读到的是“{read}”',
     'unnoticed': '没有任何人发现：没有重传，没有报错，没有 RST，线路上只有一个报文段和它的 ACK',
     'same-sum': '因为和没有变，都是 {sum}：加法不在乎各个字的先后',
   },

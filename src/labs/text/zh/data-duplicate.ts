@@ -4,7 +4,7 @@ export const text: LabText = {
   title: '去重：同样的数据到达两次',
   question: '网络把一个报文段送到了两次，应用会不会“付两次钱”？',
   says: {
-    begin: '客户端发送 “{text}”，网络把它变成了两份。',
+    begin: '客户端发送“{text}”，网络把它变成了两份。',
     doubled: '到达两份',
     copy: '过了一会儿，网络又送来第三份。',
   },
@@ -12,7 +12,7 @@ export const text: LabText = {
     'twice': '两份数据先后到达，应答是 ACK {end}，这些数据只被确认为一份',
     'dsack': '这个 ACK 的第一个 SACK 块位于确认号以下：第 1 到 {last} 字节收到了两遍（D-SACK）',
     'at-once': '应答没有等延迟确认的定时器，它在这里设为 {limit} 毫秒',
-    'read-once': '应用只读到一遍 “{text}”，之后再没有别的',
+    'read-once': '应用只读到一遍“{text}”，之后再没有别的',
     'copy-answered': '迟到的副本也得到应答：ACK {end}，带同样的 D-SACK 块',
     'copy-at-once': '同样是立即应答：它没有一个字节落在窗口内，丢弃，并用 ACK 说明期待的序号',
     'copy-unread': '应用毫无察觉',

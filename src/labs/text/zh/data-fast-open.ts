@@ -14,8 +14,8 @@ export const text: LabText = {
     'gives': 'SYN,ACK 带回 cookie；这条连接本身与普通连接无异',
     'with-syn': '第二个 SYN 带着 5 字节数据和这个 cookie',
     'acks-text': '对应的 SYN,ACK 确认号是 6（x + 1 + 5）：SYN 和数据一起得到确认',
-    'read-early': 'accept() 已经返回，recv() 已经读到 "hello"，而服务器还处于 SYN-RECEIVED',
-    'answered-early': '连应答 "world" 也赶在第三个报文段之前到达客户端：一问一答只用一个往返',
+    'read-early': 'accept() 已经返回，recv() 已经读到“hello”，而服务器还处于 SYN-RECEIVED',
+    'answered-early': '连应答“world”也赶在第三个报文段之前到达客户端：一问一答只用一个往返',
     'opened': '第三个报文段到达，服务器照常进入 ESTABLISHED',
   },
   explanation: [

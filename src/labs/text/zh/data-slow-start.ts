@@ -4,17 +4,17 @@ export const text: LabText = {
   title: '拥塞窗口：慢启动、拥塞避免、快速恢复与超时',
   question: '没有人告诉发送方网络能承受多少，它该发多快？只能自己试探：越发越快，直到有东西丢失。',
   says: {
-    begin: '客户端在往返时间 50 ms 的路径上发送 100 个 1000 字节的报文段，初始窗口为 2 个报文段。接收方的窗口容得下后面的一切。',
+    begin: '客户端在往返时间 50 毫秒的路径上发送 100 个 1000 字节的报文段，初始窗口为 2 个报文段。接收方的窗口容得下后面的一切。',
     one: '路由器丢弃一个报文段',
     outage: '路径中断',
     back: '路径恢复。',
   },
   musts: {
     'start': '拥塞窗口从 2 个报文段开始',
-    'doubled': '慢启动：每个往返加倍：{rounds} 个报文段',
-    'third': '丢失一个报文段；三个重复 ACK 说明缺少字节 {octet}，于是立即重传，没有等到超时',
-    'halved': '快速恢复：窗口减半，从 {before} 降到 {after} 个报文段，而不是全部放弃：ACK 还在到来，说明网络还通',
-    'avoidance': '拥塞避免：此后不再加倍，每个往返大约增加一个报文段：{rounds}',
+    'doubled': '慢启动，每个往返加倍：{rounds} 个报文段',
+    'third': '丢失一个报文段；三个重复 ACK 说明缺少第 {octet} 字节，于是立即重传，没有等到超时',
+    'halved': '快速恢复：窗口减半，从 {before} 降到 {after} 个报文段，而不是全部放弃，因为 ACK 还在到来，说明网络还通',
+    'avoidance': '拥塞避免，此后不再加倍，每个往返大约增加一个报文段：{rounds}',
     'timeout': '然后什么也收不到了，没有 ACK 能说明丢了什么：超时之后窗口为 1 个报文段',
     'ssthresh': '当时有 {flight} 个报文段在途，其一半 {ssthresh} 记为 ssthresh',
     'again': '再次慢启动，到 ssthresh 之前快速增长，之后放慢：{course}',
@@ -23,7 +23,7 @@ export const text: LabText = {
   figures: {
     cwnd: {
       title: '客户端的拥塞窗口',
-      words: { time: '时间（ms）', segments: '报文段', cwnd: 'cwnd', ssthresh: 'ssthresh' },
+      words: { time: '时间（毫秒）', segments: '报文段', cwnd: 'cwnd', ssthresh: 'ssthresh' },
     },
   },
   explanation: [

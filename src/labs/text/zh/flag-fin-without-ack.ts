@@ -12,7 +12,7 @@ export const text: LabText = {
   },
   musts: {
     'listen': '监听套接字直接丢弃：没有 RST，没有连接，仍是 LISTEN',
-    'fin-server': 'FIN 的序号虽然正确，服务器照样丢弃：仍是 ESTABLISHED，程序也没有读到结束',
+    'fin-server': 'FIN 的序号虽然正确，服务器照样丢弃：仍是 ESTABLISHED，程序也没有读到流的末尾',
     'text-server': '数据同样被丢弃：recv() 什么也没读到',
     'fin-client': '客户端也一样丢弃，原因相同：没有 ACK 位',
     'silence': '对这些报文段谁都没有回应：没有 ACK，也没有 RST',

@@ -5,7 +5,7 @@ export const text: LabText = {
   question: '不带数据的 FIN，确认号也是 U + 1。究竟什么消耗序号？是哪一方的序号？',
   says: {
     begin: '客户端发起连接。下面的序号都相对于各自的初始序号：双方 SYN 的序号都是 0。',
-    text: '客户端发送 "hello"，5 字节；服务器发送 "hi!"，3 字节。',
+    text: '客户端发送“hello”，5 字节；服务器发送“hi!”，3 字节。',
     close: '客户端先关闭，服务器随后关闭。',
   },
   figures: {
@@ -29,7 +29,7 @@ export const text: LabText = {
     '一篇笔记说 SYN 表示“客户端想建立连接”。其实双方各有自己的 SYN，服务器的 SYN 就在 SYN,ACK 里，意思是“我的序号从这里开始”，同样由对方确认。',
   ],
   questions: [
-    { ask: '客户端发完 "hello" 后关闭，它的 FIN 的相对序号是多少？', answer: '6：SYN 用掉 0，数据用掉 1 到 5。', shownBy: 'fin' },
+    { ask: '客户端发完“hello”后关闭，它的 FIN 的相对序号是多少？', answer: '6：SYN 用掉 0，数据用掉 1 到 5。', shownBy: 'fin' },
     { ask: '服务器发 3 个字节并正常关闭，一共用掉几个序号？', answer: '5 个：SYN、3 个字节、FIN。', shownBy: 'sum' },
     { ask: '服务器的 SYN 也会被确认吗？', answer: '会，第三个报文段的确认号 1 就是。', shownBy: 'syn-ack' },
   ],

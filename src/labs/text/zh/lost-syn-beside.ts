@@ -1,7 +1,7 @@
 import type { LabText } from '../../lab.js';
 
 export const text: LabText = {
-  title: 'SYN 丢失：RFC 与 Linux 并排比较',
+  title: 'SYN 丢失：RFC 与 Linux 对照',
   question: '两台主机同时向对方的不同端口发起连接，所有 SYN 都丢失。双方都会重传，各在什么时刻？',
   says: {
     begin: '客户端按 RFC 6298 行事；服务器主机这次也当客户端，按 Linux 的做法行事。线路丢弃所有 SYN。',

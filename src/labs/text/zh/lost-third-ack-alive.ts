@@ -6,7 +6,7 @@ export const text: LabText = {
   says: {
     begin: '从现在起，客户端发出的不带数据的 ACK 全部丢失。',
     timer: '服务器等不到 ACK，定时器到期后重传 SYN,ACK；客户端再次确认，又丢了。',
-    text: '客户端的程序对此毫不知情，发送 "hello"。',
+    text: '客户端的程序对此毫不知情，发送“hello”。',
     lost: '每个不带数据的 ACK',
   },
   musts: {
@@ -16,7 +16,7 @@ export const text: LabText = {
     'ack-again': '客户端对重传的 SYN,ACK 再次回应同样的 ACK',
     'text-acks': '数据报文段的序号是 1，确认号也是 1，正是丢失的那个确认',
     'completed': '数据报文段携带的 ACK 完成了握手：服务器由 SYN-RECEIVED 进入 ESTABLISHED',
-    'delivered': 'accept() 返回，服务器的程序读到 "hello"，一个字节也没少',
+    'delivered': 'accept() 返回，服务器的程序读到“hello”，一个字节也没少',
     'no-reset': '双方都没有发送 RST',
   },
   explanation: [

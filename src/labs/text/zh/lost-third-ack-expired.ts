@@ -5,7 +5,7 @@ export const text: LabText = {
   question: '服务器一直等不到第三个报文段，accept() 会返回什么？客户端随后发的数据又会怎样？',
   says: {
     begin: '客户端发出的不带数据的 ACK 全部丢失。这里服务器不重传 SYN,ACK（tcp_synack_retries = 0），约 1 秒后放弃。',
-    text: '客户端毫无察觉，发送 "hello"。',
+    text: '客户端毫无察觉，发送“hello”。',
     again: '线路恢复正常，同一个客户端再次连接同一个端口。',
     lost: '每个不带数据的 ACK',
   },

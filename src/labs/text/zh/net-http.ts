@@ -5,7 +5,7 @@ export const text: LabText = {
   question: '向同一台服务器发两个请求，要握手几次？',
   says: {
     one: '手写两个 HTTP/1.1 请求，走同一条连接。请求里没有任何特别的要求：这就是默认行为。',
-    two: '同样两个请求加上 “Connection: close”，各走各的连接。',
+    two: '同样两个请求加上“Connection: close”，各走各的连接。',
   },
   figures: {
     cost: { title: '两个请求', words: { way: '方式', handshakes: '握手次数', segments: '报文段总数', persistent: '一条连接', separate: '各用一条连接', SYN: 'SYN', FIN: 'FIN' } },
@@ -18,7 +18,7 @@ export const text: LabText = {
     'saved': '{one} 个报文段，而不是 {two} 个',
   },
   explanation: [
-    'S3 说，由于 HTTP 无状态，每次 HTTP 请求都要三次握手。HTTP/1.0 确实如此；从 HTTP/1.1 起，连接默认是持久的，除非有一方说 “Connection: close”（RFC 9112 §9.3）：下一个请求走同一条连接。',
+    'S3 说，由于 HTTP 无状态，每次 HTTP 请求都要三次握手。HTTP/1.0 确实如此；从 HTTP/1.1 起，连接默认是持久的，除非有一方说“Connection: close”（RFC 9112 §9.3）：下一个请求走同一条连接。',
     '“无状态”是说服务器单凭一个请求就能理解它，与连接无关：TCP 的状态在下面一层。',
     '省下的不只是报文段。每条新连接在发请求之前要多花一个往返时间，要重新慢启动，还会在先关闭的一方留下一个 TIME-WAIT：复用连接正是减少 TIME-WAIT 的根本办法。HTTP/2 在一条连接上同时承载许多请求；HTTP/3 使用基于 UDP 的 QUIC，根本没有 TCP 握手。',
     '既然连接不关闭，应答的结尾就不能靠 FIN，而要靠 Content-Length（或分块编码）来说明：TCP 是字节流，不认识记录。',

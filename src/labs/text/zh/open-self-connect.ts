@@ -5,7 +5,7 @@ export const text: LabText = {
   question: '程序连接本机一个没有人监听的端口，而自己的源端口恰好就是它。会被拒绝吗？',
   says: {
     begin: '客户端绑定 127.0.0.1 的 {port} 端口，再连接 127.0.0.1 的 {port} 端口，没有任何监听者。这一切都不经过线路：图中每个向右的箭头，都会作为向左的箭头回到同一台主机。',
-    echo: '它发送 "hello"，然后接收。',
+    echo: '它发送“hello”，然后接收。',
     close: '它关闭连接。',
     refused: '作为对比：从 {from} 端口连接 {to} 端口，那里同样没有人监听。',
     'other-host': '另一台主机用自己的协议栈再做一遍。',
@@ -14,11 +14,11 @@ export const text: LabText = {
     'open': '它进入了 ESTABLISHED：一个套接字，一条连接，没有任何监听者',
     'path': '它依次经过 SYN-SENT、SYN-RECEIVED、ESTABLISHED：自己的 SYN 回到自己这里，看上去就像对端也在同时打开',
     'number': '它就是自己的对端：ISS 和 IRS 是同一个数，{isn}',
-    'echo': '自己发送的，自己收到："hello"',
+    'echo': '自己发送的，自己收到：“hello”',
     'taken': '端口也被它占住了：这时启动服务器，bind() 失败，错误码 {error}',
     'close': '它的 FIN 也回到自己这里，而且先于确认：自己与自己同时关闭，FIN-WAIT-1、CLOSING、TIME-WAIT',
     'refused': '两个端口不同，就没有人应答：RST，{error}',
-    'other-host': '另一台主机的协议栈也是如此：与自己建立了连接，听到自己说的 "hello"',
+    'other-host': '另一台主机的协议栈也是如此：与自己建立了连接，读到自己发送的“hello”',
     'not-on-line': '整个过程没有一个报文段出现在两台主机之间的线路上',
   },
   explanation: [

@@ -5,7 +5,7 @@ export const text: LabText = {
   question: 'ESTABLISHED、TIME-WAIT、CLOSE-WAIT：它们说明服务器的什么情况？哪一个是服务器自己的过错？',
   says: {
     'open': '建立 {count} 条连接。（只画出一条。）',
-    'mixed': '其中 {forgotten} 条由客户端关闭，而服务器程序忘了关闭；其余的 {server} 条由服务器先关闭，{client} 条由客户端先关闭（没有画出），剩下的保持打开。',
+    'mixed': '其中 {forgotten} 条由客户端关闭，而服务器程序忘了关闭；其余连接中，{server} 条由服务器先关闭，{client} 条由客户端先关闭（没有画出），剩下的保持打开。',
     'mend': '服务器程序想起来了，把忘了关的都关闭。',
   },
   figures: {
@@ -19,7 +19,7 @@ export const text: LabText = {
     'established': '（1）{count} 条连接双方都是 ESTABLISHED',
     'close-wait': '（2）{count} 条在服务器上处于 CLOSE-WAIT，在客户端处于 FIN-WAIT-2：被告知关闭的一方没有关闭',
     'time-wait': '（2）谁先关闭，TIME-WAIT 就在谁那里：服务器 {server} 个，客户端 {client} 个',
-    'client-side': '（2）还有 {open} 条双方都是 ESTABLISHED，客户端一个 CLOSE-WAIT 也没有',
+    'client-side': '（2）还有 {open} 条双方都是 ESTABLISHED，客户端一条 CLOSE-WAIT 也没有',
     'mended': '（3）服务器程序调用 close()，所有 CLOSE-WAIT 随即消失',
     'left': '（3）剩下的是 TIME-WAIT，客户端 {client} 个，服务器 {server} 个：它们会自行结束',
   },
@@ -32,6 +32,6 @@ export const text: LabText = {
   questions: [
     { ask: '服务器上有大量 CLOSE-WAIT，是谁的过错？', answer: '服务器程序的：它没有关闭连接。', shownBy: 'mended' },
     { ask: '这些 CLOSE-WAIT 的对端处于什么状态？', answer: 'FIN-WAIT-2。', shownBy: 'close-wait' },
-    { ask: 'TIME-WAIT 需要谁来处理？', answer: '不需要，它们会自行结束。', shownBy: 'left' },
+    { ask: 'TIME-WAIT 需要谁来处理？', answer: '无须处理，它们会自行结束。', shownBy: 'left' },
   ],
 };

@@ -1,7 +1,7 @@
 import type { LabText } from '../../lab.js';
 
 export const text: LabText = {
-  title: 'TIME-WAIT 被暗杀',
+  title: 'TIME-WAIT 遭到“暗杀”',
   question: 'TIME-WAIT 本该等到所有旧报文段消失。一个旧报文段能让它立刻结束吗？',
   says: {
     default: '客户端先关闭，进入等待；服务器已是 CLOSED，什么都不记得。客户端用 Linux 的默认值 net.ipv4.tcp_rfc1337 = 0。',

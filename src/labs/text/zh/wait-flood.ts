@@ -1,7 +1,7 @@
 import type { LabText } from '../../lab.js';
 
 export const text: LabText = {
-  title: 'TIME-WAIT 直到端口用尽',
+  title: 'TIME-WAIT 堆积到端口用尽',
   question: '大量短连接：用尽的是什么？在哪一边？程序看到什么？',
   says: {
     'client-closes': '客户端只有 {count} 个端口可用。它一条接一条地建立连接，每次都由它先关闭。（只画出第一条。）',

@@ -12,12 +12,12 @@ export const text: LabText = {
     'lost': '客户端的最后一个 ACK 丢失',
     'forgotten': '客户端立刻进入 CLOSED：它已经忘记这条连接',
     'fin-again': '服务器停在 LAST-ACK，重传 FIN',
-    'rst': '得到的回答是 RST，序号就是 FIN 报文段的确认号',
+    'rst': '得到的应答是 RST，序号就是 FIN 报文段的确认号',
     'reset': '服务器因这个 RST 离开 LAST-ACK；对它的 FIN 的 ACK 始终没有到达',
   },
   explanation: [
-    '有一篇笔记用粗体更正：没有 TIME-WAIT 时，对重传的 FIN 应回复 RST，而不是不理会。这个更正是对的：发给不存在的连接的报文段，要用 <SEQ=SEG.ACK><CTL=RST> 复位（RFC 9293 §3.10.7.1）。',
-    '有什么危害？所有数据都已确认，并不会丢失，服务器的连接反正也要进入 CLOSED。但如果应用还没有放开套接字，就可能收到错误（Linux 上是 ECONNRESET），而其实一切正常：“连接被对方复位”意味着它无从知道最后的话是否被听到。',
+    '有一篇笔记用粗体更正：没有 TIME-WAIT 时，对重传的 FIN 应回复 RST，而不是不理会。这个更正是对的：发给不存在的连接的报文段，要回 <SEQ=SEG.ACK><CTL=RST>（RFC 9293 §3.10.7.1）。',
+    '有什么危害？所有数据都已确认，并不会丢失，服务器的连接反正也要进入 CLOSED。但如果应用还没有释放套接字，就可能收到错误（Linux 上是 ECONNRESET），而其实一切正常：“连接被对方重置”意味着它无从知道最后发出的数据是否送达。',
     '所以 TIME-WAIT 的第一个理由是为了干净地结束；第二个理由，即旧报文段闯入新连接，才关系到数据出错，见 wait-old-segment。',
   ],
   questions: [

@@ -15,7 +15,7 @@ export const text: ClaimTexts = {
   },
   24: {
     claim: '服务器重传超过限制后，accept() 返回 −1。',
-    truth: 'accept() 什么也不返回，也不会被唤醒：它只交出已经建立好的连接，而这一条从未建立。TCP 悄悄丢弃这条半成品连接；Linux 在重传 5 次、共 63 秒之后这样做。',
+    truth: 'accept() 什么也不返回，也不会被唤醒：它只交出已经建立好的连接，而这一条从未建立。TCP 悄悄丢弃这条半连接；Linux 在重传 5 次、共 63 秒之后这样做。',
   },
   25: {
     claim: '第三次握手丢失后，客户端发来数据，服务器回复 RST。',
@@ -26,7 +26,7 @@ export const text: ClaimTexts = {
     truth: '监听套接字一直处于 LISTEN，这恰恰是 RST 的原因：没有与之匹配的连接，而 LISTEN 收到带 ACK 的报文段就要回复 RST。',
   },
   27: {
-    claim: '五篇笔记都没有说：半成品连接收到 RST 会怎样，accept 队列满了会怎样。',
-    truth: '被动打开的一方在 SYN-RECEIVED 收到 RST，回到 LISTEN，不通知用户，队列中的位置也腾了出来。accept 队列满时，Linux 默默丢弃新的 SYN，让客户端稍后重试，而不是直接失败。',
+    claim: '五篇笔记都没有说：半连接收到 RST 会怎样，全连接队列满了会怎样。',
+    truth: '被动打开的一方在 SYN-RECEIVED 收到 RST，回到 LISTEN，不通知用户，队列中的位置也腾了出来。全连接队列满时，Linux 默默丢弃新的 SYN，让客户端稍后重试，而不是直接失败。',
   },
 };

@@ -38,7 +38,7 @@ export const text: ClaimTexts = {
     truth: 'TTL 限制的是跳数，不是时间；IPv6 直接称之为跳数限制（Hop Limit）。路由器把数据包扣住十秒，也不过减一。MSL 是 TCP 对网络所作的假设，IP 并不强制保证它。',
   },
   72: {
-    claim: 'TIME-WAIT 期间，这个端口（或这对插口）不能再被使用。',
+    claim: 'TIME-WAIT 期间，这个端口（或这对套接字）不能再被使用。',
     truth: '不是端口：同一端口可以连接别的地址或端口，服务器用 SO_REUSEADDR 也能重新启动。即使是同一个四元组，也可以提前重开：SYN 的序号或时间戳更新，TIME-WAIT 就可以接受（MAY-2，RFC 6191）；更旧的 SYN 得到的是 ACK。',
   },
   73: {
