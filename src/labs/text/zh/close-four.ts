@@ -21,7 +21,7 @@ export const text: LabText = {
   explanation: [
     '笔记画的四个报文段是对的（RFC 9293 §3.6，图 12），但有三处细节错了。一处说客户端收到对自己 FIN 的 ACK 就进入 TIME-WAIT：这个 ACK 只让它进入 FIN-WAIT-2，收到对方的 FIN 才进入 TIME-WAIT。另一处让客户端发完最后一个 ACK 直接进入 CLOSED，漏掉了 TIME-WAIT。还有一份列表里有个标着“?”的报文段，把 FIN 写成进入 FIN-WAIT-2 的条件，而且没有 LAST-ACK 和 TIME-WAIT。',
     '设两个 FIN 的序号分别为 u 和 w，正确的过程是：FIN,ACK，序号 u（本端 FIN-WAIT-1）；ACK，确认号 u + 1（对端 CLOSE-WAIT，本端 FIN-WAIT-2）；FIN,ACK，序号 w，确认号 u + 1（对端 LAST-ACK）；ACK，序号 u + 1，确认号 w + 1（本端 TIME-WAIT，对端 CLOSED）。如果服务器在第二、第三个报文段之间没有发送数据，w 就等于第二个报文段的序号。',
-    '有的图里 FIN 不带 ACK，实际上不会这样发送：除最初的 SYN 外，每个报文段都带确认（§3.10.7.4 第五步：没有 ACK 的报文段会被丢弃）。',
+    '有的图里 FIN 不带 ACK，实际上不会这样发送：除最初的 SYN（以及某些 RST）外，每个报文段都带确认（§3.10.7.4 第五步：没有 ACK 的报文段会被丢弃）。',
   ],
   questions: [
     { ask: '客户端处于 FIN-WAIT-1，收到了对自己 FIN 的 ACK，下一个状态是什么？', answer: 'FIN-WAIT-2。要等到对方的 FIN 才进入 TIME-WAIT。', shownBy: 'half' },
