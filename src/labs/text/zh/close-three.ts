@@ -5,6 +5,7 @@ export const text: LabText = {
   question: '收到 FIN 的一方，一定要先单独回一个 ACK，再另发一个 FIN 吗？',
   says: {
     begin: '先完成一问一答。',
+    'other-way': '一条新连接，反过来：服务器先关闭，客户端随即也关闭。',
     close: '客户端关闭。服务器的程序读到流的末尾，立刻也关闭。',
   },
   musts: {
@@ -14,10 +15,11 @@ export const text: LabText = {
     'last-ack': '第三个：客户端确认服务器的 FIN',
     'client-path': '客户端从 FIN-WAIT-1 直接进入 TIME-WAIT，没有经过 FIN-WAIT-2',
     'server-path': '服务器和四次挥手时一样，经 CLOSE-WAIT、LAST-ACK 到 CLOSED',
+    'other-way': '反过来也一样：客户端只用一个 FIN,ACK 回应服务器的 FIN，服务器从 FIN-WAIT-1 直接进入 TIME-WAIT',
   },
   explanation: [
     '笔记说需要四次，是因为连接是全双工的，被动关闭的一方可能还有数据要发，这是对的。但其中一份说“接收 FIN 方只能回一个 ACK，无法马上返回 FIN”，这是错的：只要应用程序关闭得够快，ACK 和 FIN 就在同一个报文段里。',
-    'ACK 可以稍等一会儿再发（RFC 9293 §3.8.6.3：不超过 0.5 秒），TCP 正是利用这段时间：也许应用程序马上也要关闭。很多程序一读到流的末尾就关闭，所以抓包看到的多数是三次挥手。',
+    'ACK 可以稍等一会儿再发（RFC 9293 §3.8.6.3：小于 0.5 秒），TCP 正是利用这段时间：也许应用程序马上也要关闭。很多程序一读到流的末尾就关闭，所以抓包看到的多数是三次挥手。',
     '在 FIN-WAIT-1 收到的报文段既是 FIN，又确认了本端的 FIN，于是直接进入 TIME-WAIT（§3.3.2，图 5，注 2）。“四”指的是要说的话有四句，不是报文段有四个；三次握手也是这样把两句话合在一个报文段里的。',
   ],
   questions: [
