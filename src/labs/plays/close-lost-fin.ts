@@ -1,4 +1,4 @@
-/** A FIN is lost, and then its acknowledgment: the retransmission timer mends both in the same way (RFC 9293 §3.8.1, RFC 6298 §5). */
+/** A FIN is lost, then its acknowledgment, then the other side's FIN: a retransmission timer mends each in the same way (RFC 9293 §3.8.1, RFC 6298 §5). */
 import { MILLISECOND } from '../../util/units.js';
 import { FIN, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
@@ -13,7 +13,7 @@ export const closeLostFin: Lab = {
   section: 'F',
   entries: [60],
   glass: 'client',
-  musts: ['lost', 'unaware', 'again', 'close-wait', 'ack-lost', 'third', 'same', 'backoff', 'acked'],
+  musts: ['lost', 'unaware', 'again', 'close-wait', 'ack-lost', 'third', 'same', 'backoff', 'acked', 'back-lost', 'back-again'],
   lasts: 2,
   citations: ['RFC 9293 §3.8.1', 'RFC 9293 §3.10.7.4', 'RFC 6298 §5'],
   play: async (stage) => {
@@ -36,5 +36,12 @@ export const closeLostFin: Lab = {
     const [wait, longer] = [second.at - first.at, third.at - second.at];
     stage.must('backoff', wait > LEAST_RTO && longer > 2 * LEAST_RTO, `after ${wait} and ${longer} µs`, { wait: Math.round(wait / MILLISECOND), longer: Math.round(longer / MILLISECOND) });
     await stage.wait('acked', () => pair.state('client') === 'FIN-WAIT-2');
+
+    stage.say('server-closes');
+    stage.accident({ from: 'server', match: (seg) => seg.has(FIN), action: 'drop', label: 'fin-lost' });
+    pair.server.close();
+    await stage.see('back-lost', (seen) => segment('server', 'FIN,ACK', { seq: 1, ack: 2, fate: 'lost' })(seen) && pair.since('client', 'FIN-WAIT-2') <= seen.at && !(pair.since('client', 'TIME-WAIT') <= seen.at));
+    const back = () => stage.seen.filter(segment('server', 'FIN,ACK', { seq: 1, ack: 2 }));
+    await stage.wait('back-again', () => back().length > 1 && pair.state('client') === 'TIME-WAIT');
   },
 };

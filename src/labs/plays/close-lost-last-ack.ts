@@ -2,6 +2,7 @@
 import { MILLISECOND } from '../../util/units.js';
 import { FIN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
+import { decisionsBy } from '../stage/course.js';
 import { establish } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
 
@@ -30,7 +31,8 @@ export const closeLostLastAck: Lab = {
     const fins = () => stage.seen.filter(segment('server', 'FIN,ACK', { seq: 1, ack: 2 })).length;
     await stage.wait('fin-again', () => fins() >= 3);
     await stage.wait('answers', () => stage.seen.filter(lastAck).length >= 3);
-    stage.must('restart', stage.decided('time-wait-restart'), 'glasstcp did not begin its 2 MSL anew');
+    const restarts = decisionsBy(stage, 'time-wait-restart').length;
+    stage.must('restart', restarts >= 2, `glasstcp began its 2 MSL anew ${restarts} times`);
     await stage.wait('server-closed', () => pair.state('server') === 'CLOSED');
     await stage.until(() => pair.state('client') === 'CLOSED', 8 * MSL);
     const answers = stage.seen.filter(lastAck);

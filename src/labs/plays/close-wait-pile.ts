@@ -33,7 +33,8 @@ export const closeWaitPile: Lab = {
     const { length } = stage.seen;
     await stage.pause(1 * SECOND);
     stage.must('stay', piled() && countDescriptors(end) - before === COUNT, `${countState(stage, 'server', 'CLOSE-WAIT')} are left`, { count: COUNT });
-    stage.must('silent', stage.seen.length === length, `${stage.seen.length - length} segments more`);
+    const timers = stage.world.look('server').filter(({ state }) => state === 'CLOSE-WAIT').flatMap((socket) => socket.timers ?? []);
+    stage.must('silent', stage.seen.length === length && timers.length === 0, `${stage.seen.length - length} segments more, ${timers.length} timers`);
     stage.say('mend');
     for (const talk of talks) talk.server.close();
     await stage.wait('close-ends', () => talks.every(({ port }) => stage.state('server', PORT, port) === 'CLOSED'));

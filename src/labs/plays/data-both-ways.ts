@@ -1,4 +1,4 @@
-/** Bulk data both ways at once: TCP is full duplex, and acknowledgements ride on text (RFC 9293 §2.4, §3.8.6.3, §3.10.7.4). */
+/** Bulk data both ways at once: TCP is full duplex, and acknowledgements ride on text (RFC 9293 §2.2, §3.8.6.3, §3.10.7.4). */
 import { Linux } from '../../bsd/constants.js';
 import { KIB, MILLISECOND, SECOND } from '../../util/units.js';
 import type { Role } from '../ends/end.js';
@@ -91,7 +91,7 @@ export const dataBothWays: Lab = {
   setUp: { mtu: 9000, delay: { client: TRAVELS, server: TRAVELS }, glass: { 'glasstcp.ackPolicy': 'rfc' } },
   musts: ['server-first', 'one-way', 'all', 'crossing', 'riding', 'fewer'],
   lasts: 2,
-  citations: ['RFC 9293 §2.4', 'RFC 9293 §3.8.6.3', 'RFC 9293 §3.4'],
+  citations: ['RFC 9293 §2.2', 'RFC 9293 §3.8.6.3', 'RFC 9293 §3.4'],
   play: async (stage) => {
     const pair = await establish(stage, 25);
     stage.say('begin', { greeting: GREETING });

@@ -14,7 +14,7 @@ export const halfOpen: Lab = {
   glass: 'server',
   musts: ['open', 'lost', 'unaware', 'accepted-text', 'reset', 'told', 'closed'],
   lasts: 1,
-  citations: ['RFC 9293 §3.5.1, Figures 9 to 11', 'RFC 9293 §3.5.2', 'RFC 9293 §3.8.4'],
+  citations: ['RFC 9293 §3.5.1, Figures 9 and 10', 'RFC 9293 §3.5.2', 'RFC 9293 §3.8.4'],
   play: async (stage) => {
     const { client, server } = stage;
     const listener = server.listen(PORT);

@@ -6,6 +6,7 @@ import { forge } from '../stage/forge.js';
 import { accepted, allSeen, atPort } from '../stage/opening.js';
 import { segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { tcbOf } from '../stage/tcb-of.js';
 
 const [BARE, COOKIES] = [80, 81];
 /** Few enough to be read; a real flood is thousands in a second. */
@@ -75,7 +76,9 @@ export const openFlood: Lab = {
     let read = '';
     await stage.wait('text', () => (read += connection?.receive() ?? '') === 'hello');
     const text = stage.seen.find(atPort(honest.port, ({ view }) => view.length > 0))?.view;
-    stage.must('options', answer?.windowScale !== undefined && text !== undefined && text.window !== text.absolute.window, 'the window is not scaled');
+    // What the server itself makes of the field: it has kept no SYN from which it could know the scale.
+    const known = tcbOf(stage, 'server', COOKIES, honest.port)?.sndWnd;
+    stage.must('options', answer?.windowScale !== undefined && text !== undefined && text.window !== text.absolute.window && known === text.window, `the server takes the window for ${known ?? 'unknown'}`);
     stage.show({
       kind: 'table', key: 'flood', columns: ['cookies', 'syns', 'entries', 'answers', 'client'],
       rows: [['off', MANY, without.entries, without.answers, 'shut-out'], ['on', FEWER, withCookies.entries, withCookies.answers, 'connected']],

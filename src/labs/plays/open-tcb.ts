@@ -41,7 +41,7 @@ export const openTcb: Lab = {
   glass: 'client',
   musts: ['nothing', 'numbers', 'mirrored', 'quiet', 'agreed', 'window', 'flight', 'gone'],
   lasts: 1,
-  citations: ['RFC 9293 §3.3.1', 'RFC 9293 §3.3.2, Figures 3 and 4', 'RFC 9293 §3.10.6 (STATUS)', 'RFC 4898'],
+  citations: ['RFC 9293 §3.3.1, Figures 3 and 4', 'RFC 9293 §3.10.6 (STATUS)', 'RFC 4898'],
   play: async (stage) => {
     const listener = stage.server.listen(PORT);
     const remembered = (): number => [...stage.world.look('client'), ...stage.world.look('server')].filter(({ remotePort }) => remotePort !== 0).length;

@@ -51,7 +51,8 @@ export const openTwoWay: Lab = {
     await stage.until(() => answers().length > 0);
     stage.must('three-waits', theirs(SECOND_PORT) === 'SYN-RECEIVED' && listener.accept() === null, `the server is in ${theirs(SECOND_PORT)}`);
     await stage.wait('three-frees', () => theirs(SECOND_PORT) === 'CLOSED' && answers().length === 2);
-    stage.must('leak', theirs(FIRST) === 'ESTABLISHED', `the server is in ${theirs(FIRST)}`);
+    const timers = stage.world.look('server').find(({ localPort, remotePort }) => localPort === STALE && remotePort === FIRST)?.timers ?? [];
+    stage.must('leak', theirs(FIRST) === 'ESTABLISHED' && timers.length === 0, `the server is in ${theirs(FIRST)}, timers: ${timers.map(({ name }) => name).join(', ') || 'none'}`);
 
     server.becomeUnsafe(Unsafe.twoWayHandshake);
     stage.say('lost-two');

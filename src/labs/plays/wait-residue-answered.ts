@@ -3,6 +3,7 @@ import { MILLISECOND } from '../../util/units.js';
 import { ACK, FIN, PSH, RST } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
 import { closeFirst, converse } from '../stage/conversation.js';
+import { decisionsBy } from '../stage/course.js';
 import { segment } from '../stage/seen.js';
 
 const PORT = 80;
@@ -39,9 +40,12 @@ export const waitResidueAnswered: Lab = {
       const answer = await answers(key, fields);
       stage.must(must, answer === expected, answer === '' ? 'no answer' : answer, { ack: TEXT.length + 2 });
     };
+    const restarts = (): number => decisionsBy(stage, 'time-wait-restart').length;
+    const before = restarts();
     await answered('text-acked', 'text', { ...old, seq: end - TEXT.length, flags: ACK | PSH, text: new TextEncoder().encode(TEXT) });
+    const between = restarts();
     await answered('fin-acked', 'fin', { ...old, seq: end, flags: FIN | ACK });
-    stage.must('restart', stage.decided('time-wait-restart'), 'the wait went on from where it was');
+    stage.must('restart', between === before && restarts() > between, `text began the wait anew ${between - before} times, the FIN ${restarts() - between} times`);
     await answered('beyond-acked', 'beyond', { ...old, seq: end + 10_000_000, flags: ACK });
     const silence = await answers('rst', { ...old, seq: end - 1, flags: RST });
     stage.must('rst-silent', silence === '' && stage.decided('unacceptable-reset'), silence);

@@ -10,8 +10,8 @@ import type { Stage } from '../stage/stage.js';
 const [PORT, OTHER] = [80, 81];
 /** On the wall clock, and more of them where an hour costs nothing. */
 const [SHORT, LONG] = [[100 * MILLISECOND, 250 * MILLISECOND, 500 * MILLISECOND], [30 * SECOND, 60 * SECOND, 120 * SECOND]];
-/** What a socket's table may be late by. */
-const SLACK = 20 * MILLISECOND;
+/** What a socket's table may be late by; and a busy machine, which is far from Linux's minute all the same. */
+const [SLACK, BUSY] = [20 * MILLISECOND, 5 * SECOND];
 const [LATE, YOUNG] = ['an old segment', 'a young one'];
 /** Longer than 2 MSL of the shortest wait. */
 const HELD = 600 * MILLISECOND;
@@ -20,7 +20,7 @@ const [LATE_MSL, NORMAL_MSL] = [SHORT[0], 30 * SECOND];
 const [TTL, CHECKSUM] = [8, 10];
 /** Seconds in TIME-WAIT, and who says so. */
 const SYSTEMS: readonly Cell[][] = [
-  ['RFC 9293', 240, 'rfc'], ['Linux', 60, 'linux'], ['glasstcp', 60, 'measured'], ['FreeBSD', 60, 'code'], ['lwIP', 120, 'code'], ['smoltcp', 10, 'code'], ['MirageOS', 2, 'code'],
+  ['RFC 9293', 240, 'rfc'], ['Linux', 60, 'linux'], ['glasstcp', 60, 'measured'], ['FreeBSD', 60, 'told'], ['lwIP', 120, 'told'], ['smoltcp', 10, 'told'], ['MirageOS', 2, 'told'],
 ];
 
 export const waitValues: Lab = {
@@ -38,7 +38,7 @@ export const waitValues: Lab = {
     const msls = virtual ? [...SHORT, ...LONG] : SHORT;
     stage.say('measure', { count: msls.length });
     const waits = await measure(stage, msls);
-    const bad = waits.filter(({ msl, waited }) => !(waited >= 2 * msl - SLACK));
+    const bad = waits.filter(({ msl, waited }) => !(waited >= 2 * msl - SLACK && waited <= 2 * msl + BUSY));
     stage.must('two-msl', bad.length === 0, bad.map(({ msl, waited }) => `${waited / SECOND} s with an MSL of ${msl / SECOND} s`).join(', '), { count: waits.length });
     stage.say('other-end');
     const seconds = await otherEnd(stage);

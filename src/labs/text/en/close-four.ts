@@ -21,7 +21,7 @@ export const text: LabText = {
   explanation: [
     'The notes draw the four segments rightly (RFC 9293 §3.6, Figure 12). Three of their details are wrong. One says that the client is in TIME-WAIT when the ACK of its FIN has come: that ACK leads to FIN-WAIT-2, and only the peer\'s FIN leads to TIME-WAIT. Another lets the client go to CLOSED right after its last ACK: TIME-WAIT is missing. A third list has a segment marked "?", enters FIN-WAIT-2 on the FIN, and has neither LAST-ACK nor TIME-WAIT.',
     'With u and w for the numbers of the two FINs, the right list is: FIN,ACK seq u (FIN-WAIT-1); ACK ack u + 1 (CLOSE-WAIT there, FIN-WAIT-2 here); FIN,ACK seq w, ack u + 1 (LAST-ACK there); ACK seq u + 1, ack w + 1 (TIME-WAIT here, CLOSED there). w equals the seq of the second segment, unless the server has sent text between the two.',
-    'A FIN without ACK, as some pictures have it, is never sent: every segment but the first SYN carries an acknowledgment (§3.10.7.4, fifth: a segment without ACK is dropped).',
+    'A FIN without ACK, as some pictures have it, is never sent: every segment but the first SYN (and some RSTs) carries an acknowledgment (§3.10.7.4, fifth: a segment without ACK is dropped).',
   ],
   questions: [
     { ask: 'The client is in FIN-WAIT-1, and the ACK of its FIN comes. What is its next state?', answer: 'FIN-WAIT-2. TIME-WAIT comes with the peer\'s FIN.', shownBy: 'half' },

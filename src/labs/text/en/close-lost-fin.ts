@@ -7,6 +7,7 @@ export const text: LabText = {
     'ack-lost': 'the ACK of the FIN',
     begin: 'The client closes. The line loses the first FIN, and the first ACK of a FIN.',
     'fin-lost': 'the FIN',
+    'server-closes': 'Now the server closes, too, and its first FIN is lost as well.',
   },
   musts: {
     'lost': 'the FIN (seq 1) is lost on the way',
@@ -18,6 +19,8 @@ export const text: LabText = {
     'same': 'all three FINs have the same numbers',
     'backoff': 'the waits doubled: {wait} ms, then {longer} ms',
     'acked': 'the server acknowledges the FIN that it has had already, and the client reaches FIN-WAIT-2',
+    'back-lost': 'the server\'s FIN (seq 1, ack 2) is lost: the client waits for it in FIN-WAIT-2, and cannot know',
+    'back-again': 'the server\'s own timer sends it again, with the same numbers: TIME-WAIT',
   },
   explanation: [
     'The notes say nothing of lost FINs but for the last ACK. A FIN has a sequence number, so it is retransmitted as text is, by the same timer (RFC 9293 §3.8.1) and with the same doubling (RFC 6298 §5.5).',

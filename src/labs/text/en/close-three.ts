@@ -5,6 +5,7 @@ export const text: LabText = {
   question: 'Must the answer to a FIN be a bare ACK, with the FIN of the other side in a segment of its own?',
   says: {
     begin: 'A question and an answer go to and fro.',
+    'other-way': 'A new connection, and the other way round: the server closes first, the client at once after it.',
     close: 'The client closes. The server\'s program reads the end of the stream, and closes at once.',
   },
   musts: {
@@ -14,6 +15,7 @@ export const text: LabText = {
     'last-ack': 'third: the client acknowledges the server\'s FIN',
     'client-path': 'the client went from FIN-WAIT-1 straight to TIME-WAIT, without FIN-WAIT-2',
     'server-path': 'the server went by CLOSE-WAIT and LAST-ACK to CLOSED, as in the close with four segments',
+    'other-way': 'the other way round it is the same: the client answers the server\'s FIN with FIN,ACK and nothing else, and the server goes from FIN-WAIT-1 straight to TIME-WAIT',
   },
   explanation: [
     'The notes say: four segments, because the connection is full duplex and the passive side may still have text. This is right. One of them adds that who receives a FIN "can only return an ACK and cannot return its FIN at once". This is wrong: if the program closes soon enough, ACK and FIN travel in one segment.',

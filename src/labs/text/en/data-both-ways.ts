@@ -25,7 +25,7 @@ export const text: LabText = {
     },
   },
   explanation: [
-    'S2 is right: a connection is duplex, "both sides may begin to send data". Client and server are roles in the handshake only. Afterwards there are two streams, each with its own sequence numbers, its own window and its own end (RFC 9293 §2.4, §3.4). Mail servers, for example, speak first.',
+    'S2 is right: a connection is duplex, "both sides may begin to send data". Client and server are roles in the handshake only. Afterwards there are two streams, each with its own sequence numbers, its own window and its own end (RFC 9293 §2.2, §3.4). Mail servers, for example, speak first.',
     'S2 goes on: "whoever shouts needs the other\'s confirmation". That confirmation needs no segment of its own. Every segment has room for an acknowledgement number, and every segment after the SYN has one; so text that goes back anyway takes it along. Only a side with nothing to say must send a segment for it.',
     'That is the second reason to delay ACKs a little (§3.8.6.3, less than 0.5 s, MUST-40): within this time the program may answer, and its answer carries the ACK. The first one is that one ACK can stand for several segments.',
   ],

@@ -24,7 +24,7 @@ export const text: LabText = {
     'sum': 'the client has used {client} numbers (SYN, 5 octets, FIN), the server {server}; each side\'s last ack says so',
   },
   explanation: [
-    'The notes are right that SYN takes a number, that FIN does so even without text, and that U, the number of the FIN, is the number of the last octet before it plus 1. RFC 9293 §3.4 has it in one sentence: "control bits that occupy sequence space" are SYN and FIN; the SYN counts as before the first octet of its segment, the FIN as after the last.',
+    'The notes are right that SYN takes a number, that FIN does so even without text, and that U, the number of the FIN, is the number of the last octet before it plus 1. By RFC 9293 §3.4 SYN and FIN are "the only controls requiring this protection", a place in the sequence space; the SYN counts as before the first octet of its segment, the FIN as after the last.',
     'The reason is that both need what numbers give: to be acknowledged, to be retransmitted, and to be put into order. A FIN must not be heard before the text in front of it, nor twice.',
     'One note has "SYN: the client wishes to connect". Each side has a SYN of its own, the server\'s in the SYN,ACK: it means "my numbers begin here", and so does its acknowledgment from the other side.',
   ],

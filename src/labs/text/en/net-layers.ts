@@ -27,7 +27,7 @@ export const text: LabText = {
   explanation: [
     'S1 lists the seven layers of OSI and the four of TCP/IP (RFC 1122 §1.1.3 names them link, internet, transport, application). On the wire there are as many headers as the packet shows: IP, TCP, and then whatever the program wrote. Session and presentation layer have no header of their own; where they are needed (TLS, MIME), they are part of what TCP calls text.',
     'The link layer stands before the IP header. On an Ethernet it would be 14 octets more (destination, source, type 0x0800: RFC 894) and 4 octets of checksum at the end. A TUN is a link without one, so this lab cannot show it. What S1 says of it is out of date: MAC addresses are not unique in the world (a bit says "administered locally", and virtual machines use it), and a switch sends a frame to one port, not to all.',
-    'In TCP/IP the link layer includes the physical one, as S1 says. Small corrections to that note: 无理 should read 物理, SMPT is SMTP, 长用 is 常用.',
+    'The TCP/IP model has no physical layer of its own: its link layer is whatever carries IP packets, wires included, as S1 says. Small corrections to that note: 无理 should read 物理, SMPT is SMTP, 长用 is 常用.',
     'Each layer reads its own header and hands on the rest unread. IP has a checksum over its header only, TCP has one over header, text and the addresses of the IP header (RFC 9293 §3.1), so that a packet delivered to the wrong host is noticed, too.',
   ],
   questions: [

@@ -32,7 +32,7 @@ export const text: LabText = {
     'unasked': 'the server offers nothing that it was not asked for: SYN,ACK has MSS alone, and nothing else is in force',
   },
   explanation: [
-    'One note asks what is "shaken" in the handshake, and answers: the sequence number of the origin of the data, "that is, the ack". Nearly: it is the initial sequence number, ISN; the acknowledgement is ISN + 1. But more than that is agreed upon, once and for all: options that may only be in a segment with SYN (RFC 9293 §3.2).',
+    'One note asks what is "shaken" in the handshake, and answers: the sequence number of the origin of the data, "that is, the ack". Nearly: it is the initial sequence number, ISN; the acknowledgement is ISN + 1. But more than that is agreed upon, once and for all: options that can be agreed upon in segments with SYN alone (RFC 9293 §3.2).',
     'MSS is no agreement: each side says how large a segment it takes, and the two may differ; who says nothing takes 536 octets by IPv4, 1220 by IPv6 (§3.7.1, MUST-15). Window scale is in force only if both have sent it, then with a shift of its own in each direction, and never in the SYN itself (RFC 7323 §2.2). Timestamps must be in both, and then in every segment (§3.2). SACK-permitted says "you may send me SACK", so each direction has its own permission (RFC 2018 §2); in practice both or none.',
     'A listener answers only what it was asked. This is why hosts of today can talk to those of 1981: an option that is not understood is skipped, and what has not been answered is not in force.',
     'And the handshake measures the path: from SYN to SYN,ACK is the first sample of the round-trip time, with which the timeout for text begins (RFC 6298 §2), except when the SYN had to be sent again.',

@@ -23,7 +23,7 @@ export const text: LabText = {
   },
   explanation: [
     'None of the notes mentions the simultaneous open; RFC 9293 demands it (MUST-10), and here is where one meets it in practice, without wanting it. A SYN from A to B meets a socket in SYN-SENT that waits for B\'s answer to A. When A and B are the same address and port, this is the sender itself.',
-    'In SYN-SENT a SYN without ACK means that the peer opens as well (§3.10.7.3, fourth): SYN-RECEIVED, and SYN,ACK is due. That SYN,ACK comes back, too, acknowledges the SYN, and the connection is open. Two segments and a half: nobody else takes part.',
+    'In SYN-SENT a SYN without ACK means that the peer opens as well (§3.10.7.3, fourth): SYN-RECEIVED, and SYN,ACK is due. That SYN,ACK comes back, too, acknowledges the SYN, and the connection is open. Two segments and an ACK: nobody else takes part.',
     'It happens to programs that try again and again to reach a server on their own host while it is down. If the server\'s port lies in the range of ephemeral ports (32768 to 60999 in Linux), sooner or later connect() is given that very port, succeeds, and talks to itself; and the server, started again, finds its port in use. The cure: servers\' ports outside of that range, or a check that the peer is not oneself.',
   ],
   questions: [

@@ -12,7 +12,7 @@ export const text: LabText = {
   },
   musts: {
     'corrupted': 'the client sent "{sent}" on the new connection, the server read "{read}": "{old}" is of the old one',
-    'acked': 'the server acknowledged it all (ACK {ack}): neither TCP has noticed anything',
+    'acked': 'the server acknowledged it all (ACK {ack}), the old text like any other: its TCP has noticed nothing',
     'paws': 'with timestamps the server read "{read}" and nothing else: the old timestamp gave the segment away (PAWS)',
     'paws-answer': 'the answer to the old segment is ACK {ack}: what is expected is still the next new octet',
     'no-successor': 'in TIME-WAIT connect() from the same port fails ({error}): no new connection that could be hit',
@@ -25,7 +25,7 @@ export const text: LabText = {
     'What the lab has done with its own hands: the copy is a segment that really passed, its text and timestamp are untouched, but its sequence and acknowledgment numbers were set to where they fit. In a network that would be chance: numbers that overlap after a fast transfer, or after 2^32 octets. In wait-old-segment-unsafe they fit without anybody\'s help.',
   ],
   questions: [
-    { ask: 'Does a checksum or an acknowledgment tell that the text was old?', answer: 'No. It was acknowledged as any other text.', shownBy: 'acked' },
+    { ask: 'Does the checksum or the sequence number tell the server that the text is old?', answer: 'No. Both are right, and it acknowledges the text like any other.', shownBy: 'acked' },
     { ask: 'What tells without TIME-WAIT?', answer: 'The timestamp: it is older than the last one of this connection.', shownBy: 'paws' },
     { ask: 'How does TIME-WAIT protect?', answer: 'There is no new connection on these four numbers while an old segment may still live.', shownBy: 'no-successor' },
   ],

@@ -22,7 +22,7 @@ export const text: LabText = {
     'TIME-WAIT does not hold a port. It holds four numbers: both addresses and both ports. The server\'s port 80 takes connections from every other client port all the time, and any number of its old connections may be in TIME-WAIT meanwhile.',
     'Even the same four numbers need not wait. A host may take a SYN in TIME-WAIT if its number is beyond all that the old connection has used (RFC 9293 §3.6.1, MAY-2), or if its timestamp is newer (RFC 6191 §2). The new connection gets an initial number beyond the old one\'s, so that no old segment fits into it.',
     'A SYN that shows neither may be an old duplicate. It is answered with an ACK. A client that really wants to open answers that ACK with RST, which ends TIME-WAIT in most systems, and its next SYN is taken. In this lab the server does not heed such RSTs (RFC 1337), so that TIME-WAIT can be watched.',
-    'What "address already in use" says when a server starts again is a third thing: bind(2) refuses a port that has connections in TIME-WAIT, unless the socket has SO_REUSEADDR.',
+    'What "address already in use" says when a server starts again is a third thing: on Linux bind(2) refuses a port that has connections in TIME-WAIT, unless the socket has SO_REUSEADDR and theirs had it as well.',
   ],
   questions: [
     { ask: 'A SYN lower than the old numbers comes in TIME-WAIT. What is the answer?', answer: 'An ACK, with what the old connection expects. Neither SYN,ACK nor RST.', shownBy: 'low-ack' },

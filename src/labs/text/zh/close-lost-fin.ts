@@ -7,6 +7,7 @@ export const text: LabText = {
     'ack-lost': '对 FIN 的 ACK',
     begin: '客户端关闭。线路会丢掉第一个 FIN，以及对 FIN 的第一个 ACK。',
     'fin-lost': 'FIN',
+    'server-closes': '现在服务器也关闭，它的第一个 FIN 同样丢失。',
   },
   musts: {
     'lost': 'FIN（序号 1）在途中丢失',
@@ -18,6 +19,8 @@ export const text: LabText = {
     'same': '三个 FIN 的序号和确认号完全相同',
     'backoff': '等待时间加倍：先是 {wait} 毫秒，然后是 {longer} 毫秒',
     'acked': '服务器对已经收到过的 FIN 再次确认，客户端进入 FIN-WAIT-2',
+    'back-lost': '服务器的 FIN（序号 1，确认号 2）丢失：客户端在 FIN-WAIT-2 等着它，无从得知',
+    'back-again': '服务器自己的定时器以同样的序号和确认号再发一次：客户端进入 TIME-WAIT',
   },
   explanation: [
     '除了最后一个 ACK，笔记没有讲 FIN 丢失的情况。FIN 有自己的序号，所以和数据一样重传：用同一个定时器（RFC 9293 §3.8.1），超时时间同样逐次加倍（RFC 6298 §5.5）。',

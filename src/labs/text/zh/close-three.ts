@@ -5,6 +5,7 @@ export const text: LabText = {
   question: '收到 FIN 的一方，一定要先单独回一个 ACK，再另发一个 FIN 吗？',
   says: {
     begin: '先完成一问一答。',
+    'other-way': '一条新连接，反过来：服务器先关闭，客户端随即也关闭。',
     close: '客户端关闭。服务器的程序读到流的末尾，立刻也关闭。',
   },
   musts: {
@@ -14,6 +15,7 @@ export const text: LabText = {
     'last-ack': '第三个：客户端确认服务器的 FIN',
     'client-path': '客户端从 FIN-WAIT-1 直接进入 TIME-WAIT，没有经过 FIN-WAIT-2',
     'server-path': '服务器和四次挥手时一样，经 CLOSE-WAIT、LAST-ACK 到 CLOSED',
+    'other-way': '反过来也一样：客户端只用一个 FIN,ACK 回应服务器的 FIN，服务器从 FIN-WAIT-1 直接进入 TIME-WAIT',
   },
   explanation: [
     '笔记说需要四次，是因为连接是全双工的，被动关闭的一方可能还有数据要发，这是对的。但其中一份说“接收 FIN 方只能回一个 ACK，无法马上返回 FIN”，这是错的：只要应用程序关闭得够快，ACK 和 FIN 就在同一个报文段里。',

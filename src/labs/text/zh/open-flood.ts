@@ -29,7 +29,7 @@ export const text: LabText = {
     '有一篇笔记说三次握手能避免浪费资源，服务器不会为陈旧的 SYN 建立连接。这话只对了一半：连接确实没有建立，accept() 也没有返回；但服务器还是预留了东西，即一个 SYN-RECEIVED 表项，要保留到 SYN,ACK 重传次数用完（Linux 是 63 秒）。只要从不会应答的地址不断发 SYN，就能把表填满，把正常客户端挡在门外。这就是 1996 年出现的 SYN 洪泛攻击（RFC 4987 §2）。',
     '那么三次握手的目的是什么？另一篇笔记说是让双方确认对方的收发能力正常。那只是副产品；真正的目的是确认双方的初始序号，并识别旧的 SYN（RFC 9293 §3.5）。而且确认可以来得晚一些，见实验 lost-third-ack-alive。',
     'SYN cookie 把第三次握手利用了起来（RFC 4987 §3.6）：服务器把需要记住的东西放进自己的初始序号，即几个比特的时间、MSS，以及四元组的带密钥散列，然后忘掉这个 SYN。ACK 会把这个序号加一带回来，散列相符就据此建立连接。收不到 SYN,ACK 的攻击者无从得知这个序号。',
-    '代价是：MSS 只能取四个值之一；其他选项要靠时间戳才放得下；ACK 丢了也无法补救，因为没有人会重传 SYN,ACK。Linux 只在队列满时才使用（tcp_syncookies = 1，nstat 里计入 TCPReqQFullDoCookies）；它的队列也是 backlog 加一。',
+    '代价是：MSS 只能取四个值之一；其他选项要靠时间戳才放得下；ACK 丢了也无法补救，因为没有人会重传 SYN,ACK。Linux 只在队列满时才使用（tcp_syncookies = 1，nstat 里计入 TCPReqQFullDoCookies）；2025 年以来 Linux 的队列也是 backlog 加一，此前正好是 backlog。',
   ],
   questions: [
     { ask: '握手完成之前，一个 SYN 会占用服务器的内存吗？', answer: '会，占一个 SYN-RECEIVED 表项。三次握手改变不了这一点。', shownBy: 'full' },

@@ -12,7 +12,7 @@ export const text: LabText = {
   },
   musts: {
     'corrupted': '客户端在新连接上发送的是“{sent}”，服务器读到的却是“{read}”：“{old}”属于旧连接',
-    'acked': '服务器把它们全部确认了（ACK {ack}）：两端的 TCP 都毫无察觉',
+    'acked': '服务器把它们全部确认了（ACK {ack}）：旧数据与其他数据一样，服务器的 TCP 毫无察觉',
     'paws': '使用时间戳时，服务器只读到“{read}”：过时的时间戳暴露了旧报文段（PAWS）',
     'paws-answer': '对旧报文段的应答是 ACK {ack}：期待的仍是新连接的下一个字节',
     'no-successor': '处于 TIME-WAIT 时，从同一个端口 connect() 失败（{error}）：没有新连接可供旧报文段闯入',
@@ -25,7 +25,7 @@ export const text: LabText = {
     '本实验动手改了什么：副本是真正经过线路的报文段，数据和时间戳原封不动，但序号和确认号被改成正好吻合的值。在真实网络里这要靠巧合：高速传输之后，或者 2^32 个字节之后，序号发生重叠。wait-old-segment-unsafe 则不改任何序号。',
   ],
   questions: [
-    { ask: '校验和或确认能发现这些数据是旧的吗？', answer: '不能，它们和其他数据一样被确认了。', shownBy: 'acked' },
+    { ask: '校验和或序号能让服务器发现这些数据是旧的吗？', answer: '不能，两者都没有问题，数据和其他数据一样被确认。', shownBy: 'acked' },
     { ask: '没有 TIME-WAIT 时，靠什么发现？', answer: '靠时间戳：它比这条连接最近的时间戳更旧。', shownBy: 'paws' },
     { ask: 'TIME-WAIT 是怎样提供保护的？', answer: '在旧报文段还可能存活的时候，这个四元组上不会有新连接。', shownBy: 'no-successor' },
   ],

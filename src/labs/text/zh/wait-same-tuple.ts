@@ -22,7 +22,7 @@ export const text: LabText = {
     'TIME-WAIT 占用的不是端口，而是四元组：双方的地址和端口。服务器的 80 端口随时可以接受来自其他客户端端口的连接，同时有多少旧连接处于 TIME-WAIT 都无妨。',
     '即使是同一个四元组也不一定要等。如果 SYN 的序号超出旧连接用过的全部序号（RFC 9293 §3.6.1，MAY-2），或者时间戳更新（RFC 6191 §2），主机可以在 TIME-WAIT 中接受它。新连接的初始序号取在旧序号之后，旧报文段就落不进新的窗口。',
     '两样都不能证明的 SYN 可能是旧的重复报文段，用 ACK 应答。真正想建立连接的客户端会用 RST 回应这个 ACK，在多数系统上这会结束 TIME-WAIT，它重传的 SYN 就被接受了。本实验的服务器不理会这种 RST（RFC 1337），好让我们看清 TIME-WAIT。',
-    '服务器重启时遇到的“address already in use”是另一回事：端口上还有 TIME-WAIT 的连接时 bind(2) 会拒绝，除非套接字设置了 SO_REUSEADDR。',
+    '服务器重启时遇到的“address already in use”是另一回事：在 Linux 上，端口上还有 TIME-WAIT 的连接时 bind(2) 会拒绝，除非套接字设置了 SO_REUSEADDR，而且那些连接当初也设置过。',
   ],
   questions: [
     { ask: '在 TIME-WAIT 收到序号更低的 SYN，如何应答？', answer: '回 ACK，内容是旧连接所期待的序号；既不是 SYN,ACK，也不是 RST。', shownBy: 'low-ack' },

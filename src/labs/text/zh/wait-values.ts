@@ -16,19 +16,19 @@ export const text: LabText = {
     systems: {
       title: '各系统默认的 TIME-WAIT',
       words: {
-        'system': '系统', 'seconds': '秒', 'source': '出处', 'code': '源代码', 'rfc': 'RFC 9293 §3.4.2：MSL 为 2 分钟', 'linux': '常数（TCP_TIMEWAIT_LEN）；本实验读取其定时器', 'measured': '默认 MSL 为 30 秒',
+        'system': '系统', 'seconds': '秒', 'source': '出处', 'told': '其公布的默认值，本实验未测量', 'rfc': 'RFC 9293 §3.4.2：MSL 为 2 分钟', 'linux': '常数（TCP_TIMEWAIT_LEN）；对内核运行时，本实验读取其定时器', 'measured': '默认 MSL 为 30 秒',
         'RFC 9293': 'RFC 9293', 'Linux': 'Linux', 'glasstcp': 'glasstcp', 'FreeBSD': 'FreeBSD', 'lwIP': 'lwIP', 'smoltcp': 'smoltcp', 'MirageOS': 'MirageOS',
       },
     },
   },
   musts: {
-    'two-msl': '{count} 条连接的 MSL 各不相同，每条都在 TIME-WAIT 停留了 2MSL',
+    'two-msl': '{count} 条连接的 MSL 各不相同，每条都在 TIME-WAIT 停留了自己的 2MSL，没有更久',
     'other-end': '服务器要等 {seconds} 秒',
     'late': '发出 {late} 毫秒后才到达的报文段（MSL 为 {msl} 毫秒）照常被接收；它的 TTL 始终是 {ttl}',
     'ttl-one': 'TTL 只有 {ttl} 的报文段也立即被接收',
   },
   explanation: [
-    '笔记说得对：RFC 9293 §3.4.2 把 MSL 定为 2 分钟，于是 TIME-WAIT 为 4 分钟，RFC 称之为“工程上的选择”。各系统另有选择：Linux 等待 60 秒，而且没有任何参数可以改变；其他系统见表，数值取自其源代码。',
+    '笔记说得对：RFC 9293 §3.4.2 把 MSL 定为 2 分钟，于是 TIME-WAIT 为 4 分钟，RFC 称之为“工程上的选择”。各系统另有选择：Linux 等待 60 秒，而且没有任何参数可以改变；其他系统见表，数值是它们公布的默认值，本实验没有测量。',
     '另一篇笔记说，报文段的生存时间之所以有限，是因为 IP 有 TTL。TTL 最初的确以秒计（RFC 791），但实际上每经过一台路由器就减一（RFC 1812 §5.3.1 写的是“至少减一”，实际就是减一），所以它是跳数。数据包在队列里等待时 TTL 不变，主机也不会用它来判断报文段有多旧。',
     '所以 MSL 是对网络的一个假设，而不是网络强制执行的规则。活得更久的报文段，只要序号吻合就会被接收，就像本实验里那样。这时还能起保护作用的是时间戳（PAWS，RFC 7323）和随时间增长的初始序号。',
   ],

@@ -23,7 +23,7 @@ export const text: ClaimTexts = {
   },
   6: {
     claim: 'The server returns an ACK and also sends a SYN: two things (S1), or one gesture made of two (S2).',
-    truth: 'One segment with both bits. Nothing hinders two segments in theory, but the server has nothing to wait for between them. S2\'s four gestures, merged into three, are the RFC\'s own explanation of the name.',
+    truth: 'One segment with both bits, and it has to be one: an ACK that comes alone is dropped in SYN-SENT (see 8). S2\'s four gestures, merged into three, are the RFC\'s own explanation of the name.',
   },
   7: {
     claim: 'The client is ESTABLISHED when it has received the server\'s ACK.',

@@ -7,7 +7,7 @@ export const text: ClaimTexts = {
   },
   64: {
     claim: 'TIME-WAIT and CLOSE-WAIT both hold file descriptors, until "Too many open files".',
-    truth: 'True of CLOSE-WAIT only. Before TIME-WAIT the process has called close(): the descriptor is free, and the kernel keeps a small record without a socket of any process. A thousand TIME-WAITs hold no descriptor at all. What can run out are 4-tuples towards one destination, and, on Linux, net.ipv4.tcp_max_tw_buckets.',
+    truth: 'True of CLOSE-WAIT only. Before TIME-WAIT the process has called close(): the descriptor is free, and the kernel keeps a small record without a socket of any process. However many TIME-WAITs there are, they hold no descriptor at all. What can run out are 4-tuples towards one destination, and, on Linux, net.ipv4.tcp_max_tw_buckets.',
   },
   65: {
     claim: 'First reason for TIME-WAIT: if the last ACK is lost the peer sends its FIN again, and somebody has to acknowledge it; the 2 MSL then begin anew.',
@@ -15,7 +15,7 @@ export const text: ClaimTexts = {
   },
   66: {
     claim: 'Without TIME-WAIT, a repeated FIN is answered with RST (S0), or not received at all (S4).',
-    truth: 'S0\'s correction is right: the segment arrives, and a host that knows nothing of the connection answers RST. It ends the peer\'s LAST-ACK with an error, although all data had arrived.',
+    truth: 'S0\'s correction is right: the segment arrives, and a host that knows nothing of the connection answers RST. It ends the peer\'s LAST-ACK by a reset (Linux: ECONNRESET, if a program still holds the socket), although all data had arrived.',
   },
   67: {
     claim: 'Second reason for TIME-WAIT: an old SYN (S0, S4), or any old segment (S1, S2, S4), must not reach a new connection of the same ports.',
@@ -35,7 +35,7 @@ export const text: ClaimTexts = {
   },
   71: {
     claim: 'A segment\'s lifetime is limited because IP datagrams have a TTL.',
-    truth: 'TTL limits the number of hops, not the time; IPv6 calls it Hop Limit. A router that keeps a packet for ten seconds takes off no more than one. The MSL is an assumption about the network which TCP makes, not something that IP enforces.',
+    truth: 'TTL limits the number of hops, not the time; IPv6 calls it Hop Limit. In practice a router that keeps a packet for ten seconds takes off no more than one. The MSL is an assumption about the network which TCP makes, not something that IP enforces.',
   },
   72: {
     claim: 'During TIME-WAIT the port, or the socket pair, cannot be used again.',

@@ -7,7 +7,7 @@ export const text: ClaimTexts = {
   },
   64: {
     claim: 'TIME-WAIT 和 CLOSE-WAIT 都占着文件句柄，最终导致 Too many open files。',
-    truth: '只有 CLOSE-WAIT 是这样。进入 TIME-WAIT 之前，进程早已调用 close()，描述符已经释放，内核只留一条很小的记录，不属于任何进程。一千个 TIME-WAIT 一个描述符也不占。可能用尽的是通往同一目的地的四元组，以及 Linux 的 net.ipv4.tcp_max_tw_buckets。',
+    truth: '只有 CLOSE-WAIT 是这样。进入 TIME-WAIT 之前，进程早已调用 close()，描述符已经释放，内核只留一条很小的记录，不属于任何进程。TIME-WAIT 再多，也不占一个描述符。可能用尽的是通往同一目的地的四元组，以及 Linux 的 net.ipv4.tcp_max_tw_buckets。',
   },
   65: {
     claim: 'TIME-WAIT 的第一个理由：最后的 ACK 丢失时，对方会重传 FIN，要有人再次确认，并重新计时 2MSL。',
@@ -15,7 +15,7 @@ export const text: ClaimTexts = {
   },
   66: {
     claim: '没有 TIME-WAIT 的话，重传的 FIN 会得到 RST（S0），还是根本收不到（S4）？',
-    truth: 'S0 的更正是对的：报文段照样到达，而不认识这条连接的主机会回复 RST。于是对方的 LAST-ACK 以错误告终，虽然数据早已全部送达。',
+    truth: 'S0 的更正是对的：报文段照样到达，而不认识这条连接的主机会回复 RST。于是对方的 LAST-ACK 以复位告终（在 Linux 上，如果程序仍持有套接字，会看到 ECONNRESET），虽然数据早已全部送达。',
   },
   67: {
     claim: 'TIME-WAIT 的第二个理由：旧的 SYN（S0、S4），或者任何旧报文段（S1、S2、S4），不得进入使用同样端口的新连接。',
@@ -35,7 +35,7 @@ export const text: ClaimTexts = {
   },
   71: {
     claim: '报文段的生存时间有限，因为 IP 数据报有 TTL 字段。',
-    truth: 'TTL 限制的是跳数，不是时间；IPv6 直接称之为跳数限制（Hop Limit）。路由器把数据包扣住十秒，也不过减一。MSL 是 TCP 对网络所作的假设，IP 并不强制保证它。',
+    truth: 'TTL 限制的是跳数，不是时间；IPv6 直接称之为跳数限制（Hop Limit）。实际上路由器把数据包扣住十秒，也不过减一。MSL 是 TCP 对网络所作的假设，IP 并不强制保证它。',
   },
   72: {
     claim: 'TIME-WAIT 期间，这个端口（或这对套接字）不能再被使用。',
