@@ -48,7 +48,8 @@ export async function watchLab(watched: WatchedLab): Promise<LabReport | null> {
     const report = await play(watched, pacer, capture);
     tellCapture(watched, capture);
     if (pacer instanceof Quiz) {
-      write(`\n${pacer.score()}`);
+      const score = pacer.score();
+      write(score === '' ? '' : `\n${score}`);
       if (report !== null) await pacer.askQuestions(report);
     }
     return report;

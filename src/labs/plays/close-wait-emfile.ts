@@ -36,7 +36,10 @@ export const closeWaitEmfile: Lab = {
     const rows: Cell[][] = [];
     const note = (when: string, error: string): void => void rows.push([when, countState(stage, 'server', 'CLOSE-WAIT'), countDescriptors(end) - before, error || '-']);
     const talks: Conversation[] = [];
-    for (let i = 0; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    talks.push(await converse(stage, listener, PORT));
+    await stage.offStage(async () => {
+      for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    });
     stage.say('close', { count: COUNT });
     for (const { client } of talks) client.close();
     await stage.wait('pile', () => countState(stage, 'server', 'CLOSE-WAIT') === COUNT && countDescriptors(end) - before === COUNT, undefined, { count: COUNT });

@@ -22,7 +22,10 @@ export const closeWaitPile: Lab = {
     const listener = stage.server.listen(PORT);
     const before = countDescriptors(end);
     const talks: Conversation[] = [];
-    for (let i = 0; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    talks.push(await converse(stage, listener, PORT));
+    await stage.offStage(async () => {
+      for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    });
     stage.say('close');
     for (const talk of talks) talk.client.close();
     const piled = (): boolean => countState(stage, 'server', 'CLOSE-WAIT') === COUNT;
