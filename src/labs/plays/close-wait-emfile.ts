@@ -41,7 +41,13 @@ export const closeWaitEmfile: Lab = {
       for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
     });
     stage.say('close', { count: COUNT });
-    for (const { client } of talks) client.close();
+    const [first, ...others] = talks;
+    first.client.close();
+    await stage.until(() => stage.state('server', PORT, first.port) === 'CLOSE-WAIT');
+    await stage.offStage(async () => {
+      for (const { client } of others) client.close();
+      await stage.until(() => countState(stage, 'server', 'CLOSE-WAIT') === COUNT && countState(stage, 'client', 'FIN-WAIT-1') === 0);
+    });
     await stage.wait('pile', () => countState(stage, 'server', 'CLOSE-WAIT') === COUNT && countDescriptors(end) - before === COUNT, undefined, { count: COUNT });
     note('piled', '');
 

@@ -27,7 +27,13 @@ export const closeWaitPile: Lab = {
       for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
     });
     stage.say('close');
-    for (const talk of talks) talk.client.close();
+    const [first, ...others] = talks;
+    first.client.close();
+    await stage.until(() => stage.state('client', first.port, PORT) === 'FIN-WAIT-2');
+    await stage.offStage(async () => {
+      for (const { client } of others) client.close();
+      await stage.until(() => countState(stage, 'server', 'CLOSE-WAIT') === COUNT && countState(stage, 'client', 'FIN-WAIT-1') === 0);
+    });
     const piled = (): boolean => countState(stage, 'server', 'CLOSE-WAIT') === COUNT;
     await stage.wait('pile', piled, undefined, { count: COUNT });
     const held = countDescriptors(end) - before;
@@ -38,7 +44,12 @@ export const closeWaitPile: Lab = {
     stage.must('stay', piled() && countDescriptors(end) - before === COUNT, `${countState(stage, 'server', 'CLOSE-WAIT')} are left`, { count: COUNT });
     stage.must('silent', stage.seen.length === length, `${stage.seen.length - length} segments more`);
     stage.say('mend');
-    for (const talk of talks) talk.server.close();
+    first.server.close();
+    await stage.until(() => stage.state('server', PORT, first.port) === 'CLOSED');
+    await stage.offStage(async () => {
+      for (const { server } of others) server.close();
+      await stage.until(() => countState(stage, 'server', 'CLOSE-WAIT') === 0 && countState(stage, 'server', 'LAST-ACK') === 0);
+    });
     await stage.wait('close-ends', () => talks.every(({ port }) => stage.state('server', PORT, port) === 'CLOSED'));
     const left = countDescriptors(end) - before;
     stage.must('freed', left === 0, `${left} descriptors are still held`);

@@ -11,7 +11,7 @@ async function closeAll(stage: Stage, talks: readonly Conversation[]): Promise<v
   for (const { client } of talks) client.close();
   await stage.until(() => talks.filter(({ server }) => (server.receive(), server.ended)).length === talks.length);
   for (const { server } of talks) server.close();
-  await stage.until(() => countState(stage, 'client', 'TIME-WAIT') === talks.length + 1);
+  await stage.until(() => countState(stage, 'client', 'TIME-WAIT') === talks.length + 1 && countState(stage, 'server', 'LAST-ACK') === 0);
 }
 
 export const waitNoDescriptor: Lab = {
