@@ -15,7 +15,7 @@ import type { Language } from '../../../src/labs/text/language.js';
 
 jest.setTimeout(120_000);
 
-const options = (language: Language = 'en', more: Partial<ProofOptions> = {}): ProofOptions => ({ setting: 'sim', seed: 1, language, all: false, played: new Map(), ...more });
+const options = (language: Language = 'en', more: Partial<ProofOptions> = {}): ProofOptions => ({ setting: 'sim', seed: '1', language, all: false, played: new Map(), ...more });
 const folder = mkdtempSync(join(tmpdir(), 'prove-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -25,7 +25,7 @@ async function glasstcp(claims: readonly string[], more: Readonly<Record<string,
   const out = jest.spyOn(process.stdout, 'write').mockImplementation((said) => Boolean((text += String(said))));
   const before = process.exitCode;
   try {
-    await command.handler({ claims, list: false, all: false, sim: true, seed: 1, json: false, _: [], $0: '', ...more });
+    await command.handler({ claims, list: false, all: false, sim: true, seed: '1', json: false, _: [], $0: '', ...more });
     return { status: process.exitCode, out: text };
   } finally {
     process.exitCode = before;
