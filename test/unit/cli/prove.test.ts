@@ -15,7 +15,7 @@ import type { Language } from '../../../src/labs/text/language.js';
 
 jest.setTimeout(120_000);
 
-const options = (language: Language = 'en', more: Partial<ProofOptions> = {}): ProofOptions => ({ setting: 'sim', seed: '1', language, all: false, played: new Map(), ...more });
+const options = (language: Language = 'en', more: Partial<ProofOptions> = {}): ProofOptions => ({ setting: 'sim', seed: 1, language, all: false, played: new Map(), ...more });
 const folder = mkdtempSync(join(tmpdir(), 'prove-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
