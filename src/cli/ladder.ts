@@ -80,6 +80,12 @@ export class Ladder implements Audience {
     this.pairing.flush();
   }
 
+  /** Draws everything so far, or says what was folded away: something else is about to be printed below. */
+  rest(): void {
+    this.flush();
+    this.unfold();
+  }
+
   /** Draws everything and the feet of the lifelines. */
   finish(): void {
     this.pairing.finish();
@@ -98,8 +104,7 @@ export class Ladder implements Audience {
 
   /** Says on the ladder what is about to be shown: the step of a demonstration. */
   note(text: string): void {
-    this.flush();
-    this.unfold();
+    this.rest();
     this.head();
     const { bold } = this.options.terminal.colors;
     const lines = wrap([{ text, paint: bold }], this.inner - 4);
@@ -108,8 +113,7 @@ export class Ladder implements Audience {
 
   /** Somebody says something about the segment above. */
   aside(text: string): void {
-    this.flush();
-    this.unfold();
+    this.rest();
     this.head();
     const lines = wrap([{ text, paint: this.options.terminal.colors.magenta }], this.inner - 4);
     this.print(lines.map((line) => this.rails('│', '│', `  ${paintRuns(line)}`)));
@@ -117,8 +121,7 @@ export class Ladder implements Audience {
 
   /** TIME-WAIT has so many seconds to go; 0 takes the line away. */
   countdown(secondsLeft: number): void {
-    this.flush();
-    this.unfold();
+    this.rest();
     this.clock.tick(secondsLeft);
   }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commandLine } from './command-line.js';
 import { explainFailure, statusOf } from './failure.js';
 import { languageAsked } from './language-asked.js';
+import { leaveByHangUp } from './leave.js';
 import { terminalOf } from './terminal.js';
 
 const WIDEST_HELP = 110;
@@ -31,4 +32,5 @@ process.on('uncaughtException', (error) => {
   giveUp(error);
   process.exit();
 });
+process.on('exit', leaveByHangUp());
 main().catch(giveUp);

@@ -16,5 +16,6 @@ async function play(id: string, seed: number): Promise<LabReport> {
 process.on('message', ({ id, seed }: { readonly id: string; readonly seed: number }) => {
   void play(id, seed).then((report) => process.send?.(report));
 });
-for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => process.exit(128));
+// SIGHUP ends it anyway, and Node's own end would fail without the terminal.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(128));
 process.on('disconnect', () => process.exit(0));

@@ -14,10 +14,14 @@ import { endOnSignal } from '../lab/end-on-signal.js';
 import { checklist, explanation, type Telling, wordsOf } from '../lab/report-lines.js';
 import { captureLab, watchLab } from '../lab/watch-lab.js';
 import { needsVirtualTime, readWatching, SLOW_LEAST, SLOW_MOST, type Watching, type WatchingArguments } from '../lab/watching.js';
+import { optionReader } from '../option-values.js';
 import { Output } from '../output.js';
 import { terminalOf } from '../terminal.js';
 
 const HELP = 'glasstcp lab --help';
+const { text, number } = optionReader(HELP);
+
+const seedOf = ({ seed }: RunArguments): number => number('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number', true);
 
 interface LabArguments {
   readonly ids?: readonly string[];
@@ -26,7 +30,7 @@ interface LabArguments {
 
 interface RunArguments extends LabArguments, WatchingArguments {
   readonly sim: boolean;
-  readonly seed: number;
+  readonly seed: unknown;
   readonly verbose: boolean;
 }
 
@@ -39,7 +43,7 @@ const common = (yargs: Argv): Argv<LabArguments> => yargs
 const runOptions = (yargs: Argv): Argv<LabArguments> => common(yargs)
   .options({
     sim: { type: 'boolean', default: false, describe: 'Both hosts are glasstcp, in virtual time: instant, and the same each time' },
-    seed: { type: 'number', default: 1, describe: 'Another seed, other sequence numbers and ports' },
+    seed: { type: 'string', requiresArg: true, default: '1', describe: 'Another seed, other sequence numbers and ports' },
     step: { type: 'boolean', describe: 'Wait for a key before each segment, and say who is about to send it and why; with --sim' },
     slow: { type: 'string', requiresArg: true, describe: `Let so many seconds pass before each segment (${SLOW_LEAST} to ${SLOW_MOST}); with --sim` },
     quiz: { type: 'boolean', describe: 'Predict what glasstcp sends next: flags, seq, ack; with --sim' },
@@ -60,15 +64,16 @@ const out = (): Output => (printed ??= new Output(process.stdout));
 const askedOf = (): Language => languageAsked(process.argv.slice(2), process.env);
 
 /** @throws Failure for an id that no lab has */
-function chosen({ ids = [], section }: LabArguments): Lab[] {
+function chosen({ ids = [], section: asked }: LabArguments): Lab[] {
+  const section = asked === undefined ? undefined : text('section', asked, 'a letter, A to H');
   const labs = LABS.filter((lab) => section === undefined || lab.section === section.toUpperCase());
   if (labs.length === 0) throw usageError(`No lab is in section ${section ?? ''}.`, 'glasstcp lab list');
-  if (ids.length === 0 || ids.includes('all')) return labs;
-  return ids.map((id) => {
+  const named = ids.filter((id) => id !== 'all').map((id) => {
     const lab = labs.find((candidate) => candidate.id === id);
-    if (lab === undefined) throw usageError(`There is no lab "${id}".`, 'glasstcp lab list');
+    if (lab === undefined) throw usageError(`There is no lab "${id}"${section === undefined ? '' : ` in section ${section.toUpperCase()}`}.`, 'glasstcp lab list');
     return lab;
   });
+  return ids.length === 0 || ids.includes('all') ? labs : [...new Set(named)];
 }
 
 function telling(lab: Lab, language: Language): Telling {
@@ -78,7 +83,7 @@ function telling(lab: Lab, language: Language): Telling {
 /** One lab, told in full or with its capture. @returns null when whoever watched has left before the end */
 async function runOne(lab: Lab, setting: Setting, language: Language, args: RunArguments, watching: Watching): Promise<LabReport | null> {
   const write = (text: string): void => out().write(text);
-  const watched = { ...telling(lab, language), terminal: terminalOf(process.stdout), setting, seed: args.seed, write, verbose: args.verbose, watching };
+  const watched = { ...telling(lab, language), terminal: terminalOf(process.stdout), setting, seed: seedOf(args), write, verbose: args.verbose, watching };
   return args.json ? captureLab(watched) : watchLab(watched);
 }
 
@@ -105,6 +110,7 @@ async function run(args: RunArguments): Promise<number> {
   const labs = chosen(args);
   const language = askedOf();
   const watching = readWatching(args, labs.length, language);
+  seedOf(args);
   const setting = await settingOf(args, watching);
   if (labs.length > 1 || (args.json && watching.capture === null)) return runAll(labs, setting, language, args);
   const report = await runOne(labs[0], setting, language, args, watching);
@@ -115,7 +121,7 @@ async function run(args: RunArguments): Promise<number> {
 async function runAll(labs: readonly Lab[], setting: Setting, language: Language, args: RunArguments): Promise<number> {
   const stopListening = endOnSignal(() => undefined);
   const reports: LabReport[] = [];
-  await runMany(labs, setting, args.seed, (report) => {
+  await runMany(labs, setting, seedOf(args), (report) => {
     reports.push(report);
     out().write(args.json ? `${JSON.stringify(report)}\n` : line(report, language));
   });

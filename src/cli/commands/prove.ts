@@ -11,6 +11,7 @@ import { type LabProof, type Proof, prove as proveOne } from '../prove/proof.js'
 import { ProofCapture } from '../prove/proof-capture.js';
 import { proofText } from '../prove/proof-lines.js';
 import { PROVE_WORDS } from '../prove/words.js';
+import { optionReader } from '../option-values.js';
 import { Output } from '../output.js';
 import { terminalOf } from '../terminal.js';
 import type { Language } from '../../labs/text/language.js';
@@ -21,9 +22,19 @@ interface ProveArguments {
   readonly list: boolean;
   readonly all: boolean;
   readonly sim: boolean;
-  readonly seed: number;
-  readonly capture?: string;
+  readonly seed: unknown;
+  readonly capture?: unknown;
   readonly json: boolean;
+}
+
+const { text, number, wrong } = optionReader('glasstcp prove --help');
+
+/** Standard output has the proof. @throws Failure */
+function captureOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const path = text('capture', value, 'a file name');
+  if (path === '-') throw wrong('capture', value, 'a file name');
+  return path;
 }
 
 let printed: Output | undefined;
@@ -43,14 +54,16 @@ function print(proof: Proof, json: boolean, language: Language): void {
 }
 
 async function proveAll(chosen: readonly Chosen[], args: ProveArguments, language: Language): Promise<number> {
+  const path = captureOf(args.capture);
+  const seed = number('seed', args.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number', true);
   const setting = await settingOf(args, chosen[0].claim.number.toString());
-  const capture = args.capture === undefined ? undefined : new ProofCapture(args.capture, language);
+  const capture = path === undefined ? undefined : new ProofCapture(path, language);
   const proofs: Proof[] = [];
   const played = new Map<string, LabProof>();
   const stopListening = endOnSignal(() => capture?.close());
   try {
     for (const one of chosen) {
-      const proof = await proveOne(one, { setting, seed: args.seed, language, all: args.all, capture, played });
+      const proof = await proveOne(one, { setting, seed, language, all: args.all, capture, played });
       proofs.push(proof);
       print(proof, args.json, language);
     }
@@ -81,7 +94,7 @@ export const prove: CommandModule<object, ProveArguments> = {
       section: { type: 'string', requiresArg: true, describe: 'All claims of one section of the notes (A to H)' },
       all: { type: 'boolean', default: false, describe: 'Play every lab that answers the claim, not only the best' },
       sim: { type: 'boolean', default: false, describe: 'Both hosts are glasstcp, in virtual time: instant, and the same each time' },
-      seed: { type: 'number', default: 1, describe: 'Another seed, other sequence numbers and ports' },
+      seed: { type: 'string', requiresArg: true, default: '1', describe: 'Another seed, other sequence numbers and ports' },
       capture: { type: 'string', requiresArg: true, describe: 'Write the packets to this file (pcapng), each with its explanation' },
       json: { type: 'boolean', default: false, describe: 'Print the results as JSON, one object per line' },
     })
@@ -90,7 +103,7 @@ export const prove: CommandModule<object, ProveArguments> = {
   handler: async (args) => {
     const language = languageAsked(process.argv.slice(2), process.env);
     // yargs makes numbers of what looks like one.
-    const chosen = choose((args.claims ?? []).map(String), args.section);
+    const chosen = choose((args.claims ?? []).map(String), args.section === undefined ? undefined : text('section', args.section, 'a letter, A to H'));
     if (args.list) return list(chosen.length === 0 ? choose(['all'], undefined) : chosen, args.json, language);
     if (chosen.length === 0) throw usageError('Which claim? Name one: S4-64, or 64.', 'glasstcp prove --list');
     process.exitCode = await proveAll(chosen, args, language);

@@ -77,7 +77,7 @@ export class LadderSpectator implements Spectator {
     const { text, terminal, write } = this.options;
     const told = text.figures?.[figure.key];
     this.teller.held.then(() => {
-      this.ladder.flush();
+      this.ladder.rest();
       if (told !== undefined) write(`\n${drawFigure(figure, told, terminal)}\n`);
     });
   }

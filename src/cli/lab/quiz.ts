@@ -46,6 +46,7 @@ export class Quiz implements Pacer {
   score(): string {
     const { language, terminal: { colors: c }, asked } = this.options;
     const words = QUIZ_WORDS[language];
+    if (asked.places.size > 0 && this.answered === 0) return '';
     if (asked.places.size === 0) return `${words.nothing}\n`;
     const total = FIELDS.reduce((sum, field) => sum + this.points[field], 0);
     const parts = FIELDS.map((field) => words.part(field, this.points[field], this.answered)).join(words.comma);

@@ -32,6 +32,12 @@ export function checklist({ lab, text, language, terminal }: Telling, report: La
   return `${c.bold(words.seen)}\n${lines.join('\n')}\n`;
 }
 
+/** Title and id, and below them the question. */
+export function heading({ lab, text, terminal: { colors: c, width } }: Telling): string {
+  const title = wrap([{ text: text.title, paint: c.bold }, { text: ` ${lab.id}`, paint: c.dim, whole: true }], width);
+  return [...title, ...wrap([{ text: text.question, paint: plain }], width)].map(paintRuns).join('\n');
+}
+
 /** Title, question, explanation, questions with answers, citations. */
 export function explanation({ lab, text, language, terminal }: Telling): string {
   const { colors: c, width } = terminal;

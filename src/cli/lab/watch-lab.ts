@@ -13,7 +13,7 @@ import { LineTeller, silent } from './line-teller.js';
 import type { Pacer } from './pacer.js';
 import { Quiz } from './quiz.js';
 import { rehearse } from './quiz-choice.js';
-import { checklist } from './report-lines.js';
+import { checklist, heading } from './report-lines.js';
 import { Slow } from './slow.js';
 import { Stepper } from './stepper.js';
 import { WATCH_WORDS } from './watch-words.js';
@@ -34,7 +34,7 @@ export interface WatchedLab {
 
 /** @returns null when whoever watched has left before the end. @throws CaptureError */
 export async function watchLab(watched: WatchedLab): Promise<LabReport | null> {
-  const { lab, text, terminal: { colors: c }, watching, write } = watched;
+  const { watching, write } = watched;
   const capture = openCapture(watched);
   const keys = openKeys(watching);
   const stopListening = endOnSignal(() => {
@@ -43,12 +43,13 @@ export async function watchLab(watched: WatchedLab): Promise<LabReport | null> {
     capture?.close();
   });
   try {
-    write(`${c.bold(text.title)}  ${c.dim(lab.id)}\n${text.question}\n\n`);
+    write(`${heading(watched)}\n\n`);
     const pacer = await pacerOf(watched, keys);
     const report = await play(watched, pacer, capture);
     tellCapture(watched, capture);
     if (pacer instanceof Quiz) {
-      write(`\n${pacer.score()}`);
+      const score = pacer.score();
+      write(score === '' ? '' : `\n${score}`);
       if (report !== null) await pacer.askQuestions(report);
     }
     return report;

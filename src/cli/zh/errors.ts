@@ -68,6 +68,10 @@ export const errors: Readonly<Record<string, string>> = {
   'make room (df -h shows where), or choose a file elsewhere: {option}': '腾出空间（df -h 可查看），或换到别处：{option}',
   // labs
   'No lab is in section {section}.': '第 {section} 部分没有实验。',
+  'There is no lab "{id}" in section {section}.': '第 {section} 部分没有名为 "{id}" 的实验。',
+  'a letter, A to H': '一个字母，A 到 H',
+  'standard output cannot be written: the disk is full.': '无法写入标准输出：磁盘已满。',
+  'make room (df -h shows where), or send the output elsewhere': '腾出空间（df -h 可以看到哪里满了），或把输出送到别处',
   'There is no lab "{id}".': '没有名为 "{id}" 的实验。',
   'Which lab? Name one, or "all".': '要运行哪个实验？给出编号，或用 "all"。',
   // claims of the notes

@@ -36,9 +36,18 @@ export const closeWaitEmfile: Lab = {
     const rows: Cell[][] = [];
     const note = (when: string, error: string): void => void rows.push([when, countState(stage, 'server', 'CLOSE-WAIT'), countDescriptors(end) - before, error || '-']);
     const talks: Conversation[] = [];
-    for (let i = 0; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    talks.push(await converse(stage, listener, PORT));
+    await stage.offStage(async () => {
+      for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    });
     stage.say('close', { count: COUNT });
-    for (const { client } of talks) client.close();
+    const [first, ...others] = talks;
+    first.client.close();
+    await stage.until(() => stage.state('server', PORT, first.port) === 'CLOSE-WAIT');
+    await stage.offStage(async () => {
+      for (const { client } of others) client.close();
+      await stage.until(() => countState(stage, 'server', 'CLOSE-WAIT') === COUNT && countState(stage, 'client', 'FIN-WAIT-1') === 0);
+    });
     await stage.wait('pile', () => countState(stage, 'server', 'CLOSE-WAIT') === COUNT && countDescriptors(end) - before === COUNT, undefined, { count: COUNT });
     note('piled', '');
 

@@ -22,9 +22,18 @@ export const closeWaitPile: Lab = {
     const listener = stage.server.listen(PORT);
     const before = countDescriptors(end);
     const talks: Conversation[] = [];
-    for (let i = 0; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    talks.push(await converse(stage, listener, PORT));
+    await stage.offStage(async () => {
+      for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    });
     stage.say('close');
-    for (const talk of talks) talk.client.close();
+    const [first, ...others] = talks;
+    first.client.close();
+    await stage.until(() => stage.state('client', first.port, PORT) === 'FIN-WAIT-2');
+    await stage.offStage(async () => {
+      for (const { client } of others) client.close();
+      await stage.until(() => countState(stage, 'server', 'CLOSE-WAIT') === COUNT && countState(stage, 'client', 'FIN-WAIT-1') === 0);
+    });
     const piled = (): boolean => countState(stage, 'server', 'CLOSE-WAIT') === COUNT;
     await stage.wait('pile', piled, undefined, { count: COUNT });
     const held = countDescriptors(end) - before;
@@ -36,7 +45,12 @@ export const closeWaitPile: Lab = {
     const timers = stage.world.look('server').filter(({ state }) => state === 'CLOSE-WAIT').flatMap((socket) => socket.timers ?? []);
     stage.must('silent', stage.seen.length === length && timers.length === 0, `${stage.seen.length - length} segments more, ${timers.length} timers`);
     stage.say('mend');
-    for (const talk of talks) talk.server.close();
+    first.server.close();
+    await stage.until(() => stage.state('server', PORT, first.port) === 'CLOSED');
+    await stage.offStage(async () => {
+      for (const { server } of others) server.close();
+      await stage.until(() => countState(stage, 'server', 'CLOSE-WAIT') === 0 && countState(stage, 'server', 'LAST-ACK') === 0);
+    });
     await stage.wait('close-ends', () => talks.every(({ port }) => stage.state('server', PORT, port) === 'CLOSED'));
     const left = countDescriptors(end) - before;
     stage.must('freed', left === 0, `${left} descriptors are still held`);

@@ -11,6 +11,8 @@ import { tcbOf } from '../stage/tcb-of.js';
 const [BARE, COOKIES] = [80, 81];
 /** Few enough to be read; a real flood is thousands in a second. */
 const [MANY, FEWER] = [40, 16];
+/** One more than find room. */
+const SHOWN = 5;
 const BACKLOG = 3;
 /** One more than the backlog may be under way, as in Linux. */
 const QUEUE = BACKLOG + 1;
@@ -29,11 +31,15 @@ interface Flooded {
 async function flood(stage: Stage, port: number, count: number): Promise<Flooded> {
   const dst = stage.server.address;
   let entries = 0;
-  for (let i = 1; i <= count; i++) {
+  const attack = async (i: number): Promise<void> => {
     stage.world.line.inject('server', forge({ src: `198.51.100.${i}`, dst, srcPort: 1024 + i, dstPort: port, seq: i * 65_536, flags: SYN }), stage.now());
     await stage.until(() => true, 0);
     entries = Math.max(entries, openingAt(stage, port));
-  }
+  };
+  for (let i = 1; i <= Math.min(count, SHOWN); i++) await attack(i);
+  await stage.offStage(async () => {
+    for (let i = SHOWN + 1; i <= count; i++) await attack(i);
+  });
   return { entries, answers: allSeen(stage, atPort(port, segment('server', 'SYN,ACK'))).filter(({ view }) => !view.again).length };
 }
 

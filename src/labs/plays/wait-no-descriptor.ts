@@ -1,9 +1,18 @@
 /** A connection in TIME-WAIT has no descriptor: close(2) gave it back (RFC 9293 §3.6; what a socket is, is the system's affair). */
 import type { Lab } from '../lab.js';
-import { type Conversation, converse, countDescriptors, countState } from '../stage/conversation.js';
+import { closeFirst, type Conversation, converse, countDescriptors, countState } from '../stage/conversation.js';
+import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
 const COUNT = 12;
+
+/** The client first, all at once. */
+async function closeAll(stage: Stage, talks: readonly Conversation[]): Promise<void> {
+  for (const { client } of talks) client.close();
+  await stage.until(() => talks.filter(({ server }) => (server.receive(), server.ended)).length === talks.length);
+  for (const { server } of talks) server.close();
+  await stage.until(() => countState(stage, 'client', 'TIME-WAIT') === talks.length + 1 && countState(stage, 'server', 'LAST-ACK') === 0);
+}
 
 export const waitNoDescriptor: Lab = {
   id: 'wait-no-descriptor',
@@ -20,14 +29,18 @@ export const waitNoDescriptor: Lab = {
     const listener = stage.server.listen(PORT);
     const before = countDescriptors(end);
     const talks: Conversation[] = [];
-    for (let i = 0; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    talks.push(await converse(stage, listener, PORT));
+    await stage.offStage(async () => {
+      for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    });
     await stage.wait('open', () => countState(stage, 'client', 'ESTABLISHED') === COUNT, undefined, { count: COUNT });
     const open = countDescriptors(end) - before;
     stage.must('held', open === COUNT, `${open} more descriptors`, { count: open });
     stage.say('close');
-    for (const talk of talks) talk.client.close();
-    await stage.until(() => talks.filter(({ server }) => (server.receive(), server.ended)).length === COUNT);
-    for (const talk of talks) talk.server.close();
+    const [first, ...others] = talks;
+    await closeFirst(stage, 'client', first);
+    await stage.until(() => countState(stage, 'client', 'TIME-WAIT') === 1 && countState(stage, 'server', 'ESTABLISHED') === COUNT - 1);
+    await stage.offStage(() => closeAll(stage, others));
     await stage.wait('waiting', () => countState(stage, 'client', 'TIME-WAIT') === COUNT, undefined, { count: COUNT });
     const held = countDescriptors(end) - before;
     stage.must('none-held', held === 0, `${held} descriptors are still held`, { held, waiting: countState(stage, 'client', 'TIME-WAIT') });

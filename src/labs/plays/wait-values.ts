@@ -59,12 +59,22 @@ interface Wait {
 async function measure(stage: Stage, msls: readonly number[]): Promise<readonly Wait[]> {
   const listener = stage.server.listen(PORT);
   const talks: Conversation[] = [];
-  for (const msl of msls) {
+  const open = async (msl: number): Promise<void> => {
     stage.client.sysctl('glasstcp.msl', msl);
     talks.push(await converse(stage, listener, PORT));
-  }
+  };
+  await open(msls[0]);
+  await stage.offStage(async () => {
+    for (const msl of msls.slice(1)) await open(msl);
+  });
   stage.client.sysctl('glasstcp.msl', NORMAL_MSL);
-  for (const talk of talks) await closeFirst(stage, 'client', talk);
+  const [first, ...others] = talks;
+  await closeFirst(stage, 'client', first);
+  await stage.until(() => stage.state('client', first.port, PORT) === 'TIME-WAIT' && stage.state('server', PORT, first.port) === 'CLOSED');
+  await stage.offStage(async () => {
+    for (const talk of others) await closeFirst(stage, 'client', talk);
+    await stage.until(() => others.every(({ port }) => stage.state('server', PORT, port) === 'CLOSED'));
+  });
   const over = ({ port }: Conversation): boolean => stage.state('client', port, PORT) === 'CLOSED';
   await stage.until(() => talks.every(over), 3 * Math.max(...msls) + 5 * SECOND);
   return talks.map(({ port }, i) => {

@@ -16,6 +16,9 @@ export interface ProcessPool<Task, Answer> {
   readonly lost: (task: Task, why: string) => Answer;
 }
 
+/** A terminal's Ctrl-C ends the workers and us: we are not to report them as lost while ours is on its way. */
+const SIGNAL_FOR_ALL_MS = 200;
+
 /**
  * Begins the tasks in this order.
  * @param done called with each answer as it comes, in whatever order
@@ -52,7 +55,11 @@ function answerOf<Task, Answer>(worker: ChildProcess, task: Task, { ask, lost }:
       resolve(answer);
     };
     const onMessage = (message: unknown): void => finish(message as Answer);
-    const onExit = (code: number | null, signal: string | null): void => finish(lost(task, signal ?? `status ${code}`));
+    const onExit = (code: number | null, signal: string | null): void => {
+      const tell = (): void => finish(lost(task, signal ?? `status ${code}`));
+      if (signal === null) tell();
+      else setTimeout(tell, SIGNAL_FOR_ALL_MS);
+    };
     const onError = (error: Error): void => finish(lost(task, error.message));
     worker.on('message', onMessage);
     worker.on('exit', onExit);

@@ -25,7 +25,7 @@ async function glasstcp(claims: readonly string[], more: Readonly<Record<string,
   const out = jest.spyOn(process.stdout, 'write').mockImplementation((said) => Boolean((text += String(said))));
   const before = process.exitCode;
   try {
-    await command.handler({ claims, list: false, all: false, sim: true, seed: 1, json: false, _: [], $0: '', ...more });
+    await command.handler({ claims, list: false, all: false, sim: true, seed: '1', json: false, _: [], $0: '', ...more });
     return { status: process.exitCode, out: text };
   } finally {
     process.exitCode = before;

@@ -13,7 +13,7 @@ function refusal(given: Partial<WatchingArguments>, labs?: number): string {
 }
 
 test('nothing asked: at once, with the kernel', () => {
-  expect(read({})).toEqual({ pace: 'at once', capture: null, narrator: undefined });
+  expect(read({})).toEqual({ pace: 'at once', capture: null, narrator: undefined, xray: false });
   expect(needsVirtualTime(read({ capture: 'a.pcapng', narrator: 'fog' }))).toBe(false);
 });
 
