@@ -1,12 +1,12 @@
 /** TCP Fast Open: a cookie from an earlier connection lets the server take text with the SYN at once (RFC 7413). */
 import { Linux } from '../../bsd/constants.js';
+import { ACK, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
+import type { LabSocket } from '../stage/lab-socket.js';
 import { accepted } from '../stage/opening.js';
 import { cookieOctets } from '../stage/options.js';
-import type { LabSocket } from '../stage/lab-socket.js';
 import { segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
-import { ACK, SYN } from '../../wire/segment.js';
 
 const PORT = 80;
 const [TEXT, ANSWER] = ['hello', 'world'];
@@ -55,7 +55,7 @@ export const dataFastOpen: Lab = {
 
     stage.say('release');
     stage.world.line.clear();
-    stage.world.line.release(stage.now());
+    stage.release();
     await stage.wait('opened', () => state() === 'ESTABLISHED');
   },
 };

@@ -3,8 +3,8 @@ import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { decisionsBy } from '../stage/course.js';
-import { inMilliseconds } from '../stage/opening.js';
-import { type Pair, establish } from '../stage/pair.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { establish, type Pair } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -62,13 +62,13 @@ export const dataNagle: Lab = {
     stage.must('released', slow.sent[1].at > (slow.ack?.at ?? Infinity), 'the second part went before the ACK');
 
     stage.say('no-delay');
-    pair.client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+    pair.client.noDelay();
     const quick = await faster(slow, () => ask(stage, pair, [HEAD, BODY]));
     const gap = quick.sent.length === 2 ? quick.sent[1].at - quick.sent[0].at : NaN;
     stage.must('no-delay', gap < 10 * MILLISECOND, `${quick.sent.length} segments, ${gap} µs apart`);
     stage.must('faster', quick.took < slow.took, `it took ${quick.took} µs, before ${slow.took}`, { quick: inMilliseconds(quick.took), slow: inMilliseconds(slow.took) });
     stage.say('one-write');
-    pair.client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 0);
+    pair.client.noDelay(false);
     const whole = await faster(slow, () => ask(stage, pair, [HEAD + BODY]));
     stage.must('one-write', whole.sent.length === 1 && whole.took < slow.took, `${whole.sent.length} segments, ${whole.took} µs`, { took: inMilliseconds(whole.took) });
     const row = (how: string, { sent, took }: Exchange) => [how, sent.length, inMilliseconds(took)];

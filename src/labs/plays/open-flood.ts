@@ -2,9 +2,8 @@
 import { MILLISECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { forge } from '../stage/forge.js';
-import { accepted, allSeen, atPort } from '../stage/opening.js';
-import { segment } from '../stage/seen.js';
+import { accepted } from '../stage/opening.js';
+import { atPort, segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 const [BARE, COOKIES] = [80, 81];
@@ -26,14 +25,13 @@ interface Flooded {
 
 /** From addresses where nobody is: neither ACK nor RST will come. */
 async function flood(stage: Stage, port: number, count: number): Promise<Flooded> {
-  const dst = stage.server.address;
   let entries = 0;
   for (let i = 1; i <= count; i++) {
-    stage.world.line.inject('server', forge({ src: `198.51.100.${i}`, dst, srcPort: 1024 + i, dstPort: port, seq: i * 65_536, flags: SYN }), stage.now());
+    stage.inject('server', { src: `198.51.100.${i}`, srcPort: 1024 + i, dstPort: port, seq: i * 65_536, flags: SYN });
     await stage.until(() => true, 0);
     entries = Math.max(entries, openingAt(stage, port));
   }
-  return { entries, answers: allSeen(stage, atPort(port, segment('server', 'SYN,ACK'))).filter(({ view }) => !view.again).length };
+  return { entries, answers: stage.seen.filter(atPort(port, segment('server', 'SYN,ACK'))).filter(({ view }) => !view.again).length };
 }
 
 export const openFlood: Lab = {

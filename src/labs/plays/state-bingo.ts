@@ -1,6 +1,6 @@
 /** All eleven states, each seen with one's own eyes: three short connections (RFC 9293 §3.3.2, Figure 5). */
-import { MILLISECOND } from '../../util/units.js';
 import type { TcpState } from '../../tcp/state.js';
+import { MILLISECOND } from '../../util/units.js';
 import type { Role } from '../ends/end.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';

@@ -1,10 +1,11 @@
 /** A board of states as `ss` shows it: what a load of connections looks like from both hosts, at three moments (RFC 9293 §3.3.2). */
-import { MILLISECOND } from '../../util/units.js';
 import { type TcpState, tcpStates } from '../../tcp/state.js';
+import { MILLISECOND } from '../../util/units.js';
 import type { Role } from '../ends/end.js';
 import type { Point } from '../figure.js';
 import type { Lab } from '../lab.js';
-import { type Conversation, closeFirst, converse, countState } from '../stage/conversation.js';
+import { type Pair, pairUp } from '../stage/pair.js';
+import { countState } from '../stage/socket-counts.js';
 import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
@@ -66,9 +67,9 @@ export const stateBoard: Lab = {
     const listener = stage.server.listen(PORT);
     board.sample();
     stage.say('open', { count: COUNT });
-    const talks = [await converse(stage, listener, PORT)];
+    const talks = [await pairUp(stage, listener, PORT)];
     while (talks.length < COUNT) {
-      talks.push(await stage.offStage(() => converse(stage, listener, PORT)));
+      talks.push(await stage.offStage(() => pairUp(stage, listener, PORT)));
       board.sample();
     }
     await stage.wait('established', () => count('server', 'ESTABLISHED') === COUNT && count('client', 'ESTABLISHED') === COUNT, undefined, { count: COUNT });
@@ -77,8 +78,8 @@ export const stateBoard: Lab = {
     stage.say('mixed', { forgotten: FORGOTTEN, server: BY_SERVER, client: BY_CLIENT });
     const forgotten = talks.slice(0, FORGOTTEN);
     for (const { client } of forgotten) client.close();
-    await stage.offStage(() => closeAll(stage, 'server', talks.slice(FORGOTTEN, FORGOTTEN + BY_SERVER), board));
-    await stage.offStage(() => closeAll(stage, 'client', talks.slice(FORGOTTEN + BY_SERVER, COUNT - OPEN), board));
+    await stage.offStage(() => closeAll('server', talks.slice(FORGOTTEN, FORGOTTEN + BY_SERVER), board));
+    await stage.offStage(() => closeAll('client', talks.slice(FORGOTTEN + BY_SERVER, COUNT - OPEN), board));
     await stage.wait('close-wait', () => count('server', 'CLOSE-WAIT') === FORGOTTEN && count('client', 'FIN-WAIT-2') === FORGOTTEN, undefined, { count: FORGOTTEN });
     await stage.wait('time-wait', () => count('server', 'TIME-WAIT') === BY_SERVER && count('client', 'TIME-WAIT') === BY_CLIENT, undefined, { server: BY_SERVER, client: BY_CLIENT });
     await stage.until(() => count('server', 'LAST-ACK') === 0 && count('client', 'LAST-ACK') === 0);
@@ -94,9 +95,9 @@ export const stateBoard: Lab = {
   },
 };
 
-async function closeAll(stage: Stage, first: Role, talks: readonly Conversation[], board: Board): Promise<void> {
+async function closeAll(first: Role, talks: readonly Pair[], board: Board): Promise<void> {
   for (const talk of talks) {
-    await closeFirst(stage, first, talk);
+    await talk.closeFirst(first);
     board.sample();
   }
 }

@@ -1,6 +1,7 @@
 /** A connection in TIME-WAIT has no descriptor: close(2) gave it back (RFC 9293 §3.6; what a socket is, is the system's affair). */
 import type { Lab } from '../lab.js';
-import { type Conversation, converse, countDescriptors, countState } from '../stage/conversation.js';
+import { type Pair, pairUp } from '../stage/pair.js';
+import { countDescriptors, countState } from '../stage/socket-counts.js';
 
 const PORT = 80;
 const COUNT = 12;
@@ -19,8 +20,8 @@ export const waitNoDescriptor: Lab = {
     const { end } = stage.client;
     const listener = stage.server.listen(PORT);
     const before = countDescriptors(end);
-    const talks: Conversation[] = [];
-    for (let i = 0; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+    const talks: Pair[] = [];
+    for (let i = 0; i < COUNT; i++) talks.push(await pairUp(stage, listener, PORT));
     await stage.wait('open', () => countState(stage, 'client', 'ESTABLISHED') === COUNT, undefined, { count: COUNT });
     const open = countDescriptors(end) - before;
     stage.must('held', open === COUNT, `${open} more descriptors`, { count: open });
@@ -31,7 +32,7 @@ export const waitNoDescriptor: Lab = {
     await stage.wait('waiting', () => countState(stage, 'client', 'TIME-WAIT') === COUNT, undefined, { count: COUNT });
     const held = countDescriptors(end) - before;
     stage.must('none-held', held === 0, `${held} descriptors are still held`, { held, waiting: countState(stage, 'client', 'TIME-WAIT') });
-    await converse(stage, listener, PORT);
+    await pairUp(stage, listener, PORT);
     const now = countDescriptors(end) - before;
     stage.must('still-connects', now === 1 && countState(stage, 'client', 'TIME-WAIT') === COUNT, `${now} descriptors, ${countState(stage, 'client', 'TIME-WAIT')} in TIME-WAIT`);
   },

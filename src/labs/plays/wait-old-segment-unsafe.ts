@@ -1,11 +1,11 @@
 /** An old segment fits into the next connection without anybody's help, when what protects TCP is left out (RFC 9293 §3.4.1, §3.4.3; RFC 7323 §5). */
-import { MILLISECOND, SECOND } from '../../util/units.js';
 import { Unsafe } from '../../tcp/unsafe.js';
+import { MILLISECOND, SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { Guessable } from '../stage/guessable.js';
 import type { LabSocket } from '../stage/lab-socket.js';
-import { accepted, atPort } from '../stage/opening.js';
-import { type Seen, segment, withText } from '../stage/seen.js';
+import { accepted } from '../stage/opening.js';
+import { atPort, type Seen, segment, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
@@ -76,7 +76,7 @@ async function secondConnection(stage: Stage, guessable: Guessable, listener: La
   const { length } = stage.seen;
   const { client, server } = await open(stage, guessable, listener, attempt);
   stage.say('release', { old: OLD });
-  stage.world.line.release(stage.now());
+  stage.release();
   await stage.pause(ENOUGH);
   client.send(NEW);
   let read = '';
@@ -147,7 +147,7 @@ async function withTimeWait(stage: Stage, guessable: Guessable, listener: LabSoc
   const state = stage.state('server', PORT, attempt.port);
   stage.must('no-successor', state === 'TIME-WAIT' && listener.accept() === null && stage.decided('incarnation-old'), `the server is ${state}`);
   const before = stage.seen.length;
-  stage.world.line.release(stage.now());
+  stage.release();
   await stage.wait('answered', () => stage.seen.slice(before).some(segment('server', 'ACK', { length: 0 })) && stage.state('server', PORT, attempt.port) === 'TIME-WAIT');
   client.close();
 }

@@ -1,11 +1,9 @@
 /** Too many TIME-WAITs, and what is said to help: the same work with each remedy alone (RFC 9293 §3.6.1, RFC 6191, RFC 7323; ip(7), tcp(7)). */
 import { MILLISECOND } from '../../util/units.js';
-import { ACK, FIN, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { closeFirst } from '../stage/conversation.js';
-import { atPort } from '../stage/opening.js';
-import { pairUp } from '../stage/pair.js';
-import { segment } from '../stage/seen.js';
+import { loseLastAck } from '../stage/last-ack.js';
+import { establish } from '../stage/pair.js';
+import { atPort, segment } from '../stage/seen.js';
 import { type Done, type Work, work } from '../stage/short-connections.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -114,7 +112,7 @@ function isAsExpected({ remedy, served, waiting, error }: Outcome): boolean {
 
 /** What the client said last is still on its way when it resets. */
 async function loseParting(stage: Stage): Promise<void> {
-  const { client, server } = await pairUp(stage, stage.server.listen(LINGER_PORT), LINGER_PORT);
+  const { client, server } = await establish(stage, LINGER_PORT);
   stage.say('parting');
   client.lingerZero();
   const queued = client.send(PARTING);
@@ -130,11 +128,10 @@ async function loseParting(stage: Stage): Promise<void> {
 /** The last ACK is lost, and the client has forgotten what it was about. */
 async function breakClose(stage: Stage, { set }: Remedy): Promise<void> {
   if (set !== undefined) stage.client.sysctl(set[0], set[1]);
-  const { client, server, port } = await pairUp(stage, stage.server.listen(FIN_PORT), FIN_PORT);
-  const isFin = atPort(FIN_PORT, segment('server', 'FIN,ACK'));
-  stage.accident({ from: 'client', match: (seg) => seg.dstPort === FIN_PORT && stage.seen.some(isFin) && (seg.flags & (SYN | FIN | ACK)) === ACK, action: 'drop', label: 'last-ack' });
+  const pair = await establish(stage, FIN_PORT);
+  loseLastAck(stage, FIN_PORT, 'last-ack');
   stage.say('forgotten');
-  await closeFirst(stage, 'client', { client, server, port });
+  await pair.closeFirst('client');
   await stage.see('reset', atPort(FIN_PORT, segment('client', 'RST')));
   if (set !== undefined) stage.client.sysctl(set[0], set[2]);
 }

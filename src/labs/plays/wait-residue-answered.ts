@@ -2,7 +2,7 @@
 import { MILLISECOND } from '../../util/units.js';
 import { ACK, FIN, PSH, RST } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, converse } from '../stage/conversation.js';
+import { establish } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
 
 const PORT = 80;
@@ -18,11 +18,11 @@ export const waitResidueAnswered: Lab = {
   musts: ['waits', 'text-acked', 'fin-acked', 'restart', 'beyond-acked', 'rst-silent', 'stays'],
   citations: ['RFC 9293 §3.10.7.4 (first: check sequence number)', 'RFC 9293 §3.10.7.4 (TIME-WAIT)', 'RFC 1337'],
   play: async (stage) => {
-    const talk = await converse(stage, stage.server.listen(PORT), PORT);
+    const talk = await establish(stage, PORT);
     talk.server.send(TEXT);
     await stage.until(() => talk.client.receive() === TEXT);
-    await closeFirst(stage, 'client', talk);
-    await stage.wait('waits', () => stage.state('client', talk.port, PORT) === 'TIME-WAIT' && stage.state('server', PORT, talk.port) === 'CLOSED');
+    await talk.closeFirst('client');
+    await stage.wait('waits', () => talk.state('client') === 'TIME-WAIT' && talk.state('server') === 'CLOSED');
     const fin = stage.seen.find(segment('server', 'FIN,ACK'));
     const [end, ack] = [fin?.view.absolute.seq ?? NaN, fin?.view.absolute.ack ?? NaN];
     const old = { srcPort: PORT, dstPort: talk.port, ack };
@@ -39,12 +39,12 @@ export const waitResidueAnswered: Lab = {
       const answer = await answers(key, fields);
       stage.must(must, answer === expected, answer === '' ? 'no answer' : answer, { ack: TEXT.length + 2 });
     };
-    await answered('text-acked', 'text', { ...old, seq: end - TEXT.length, flags: ACK | PSH, text: new TextEncoder().encode(TEXT) });
+    await answered('text-acked', 'text', { ...old, seq: end - TEXT.length, flags: ACK | PSH, text: TEXT });
     await answered('fin-acked', 'fin', { ...old, seq: end, flags: FIN | ACK });
     stage.must('restart', stage.decided('time-wait-restart'), 'the wait went on from where it was');
     await answered('beyond-acked', 'beyond', { ...old, seq: end + 10_000_000, flags: ACK });
     const silence = await answers('rst', { ...old, seq: end - 1, flags: RST });
     stage.must('rst-silent', silence === '' && stage.decided('unacceptable-reset'), silence);
-    stage.must('stays', stage.state('client', talk.port, PORT) === 'TIME-WAIT', stage.state('client', talk.port, PORT));
+    stage.must('stays', talk.state('client') === 'TIME-WAIT', talk.state('client'));
   },
 };

@@ -2,11 +2,11 @@
 import { MILLISECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, countState } from '../stage/conversation.js';
-import { atPort, reached } from '../stage/opening.js';
-import { pairUp } from '../stage/pair.js';
-import { type Seen, segment } from '../stage/seen.js';
+import { reached } from '../stage/opening.js';
+import { establish } from '../stage/pair.js';
+import { atPort, type Seen, segment } from '../stage/seen.js';
 import { work } from '../stage/short-connections.js';
+import { countState } from '../stage/socket-counts.js';
 import type { Stage } from '../stage/stage.js';
 import { Tour } from '../stage/tour.js';
 
@@ -90,15 +90,16 @@ async function refuteOldSyn(stage: Stage): Promise<boolean> {
 
 /** The server has nothing more to say when the client's FIN comes. @returns segments of the close */
 async function closeAtOnce(stage: Stage): Promise<number> {
-  const { client, server, port } = await pairUp(stage, stage.server.listen(AT_ONCE), AT_ONCE);
+  const pair = await establish(stage, AT_ONCE);
+  const { client, server } = pair;
   // A question and an answer, as everywhere: after that an ACK waits for company.
   client.send('?');
   await stage.until(() => server.receive() === '?');
   server.send('!');
   await stage.until(() => client.receive() === '!');
   await stage.until(() => stage.seen.some(atPort(AT_ONCE, segment('client', 'ACK', { ack: 2 }))));
-  await closeFirst(stage, 'client', { client, server, port });
-  await stage.until(() => stage.state('server', AT_ONCE, port) === 'CLOSED');
+  await pair.closeFirst('client');
+  await stage.until(() => pair.state('server') === 'CLOSED');
   return closing(stage, AT_ONCE);
 }
 
