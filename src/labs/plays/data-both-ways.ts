@@ -7,6 +7,7 @@ import type { LabSocket } from '../stage/lab-socket.js';
 import { establish, type Pair } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const PIECE = new Uint8Array(8 * KIB).map((_, n) => n % 251);
 /** One way. */
@@ -95,8 +96,7 @@ export const dataBothWays: Lab = {
     const pair = await establish(stage, 25);
     stage.say('begin', { greeting: GREETING });
     pair.server.send(GREETING);
-    let read = '';
-    await stage.until(() => (read += pair.client.receive()) === GREETING);
+    const read = await readText(stage, pair.client, GREETING.length);
     const first = stage.seen.find(({ view }) => view.length > 0);
     stage.must('server-first', first?.from === 'server' && read === GREETING, `the first text came from the ${first?.from ?? 'nobody'}`);
     for (const role of ROLES) pair[role].noDelay();

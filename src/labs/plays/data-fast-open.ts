@@ -7,6 +7,7 @@ import { accepted } from '../stage/opening.js';
 import { cookieOctets } from '../stage/options.js';
 import { segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const PORT = 80;
 const [TEXT, ANSWER] = ['hello', 'world'];
@@ -49,8 +50,7 @@ export const dataFastOpen: Lab = {
     const read = server?.receive() ?? '';
     stage.must('read-early', read === TEXT && state() === 'SYN-RECEIVED', `the server has read "${read}" in ${state()}`);
     server?.send(ANSWER);
-    let heard = '';
-    await stage.until(() => (heard += client.receive()) === ANSWER);
+    const heard = await readText(stage, client, ANSWER.length);
     stage.must('answered-early', heard === ANSWER && state() === 'SYN-RECEIVED', `the client has read "${heard}", the server is in ${state()}`);
 
     stage.say('release');

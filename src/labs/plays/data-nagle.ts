@@ -7,6 +7,7 @@ import { inMilliseconds } from '../stage/in-words.js';
 import { establish, type Pair } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const [HEAD, BODY, ANSWER] = ['GET / ', 'please', 'here you are'];
 
@@ -25,11 +26,9 @@ async function ask(stage: Stage, { client, server }: Pair, writes: readonly stri
   server.option(Linux.SOL_TCP, Linux.TCP_QUICKACK, 0);
   const { length } = stage.seen;
   for (const text of writes) client.send(text);
-  let asked = '';
-  await stage.until(() => (asked += server.receive()) === HEAD + BODY);
+  await readText(stage, server, (HEAD + BODY).length);
   server.send(ANSWER);
-  let answer = '';
-  await stage.until(() => (answer += client.receive()) === ANSWER);
+  await readText(stage, client, ANSWER.length);
   const seen = stage.seen.slice(length);
   const sent = seen.filter(withText('client'));
   return { took: stage.now() - sent[0].at, sent, ack: seen.find(({ from, view }) => from === 'server' && view.length === 0) };

@@ -2,6 +2,7 @@
 import type { Lab } from '../lab.js';
 import { pairUp } from '../stage/pair.js';
 import { atPort, type Seen, segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
@@ -57,7 +58,7 @@ export const openIsn: Lab = {
   section: 'A',
   entries: [2],
   glass: 'client',
-  setUp: { sysctls: { server: { 'net.ipv4.tcp_rfc1337': 1 } } },
+  setUp: { sysctls: { server: TIME_WAIT_STAYS } },
   musts: ['clock', 'elsewhere', 'own-lines', 'server-clock', 'beyond'],
   lasts: 2,
   citations: ['RFC 9293 §3.4.1 (MUST-8, SHLD-1)', 'RFC 6528 §3', 'RFC 9293 §3.6.1 (MAY-2)'],

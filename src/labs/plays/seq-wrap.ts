@@ -4,6 +4,7 @@ import type { Lab } from '../lab.js';
 import { establish } from '../stage/pair.js';
 import { segment, withText } from '../stage/seen.js';
 import { hasText } from '../stage/shape.js';
+import { readText } from '../stage/text-flow.js';
 
 /** So many numbers before the end of the space. */
 const LEFT = 16;
@@ -45,8 +46,7 @@ export const seqWrap: Lab = {
     stage.say('gap');
     await stage.wait('again', () => stage.seen.filter(segment('client', 'ACK', { seq: 1 + SIZE, length: SIZE })).some((seen) => seen.fate === undefined && seen.view.absolute.seq === straddling.view.absolute.seq));
     await stage.see('acked', (seen) => segment('server', 'ACK', { ack: 1 + ALL.length })(seen) && seen.view.absolute.ack === ALL.length + 1 - LEFT, undefined, { ack: ALL.length + 1 - LEFT });
-    let read = '';
-    await stage.until(() => (read += server.receive()).length >= ALL.length);
+    const read = await readText(stage, server, ALL.length);
     stage.show({ kind: 'table', key: 'numbers', columns: ['seq', 'wire', 'last', 'wire-last'], rows });
     stage.must('read', read === ALL, `the server has read "${read}"`, { octets: read.length });
   },

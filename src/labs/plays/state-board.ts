@@ -5,6 +5,7 @@ import type { Role } from '../ends/end.js';
 import type { Point } from '../figure.js';
 import type { Lab } from '../lab.js';
 import { type Pair, pairUp } from '../stage/pair.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import { countState } from '../stage/socket-counts.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -55,8 +56,7 @@ export const stateBoard: Lab = {
   glass: 'client',
   setUp: {
     delay: { client: 2 * MILLISECOND, server: 2 * MILLISECOND },
-    // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-    sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 }, server: { 'net.ipv4.tcp_rfc1337': 1 } },
+    sysctls: { client: TIME_WAIT_STAYS, server: TIME_WAIT_STAYS },
   },
   musts: ['established', 'close-wait', 'time-wait', 'client-side', 'mended', 'left'],
   lasts: 2,

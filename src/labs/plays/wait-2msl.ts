@@ -4,6 +4,7 @@ import type { Lab } from '../lab.js';
 import { loseLastAck } from '../stage/last-ack.js';
 import { establish } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 
 const PORT = 80;
 const LOST = 2;
@@ -16,8 +17,7 @@ export const wait2Msl: Lab = {
   section: 'G',
   entries: [61, 65],
   glass: 'client',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { glass: { 'glasstcp.msl': MSL, 'net.ipv4.tcp_rfc1337': 1 } },
+  setUp: { glass: { 'glasstcp.msl': MSL, ...TIME_WAIT_STAYS } },
   musts: ['lost', 'fin-again', 'ack-again', 'last-ack', 'restart', 'longer'],
   lasts: 4,
   citations: ['RFC 9293 §3.10.7.4 (TIME-WAIT, FIN)', 'RFC 9293 §3.6.1'],

@@ -2,6 +2,7 @@
 import { otherRole, type Role } from '../ends/end.js';
 import type { Lab } from '../lab.js';
 import { pairUp } from '../stage/pair.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 
 const PORT = 80;
 /** The FIN that answers may come with the ACK, so FIN-WAIT-2 may be passed by. */
@@ -13,8 +14,7 @@ export const waitActiveCloser: Lab = {
   section: 'G',
   entries: [73, 76],
   glass: 'server',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 }, server: { 'net.ipv4.tcp_rfc1337': 1 } } },
+  setUp: { sysctls: { client: TIME_WAIT_STAYS, server: TIME_WAIT_STAYS } },
   musts: ['server-waits', 'client-free', 'client-waits', 'server-free'],
   citations: ['RFC 9293 §3.6, Figure 12', 'RFC 9293 §3.6.1'],
   play: async (stage) => {

@@ -5,6 +5,7 @@ import type { Lab } from '../lab.js';
 import { pairUp } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const FROM = 40_000;
 const TEXT = 'hello';
@@ -24,7 +25,7 @@ async function disturb(stage: Stage, port: number): Promise<Outcome> {
   const listener = stage.server.listen(port);
   const talk = await pairUp(stage, listener, port, FROM);
   talk.server.send(TEXT);
-  await stage.until(() => talk.client.receive() === TEXT);
+  await readText(stage, talk.client, TEXT.length);
   await talk.closeFirst('client');
   await stage.until(() => stage.state('client', FROM, port) === 'TIME-WAIT' && stage.state('server', port, FROM) === 'CLOSED');
   const fin = stage.seen.findLast(segment('server', 'FIN,ACK'));

@@ -3,6 +3,7 @@ import type { Role } from '../ends/end.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
 import { pairUp } from '../stage/pair.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import { countState } from '../stage/socket-counts.js';
 
 const [PORT, OTHER, CLOSER] = [80, 81, 82];
@@ -13,10 +14,9 @@ export const waitFlood: Lab = {
   section: 'G',
   entries: [72, 73, 74, 76],
   glass: 'server',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
   setUp: {
     delay: { client: 1000, server: 1000 },
-    sysctls: { client: { 'net.ipv4.ip_local_port_range': `${FIRST} ${FIRST + COUNT - 1}`, 'net.ipv4.tcp_rfc1337': 1 } },
+    sysctls: { client: { 'net.ipv4.ip_local_port_range': `${FIRST} ${FIRST + COUNT - 1}`, ...TIME_WAIT_STAYS } },
   },
   musts: ['all-waiting', 'refused', 'server-free', 'other-port', 'reused', 'server-waits'],
   lasts: 4,

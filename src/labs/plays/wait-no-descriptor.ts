@@ -1,6 +1,7 @@
 /** A connection in TIME-WAIT has no descriptor: close(2) gave it back (RFC 9293 §3.6; what a socket is, is the system's affair). */
 import type { Lab } from '../lab.js';
 import { type Pair, pairUp } from '../stage/pair.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import { countDescriptors, countState } from '../stage/socket-counts.js';
 
 const PORT = 80;
@@ -11,8 +12,7 @@ export const waitNoDescriptor: Lab = {
   section: 'G',
   entries: [64, 73],
   glass: 'server',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 } } },
+  setUp: { sysctls: { client: TIME_WAIT_STAYS } },
   musts: ['open', 'held', 'waiting', 'none-held', 'still-connects'],
   lasts: 2,
   citations: ['RFC 9293 §3.6', 'RFC 9293 §3.10.4', 'close(2)'],

@@ -6,7 +6,9 @@ import { Guessable } from '../stage/guessable.js';
 import type { LabSocket } from '../stage/lab-socket.js';
 import { accepted } from '../stage/opening.js';
 import { atPort, type Seen, segment, withText } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const PORT = 80;
 const GREETING = '220 bank.example ready: one order a line, please, and have a nice day.\r\n';
@@ -43,8 +45,7 @@ async function firstConnection(stage: Stage, guessable: Guessable, listener: Lab
   stage.accident({ from: 'client', match: (s) => s.srcPort === port && s.dataLength === OLD.length, action: 'hold', label: 'held' });
   const { client, server } = await open(stage, guessable, listener, attempt);
   client.send(LOGIN);
-  let read = '';
-  await stage.until(() => (read += server.receive()) === LOGIN);
+  let read = await readText(stage, server, LOGIN.length);
   client.send(OLD);
   await stage.until(() => (read += server.receive()) === LOGIN + OLD);
   server.close();
@@ -59,8 +60,7 @@ async function open(stage: Stage, guessable: Guessable, listener: LabSocket, att
   const server = await accepted(stage, listener);
   if (server === undefined) throw new Error(`no connection came about (${client.error})`);
   server.send(GREETING);
-  let greeting = '';
-  await stage.until(() => (greeting += client.receive()) === GREETING);
+  await readText(stage, client, GREETING.length);
   return { client, server };
 }
 
@@ -79,8 +79,7 @@ async function secondConnection(stage: Stage, guessable: Guessable, listener: La
   stage.release();
   await stage.pause(ENOUGH);
   client.send(NEW);
-  let read = '';
-  await stage.until(() => (read += server.receive()).length >= NEW.length);
+  const read = await readText(stage, server, NEW.length);
   await stage.until(() => stage.seen.some(atPort(attempt.port, segment('server', 'ACK', { ack: 1 + NEW.length }))));
   const passed = stage.seen.slice(length);
   for (const socket of [client, server]) {
@@ -97,7 +96,7 @@ export const waitOldSegmentUnsafe: Lab = {
   entries: [2, 67, 77],
   glass: 'server',
   // The client answers an ACK that it does not expect with RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { glass: { 'glasstcp.msl': 0, 'net.ipv4.tcp_rfc1337': 1 } },
+  setUp: { glass: { 'glasstcp.msl': 0, ...TIME_WAIT_STAYS } },
   musts: ['guessed', 'fits', 'corrupted', 'unnoticed', 'clock', 'paws', 'no-paws', 'no-successor', 'answered'],
   lasts: 4,
   citations: ['RFC 9293 §3.4.1, §3.4.3', 'RFC 6528', 'RFC 7323 §5.1, §5.3', 'RFC 9293 §3.6.1'],

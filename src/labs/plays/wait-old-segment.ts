@@ -4,7 +4,9 @@ import type { Lab } from '../lab.js';
 import { renumber } from '../stage/forge.js';
 import { pairUp } from '../stage/pair.js';
 import { type Seen, segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const [PORT, FROM] = [80, 40_000];
 const [OLD, NEW] = ['OLD9999', 'new1'];
@@ -16,14 +18,13 @@ async function oldIntoNew(stage: Stage, key: string): Promise<{ readonly read: s
   stage.say(`${key}-first`);
   const first = await pairUp(stage, listener, PORT, FROM);
   first.client.send(OLD);
-  await stage.until(() => first.server.receive() === OLD);
+  await readText(stage, first.server, OLD.length);
   const kept = stage.seen.slice(start).find((s) => s.from === 'client' && s.view.length === OLD.length) as Seen;
   await first.closeFirst('client');
   await stage.until(() => stage.state('client', FROM, PORT) === 'CLOSED' && stage.state('server', PORT, FROM) === 'CLOSED');
   const second = await pairUp(stage, listener, PORT, FROM);
   second.client.send(NEW);
-  let read = '';
-  await stage.until(() => (read += second.server.receive()) === NEW);
+  let read = await readText(stage, second.server, NEW.length);
   await stage.until(() => stage.seen.slice(start).some(segment('server', 'ACK', { ack: 1 + NEW.length })));
   const next = stage.seen.findLast((s) => s.from === 'client') as Seen;
   stage.say(`${key}-second`, { text: OLD });
@@ -45,8 +46,7 @@ export const waitOldSegment: Lab = {
   section: 'G',
   entries: [67, 77],
   glass: 'client',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { glass: { 'glasstcp.msl': 0, 'net.ipv4.tcp_rfc1337': 1 } },
+  setUp: { glass: { 'glasstcp.msl': 0, ...TIME_WAIT_STAYS } },
   musts: ['corrupted', 'acked', 'paws', 'paws-answer', 'no-successor', 'old-rst'],
   lasts: 3,
   citations: ['RFC 9293 §3.4.3', 'RFC 9293 §3.6.1', 'RFC 7323 §5.1, §5.3', 'RFC 1337'],

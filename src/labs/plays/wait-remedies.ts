@@ -4,6 +4,7 @@ import type { Lab } from '../lab.js';
 import { loseLastAck } from '../stage/last-ack.js';
 import { establish } from '../stage/pair.js';
 import { atPort, segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import { type Done, type Work, work } from '../stage/short-connections.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -70,8 +71,7 @@ export const waitRemedies: Lab = {
   glass: 'server',
   setUp: {
     delay: { client: MILLISECOND, server: MILLISECOND },
-    // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-    sysctls: { client: { [RANGE]: `${FIRST} ${LAST}`, 'net.ipv4.tcp_rfc1337': 1 } },
+    sysctls: { client: { [RANGE]: `${FIRST} ${LAST}`, ...TIME_WAIT_STAYS } },
   },
   musts: ['nothing', 'pool', 'peer-first', 'tuples', 'range', 'reuse', 'linger', 'lost', 'buckets', 'reset', 'fin-timeout', 'recycle'],
   lasts: 7,

@@ -4,6 +4,8 @@ import { ACK, FIN, PSH, RST } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
 import { establish } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
+import { readText } from '../stage/text-flow.js';
 
 const PORT = 80;
 const TEXT = 'hello';
@@ -14,13 +16,13 @@ export const waitResidueAnswered: Lab = {
   entries: [68],
   glass: 'client',
   // The server has forgotten the connection and answers our ACKs with RST, which would end TIME-WAIT before we are done.
-  setUp: { glass: { 'net.ipv4.tcp_rfc1337': 1, 'glasstcp.invalidRatelimit': 0 } },
+  setUp: { glass: { ...TIME_WAIT_STAYS, 'glasstcp.invalidRatelimit': 0 } },
   musts: ['waits', 'text-acked', 'fin-acked', 'restart', 'beyond-acked', 'rst-silent', 'stays'],
   citations: ['RFC 9293 §3.10.7.4 (first: check sequence number)', 'RFC 9293 §3.10.7.4 (TIME-WAIT)', 'RFC 1337'],
   play: async (stage) => {
     const talk = await establish(stage, PORT);
     talk.server.send(TEXT);
-    await stage.until(() => talk.client.receive() === TEXT);
+    await readText(stage, talk.client, TEXT.length);
     await talk.closeFirst('client');
     await stage.wait('waits', () => talk.state('client') === 'TIME-WAIT' && talk.state('server') === 'CLOSED');
     const fin = stage.seen.find(segment('server', 'FIN,ACK'));

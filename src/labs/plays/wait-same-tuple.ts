@@ -4,6 +4,7 @@ import type { Role } from '../ends/end.js';
 import type { Lab } from '../lab.js';
 import { pairUp } from '../stage/pair.js';
 import { type Seen, segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
@@ -21,7 +22,7 @@ export const waitSameTuple: Lab = {
   entries: [72],
   glass: 'server',
   // The client answers an ACK that it does not know with RST, which would end TIME-WAIT before we have seen it.
-  setUp: { glass: { 'net.ipv4.tcp_rfc1337': 1 } },
+  setUp: { glass: TIME_WAIT_STAYS },
   musts: ['holds', 'low-ack', 'low-stays', 'other-port', 'stamp-opens', 'stamp-rule', 'number-opens', 'number-rule'],
   lasts: 2,
   citations: ['RFC 9293 §3.6.1 (MAY-2)', 'RFC 6191 §2', 'RFC 9293 §3.10.7.4', 'RFC 1337'],

@@ -5,6 +5,7 @@ import type { Lab } from '../lab.js';
 import { reached } from '../stage/opening.js';
 import { establish, type Pair, pairUp } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
 
 const [PORT, OTHER] = [80, 81];
@@ -28,8 +29,7 @@ export const waitValues: Lab = {
   section: 'G',
   entries: [69, 71],
   glass: 'client',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 }, server: { 'net.ipv4.tcp_rfc1337': 1 } } },
+  setUp: { sysctls: { client: TIME_WAIT_STAYS, server: TIME_WAIT_STAYS } },
   musts: ['two-msl', 'other-end', 'late', 'ttl-one'],
   lasts: 3,
   citations: ['RFC 9293 §3.4.2', 'RFC 9293 §3.6.1', 'RFC 1812 §5.3.1', 'RFC 9293 §3.9.2 (TTL)'],

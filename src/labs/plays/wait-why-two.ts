@@ -4,6 +4,7 @@ import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
 import { pairUp } from '../stage/pair.js';
 import type { Seen } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
@@ -32,7 +33,7 @@ export const waitWhyTwo: Lab = {
   entries: [70, 77],
   glass: 'client',
   // The server has forgotten the connection when our ACK of its late FIN comes: its RST must not end TIME-WAIT.
-  setUp: { glass: { 'net.ipv4.tcp_rfc1337': 1 } },
+  setUp: { glass: TIME_WAIT_STAYS },
   musts: ['slow-ack', 'fin-before', 'none', 'one', 'two', 'empty'],
   lasts: 5,
   citations: ['RFC 9293 §3.6.1', 'RFC 9293 §3.4.2 (MSL)', 'RFC 9293 §3.10.7.4'],

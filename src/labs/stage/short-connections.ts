@@ -5,6 +5,7 @@ import type { LabSocket } from './lab-socket.js';
 import { accepted } from './opening.js';
 import { Pair } from './pair.js';
 import type { Stage } from './stage.js';
+import { exchange } from './text-flow.js';
 
 export interface Work {
   readonly requests: number;
@@ -40,7 +41,7 @@ export async function work(stage: Stage, task: Work): Promise<Done> {
         error = talk;
         return;
       }
-      await exchange(stage, talk);
+      await exchange(stage, talk, '?', '!');
       served++;
       if (task.pooled === true && served < task.requests) open = talk;
       else await finish(stage, talk, task);
@@ -67,13 +68,6 @@ async function begin(stage: Stage, listener: LabSocket, port: number): Promise<P
   const server = await accepted(stage, listener);
   if (server === undefined) throw new Error(`no connection came about (${client.error})`);
   return new Pair(stage, client, server, port);
-}
-
-async function exchange(stage: Stage, { client, server }: Pair): Promise<void> {
-  client.send('?');
-  await stage.until(() => server.receive() === '?');
-  server.send('!');
-  await stage.until(() => client.receive() === '!');
 }
 
 async function finish(stage: Stage, talk: Pair, { closer = 'client', linger = false }: Work): Promise<void> {

@@ -2,6 +2,7 @@
 import type { TcpView } from '../../observe/segment-view.js';
 import type { Role } from '../ends/end.js';
 import type { LabSocket } from './lab-socket.js';
+import { Pair } from './pair.js';
 import { bareAck, type Seen, withText } from './seen.js';
 import type { Stage } from './stage.js';
 
@@ -27,6 +28,14 @@ export async function readText(stage: Stage, socket: LabSocket, length: number):
     return read.length >= length;
   });
   return read;
+}
+
+/** One question of the client's, and its answer. */
+export async function exchange(stage: Stage, { client, server }: Pick<Pair, 'client' | 'server'>, question: string, answer: string): Promise<void> {
+  client.send(question);
+  await readText(stage, server, question.length);
+  server.send(answer);
+  await readText(stage, client, answer.length);
 }
 
 /** Sends texts one by one, each on the line before the next, so that a ladder shows at once what became of it. */
