@@ -2,6 +2,7 @@
 import { labsToPlay } from '../../src/labs/claims/answers.js';
 import type { Claim } from '../../src/labs/claims/claim.js';
 import { wordIn } from '../../src/labs/figure.js';
+import { ROLE_NAMES } from '../../src/labs/names.js';
 import { TEXTS } from '../../src/labs/text/catalog.js';
 import { fill, type Language } from '../../src/labs/text/language.js';
 import { type Listing, LISTINGS } from './listing.js';
@@ -43,7 +44,7 @@ export function besides(claim: Claim, language: Language, runs: Runs): string[] 
 
 function listingTable(listing: Listing, language: Language): string {
   const words = PAGE_WORDS[language];
-  const rows = listing.map(({ from, flags, seq, ack, states }, i) => [String(i + 1), words.roles[from], flags, String(seq), ack === undefined ? '' : String(ack), states.client, states.server]);
+  const rows = listing.map(({ from, flags, seq, ack, states }, i) => [String(i + 1), ROLE_NAMES[language][from], flags, String(seq), ack === undefined ? '' : String(ack), states.client, states.server]);
   return table(words.listingColumns, rows);
 }
 

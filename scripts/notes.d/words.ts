@@ -1,6 +1,5 @@
 /** The words of the page in each language. */
 import { SECTION_TITLES } from '../../src/labs/claims/names.js';
-import type { Role } from '../../src/labs/ends/end.js';
 import type { Language } from '../../src/labs/text/language.js';
 
 export interface PageWords {
@@ -18,7 +17,6 @@ export interface PageWords {
   readonly narrator: (title: string) => string;
   readonly listing: (lab: string) => string;
   readonly listingColumns: readonly string[];
-  readonly roles: Readonly<Record<Role, string>>;
   readonly table: (title: string, lab: string) => string;
   readonly colon: string;
   readonly semicolon: string;
@@ -38,7 +36,6 @@ const en: PageWords = {
   evidenceAt: (link) => `Evidence: at ${link}`, footnote: 'a footnote', narrator: (title) => `In the note's own picture (${title}), and where it breaks:`,
   listing: (lab) => `The list as it should be, from a run of ${lab} (relative numbers, so that u = w = 1):`,
   listingColumns: ['', 'from', 'segment', 'seq', 'ack', 'client after it', 'server after it'],
-  roles: { client: 'client', server: 'server' },
   table: (title, lab) => `${title} (from the lab ${lab}):`,
   colon: ': ', semicolon: '; ', stop: '.',
 };
@@ -56,7 +53,6 @@ const zh: PageWords = {
   evidenceAt: (link) => `证据见 ${link}`, footnote: '附注', narrator: (title) => `用笔记自己的比喻（${title}）来讲，以及比喻在哪里不成立：`,
   listing: (lab) => `正确的列表，取自实验 ${lab} 的一次运行（相对序号，u = w = 1）：`,
   listingColumns: ['', '发送方', '报文段', '序号', '确认号', '客户端随后的状态', '服务器随后的状态'],
-  roles: { client: '客户端', server: '服务器' },
   table: (title, lab) => `${title}（出自实验 ${lab}）：`,
   colon: '：', semicolon: '；', stop: '。',
 };

@@ -1,7 +1,9 @@
 /** The ladder of a lab as a picture: two lifelines, an arrow for each packet from where it left to where it arrived, states at both sides. */
+import type { Role } from '../../src/labs/ends/end.js';
 import type { LabText } from '../../src/labs/lab.js';
 import { fill, type Language } from '../../src/labs/text/language.js';
 import type { LineFate } from '../../src/labs/line.js';
+import { ROLE_NAMES } from '../../src/labs/names.js';
 import type { Recording, StateMark } from './recording.js';
 import { type Arrow, type Layout, layOut, type Row } from './rows.js';
 import { breakLines, escape, STYLE } from './svg.js';
@@ -66,13 +68,11 @@ const marker = (name: string): string =>
   `<marker id="${name}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" class="${name}"/></marker>`;
 
 function heads({ lab }: Recording, language: Language): string {
-  const words = WORDS[language];
-  const name = (role: 'client' | 'server'): string => `<tspan font-weight="600">${words[role]}</tspan>${lab.glass === role ? ` <tspan class="dim">glasstcp</tspan>` : ''}`;
+  const name = (role: Role): string => `<tspan font-weight="600">${ROLE_NAMES[language][role]}</tspan>${lab.glass === role ? ` <tspan class="dim">glasstcp</tspan>` : ''}`;
   return `<text class="ink" x="${LEFT}" y="20" font-size="13" text-anchor="middle">${name('client')}</text><text class="ink" x="${RIGHT}" y="20" font-size="13" text-anchor="middle">${name('server')}</text>`;
 }
 
 const rail = (x: number, bottom: number): string => `<line class="rail" x1="${x}" y1="30" x2="${x}" y2="${bottom}" stroke-width="1.5"/>`;
-
 
 /** "0.01", "63.2": what is needed to tell the rows apart. */
 export const seconds = (micros: number): string => (micros / 1_000_000).toFixed(3);

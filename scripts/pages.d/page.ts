@@ -1,6 +1,7 @@
 /** A lab's page as Markdown, made of one run. */
 import { type Figure, type FigureText, type Table, wordIn } from '../../src/labs/figure.js';
 import type { LabText } from '../../src/labs/lab.js';
+import { ROLE_NAMES } from '../../src/labs/names.js';
 import { fill, type Language } from '../../src/labs/text/language.js';
 import { formatCitation, textIn } from '../../src/trace/explain.js';
 import type { Explanation } from '../../src/trace/moment.js';
@@ -28,7 +29,7 @@ export function labPage(recording: Recording, text: LabText, language: Language)
     `[${words.labs}](${language === 'en' ? 'README.md' : 'README.zh.md'}) · ${lab.section}${words.colon}${words.sections[lab.section]} · [${words.otherLanguage}](${fileOf(lab.id, other)})`,
     text.question,
     `\`\`\`\nglasstcp lab run ${lab.id}\n\`\`\``,
-    `## ${words.ladder}`, `![${words.ladderAlt(text.title)}](${ladderFile(lab.id, language)})`, words.played(words[lab.glass]),
+    `## ${words.ladder}`, `![${words.ladderAlt(text.title)}](${ladderFile(lab.id, language)})`, words.played(ROLE_NAMES[language][lab.glass]),
     `## ${words.seen}`, lab.musts.map((key) => `- ✓ ${fill(text.musts[key], met.get(key) ?? {})}`).join('\n'),
     ...recording.figures.map((figure) => figurePart(figure, lab.id, text.figures?.[figure.key], language)),
     `## ${words.why}`, ...text.explanation,
@@ -57,7 +58,7 @@ function pathsPart({ marks }: Recording, language: Language): string[] {
   const paths = new Map<string, string[]>();
   for (const { role, localPort, remotePort, state } of marks) {
     if (remotePort === 0) continue;
-    const key = `${words[role]} ${localPort} → ${remotePort}`;
+    const key = `${ROLE_NAMES[language][role]} ${localPort} → ${remotePort}`;
     paths.set(key, [...(paths.get(key) ?? []), state]);
   }
   if (paths.size === 0) return [];
@@ -75,7 +76,7 @@ function packetsPart({ packets, happenings, start }: Recording, language: Langua
     return (said.get(text) ?? 0) <= SAID_ENOUGH;
   }).map((e) => `\n  - ${textIn(e, language)} \`${formatCitation(e.rule)}\``).join('');
   const events = [
-    ...packets.map(({ number, seen, why }) => ({ at: seen.at, order: seen.serial, head: `**${number}** ${seconds(seen.at - start)} ${words[seen.from]}${words.colon}\`${segmentText(seen)}\`${seen.fate === undefined ? '' : ` (${words.fates[seen.fate]})`}`, why })),
+    ...packets.map(({ number, seen, why }) => ({ at: seen.at, order: seen.serial, head: `**${number}** ${seconds(seen.at - start)} ${ROLE_NAMES[language][seen.from]}${words.colon}\`${segmentText(seen)}\`${seen.fate === undefined ? '' : ` (${words.fates[seen.fate]})`}`, why })),
     ...happenings.map(({ at, before, why }) => ({ at, order: before - 0.5, head: `${seconds(Math.max(0, at - start))} ${words.noPacket}`, why })),
   ].sort((a, b) => a.at - b.at || (a.order < b.order ? -1 : 1));
   const shown = events.slice(0, MOST_PACKETS).map(({ head, why }) => `- ${head}${reasons(why)}`);

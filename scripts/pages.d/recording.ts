@@ -1,10 +1,11 @@
 /** One run of a lab in virtual time, kept whole: what passed, what was said, what became of the states, and why. */
-import type { Role } from '../../src/labs/ends/end.js';
+import { type Role, ROLES } from '../../src/labs/ends/end.js';
 import type { Figure } from '../../src/labs/figure.js';
 import type { Lab } from '../../src/labs/lab.js';
 import type { LabResult } from '../../src/labs/run.js';
 import { runLab } from '../../src/labs/run.js';
-import { type Seen, StateLog } from '../../src/labs/stage/seen.js';
+import type { Seen } from '../../src/labs/stage/seen.js';
+import { StateLog } from '../../src/labs/stage/state-log.js';
 import type { Values } from '../../src/labs/stage/stage.js';
 import { explanationsOf } from '../../src/trace/explain.js';
 import type { Explanation, Moment } from '../../src/trace/moment.js';
@@ -91,7 +92,7 @@ export async function record(lab: Lab): Promise<Recording> {
   return {
     lab, result, start, packets, happenings: others,
     notes: notes.map(({ key, values, after }) => ({ key, values, before: after, at: seen.find(({ serial }) => serial >= after)?.at ?? Infinity })),
-    marks: (['client', 'server'] as const).flatMap((role) => logs[role].all().flatMap(({ localPort, remotePort, path }) =>
+    marks: ROLES.flatMap((role) => logs[role].all().flatMap(({ localPort, remotePort, path }) =>
       path.map(({ state, at }) => ({ role, at, state, localPort, remotePort })))).sort((a, b) => a.at - b.at),
     edges: moments.flatMap(({ states }) => states.map(({ from, to, because }) => ({ from, to, rule: because?.rule.name ?? '' }))),
     figures: result.figures,

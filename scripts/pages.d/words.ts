@@ -1,10 +1,9 @@
 /** The words of the pages around the texts of the labs, in both languages. */
 import type { LineFate } from '../../src/labs/line.js';
+import { FATE_NAMES } from '../../src/labs/names.js';
 import type { Language } from '../../src/labs/text/language.js';
 
 export interface Words {
-  readonly client: string;
-  readonly server: string;
   readonly gap: (packets: number) => string;
   readonly fates: Readonly<Record<LineFate, string>>;
   readonly labs: string;
@@ -34,8 +33,8 @@ const SECTIONS_ZH = { A: '三次握手', B: '握手中的丢包', C: '握手时�
 
 export const WORDS: Readonly<Record<Language, Words>> = {
   en: {
-    client: 'client', server: 'server', gap: (n) => `… ${n} more segments …`,
-    fates: { lost: 'lost', duplicated: 'twice', corrupted: 'damaged', delayed: 'late', held: 'held back', injected: 'injected' },
+    gap: (n) => `… ${n} more segments …`,
+    fates: { ...FATE_NAMES.en, duplicated: 'twice', corrupted: 'damaged', delayed: 'late' },
     labs: 'Labs', section: 'Section', sections: SECTIONS_EN, otherLanguage: '中文', entries: 'Entries of the notes', seen: 'What had to be seen, and was', paths: 'The states', segments: 'The segments, and why',
     segmentsLeft: (n) => `… and ${n} more: run it to see them.`, why: 'What it means', questions: 'Questions', read: 'Read on', play: 'Play it yourself', ladder: 'The ladder',
     ladderAlt: (title) => `Ladder of the lab “${title}”`,
@@ -51,8 +50,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
   },
   zh: {
-    client: '客户端', server: '服务器', gap: (n) => `……此处省略 ${n} 个报文段……`,
-    fates: { lost: '丢失', duplicated: '重复', corrupted: '损坏', delayed: '延迟', held: '扣留', injected: '注入' },
+    gap: (n) => `……此处省略 ${n} 个报文段……`,
+    fates: FATE_NAMES.zh,
     labs: '实验', section: '章节', sections: SECTIONS_ZH, otherLanguage: 'English', entries: '对应的笔记条目', seen: '应当看到、也确实看到的', paths: '状态变化', segments: '报文段及其原因',
     segmentsLeft: (n) => `……还有 ${n} 个，运行实验即可看到。`, why: '解释', questions: '问题', read: '延伸阅读', play: '自己动手', ladder: '时序图',
     ladderAlt: (title) => `实验“${title}”的时序图`,

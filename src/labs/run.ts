@@ -5,8 +5,7 @@ import { Story } from '../trace/story.js';
 import { seq } from '../util/seq.js';
 import { MILLISECOND } from '../util/units.js';
 import { SegmentReader } from '../observe/segment-view.js';
-import type { End, EndState, Role } from './ends/end.js';
-import { otherRole } from './ends/end.js';
+import { type End, type EndState, otherRole, type Role, ROLES } from './ends/end.js';
 import { GlassEnd } from './ends/glass-end.js';
 import type { Figure } from './figure.js';
 import type { Lab } from './lab.js';
@@ -152,7 +151,7 @@ async function perform(lab: Lab, stage: Stage): Promise<LabResult['failure']> {
 
 /** The settings before the curtain rises. */
 function settle({ setUp, glass }: Lab, stage: Stage): void {
-  for (const role of ['client', 'server'] as const) {
+  for (const role of ROLES) {
     for (const [name, value] of Object.entries(setUp?.sysctls?.[role] ?? {})) stage.host(role).sysctl(name, value);
   }
   for (const [name, value] of Object.entries(setUp?.glass ?? {})) stage.host(glass).sysctl(name, value);

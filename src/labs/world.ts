@@ -1,6 +1,6 @@
 /** What a lab is played in: two hosts, the line between them, and time. It moves packets and moves time, in one place. */
 import type { Duration, Micros } from '../util/units.js';
-import type { End, EndState, Role } from './ends/end.js';
+import { type End, type EndState, ROLES, type Role } from './ends/end.js';
 import { type Arrival, Line, type Sent } from './line.js';
 import type { Time } from './time.js';
 
@@ -33,7 +33,6 @@ export interface Observer {
   pace(): Promise<void>;
 }
 
-const ROLES: readonly Role[] = ['client', 'server'];
 /** Rounds of packets to and fro at one instant; more would be two hosts that never fall silent. */
 const MOST_ROUNDS = 200_000;
 

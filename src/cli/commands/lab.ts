@@ -11,6 +11,7 @@ import { Failure, usageError } from '../failure.js';
 import { ensureIsolated } from '../isolate.js';
 import { languageAsked } from '../language-asked.js';
 import { endOnSignal } from '../lab/end-on-signal.js';
+import { hearSignals } from '../lab/on-screen.js';
 import { checklist, explanation, type Telling, wordsOf } from '../lab/report-lines.js';
 import { captureLab, watchLab } from '../lab/watch-lab.js';
 import { needsVirtualTime, readWatching, SLOW_LEAST, SLOW_MOST, type Watching, type WatchingArguments } from '../lab/watching.js';
@@ -92,8 +93,7 @@ async function runMany(labs: readonly Lab[], setting: Setting, seed: number, don
   if (setting === 'kernel') return runOnKernel(labs, seed, done);
   for (const lab of labs) {
     done(reportOf(await runLab(lab, { setting, seed })));
-    // Virtual time leaves no room for signals.
-    await new Promise((turn) => setImmediate(turn));
+    await hearSignals();
   }
 }
 

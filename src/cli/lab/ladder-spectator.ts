@@ -1,28 +1,21 @@
 /** A lab on the screen: the ladder of the host that is glasstcp, what the play says, and whoever is asked before each segment. */
-import type { Lab, LabText } from '../../labs/lab.js';
 import type { Sent } from '../../labs/line.js';
-import type { Setting, Spectator } from '../../labs/run.js';
+import type { Spectator } from '../../labs/run.js';
 import type { Figure } from '../../labs/figure.js';
 import type { Values } from '../../labs/stage/stage.js';
-import { fill, type Language } from '../../labs/text/language.js';
+import { fill } from '../../labs/text/language.js';
 import type { Narrator } from '../../labs/narrators/narrator.js';
 import type { Outgoing } from '../../labs/world.js';
 import type { Audience, Moment } from '../../trace/moment.js';
 import { Ladder } from '../ladder.js';
-import type { Terminal } from '../terminal.js';
 import { drawFigure } from './draw-figure.js';
+import { hearSignals, type OnScreen } from './on-screen.js';
 import { LineTeller } from './line-teller.js';
 import { Narration } from './narration.js';
 import { Foreword, type Pacer } from './pacer.js';
 import { sideNames } from './side-names.js';
 
-export interface LadderSpectatorOptions {
-  readonly lab: Lab;
-  readonly text: LabText;
-  readonly language: Language;
-  readonly setting: Setting;
-  readonly terminal: Terminal;
-  readonly write: (text: string) => void;
+export interface LadderSpectatorOptions extends OnScreen {
   readonly verbose: boolean;
   /** Asked before each segment, in virtual time. */
   readonly pacer?: Pacer | undefined;
@@ -86,10 +79,9 @@ export class LadderSpectator implements Spectator {
     // All of them are listed below the ladder.
   }
 
-  /** Signals are heard between turns, in virtual time too. */
-  async pace(): Promise<void> {
+  pace(): Promise<void> {
     this.teller.settle();
-    await new Promise((turn) => setImmediate(turn));
+    return hearSignals();
   }
 
   /** @param left the play was not played to its end: what was about to be sent is not */

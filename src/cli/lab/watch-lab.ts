@@ -1,15 +1,13 @@
 /** One lab before somebody's eyes: the ladder with whoever is asked before each segment, the capture, and all that is told at the end. */
-import type { Lab, LabText } from '../../labs/lab.js';
 import { type LabReport, reportOf } from '../../labs/report.js';
-import { runLab, type Setting, Stopped } from '../../labs/run.js';
-import type { Language } from '../../trace/language.js';
+import { runLab, Stopped } from '../../labs/run.js';
 import { shellQuote } from '../shell-quote.js';
-import type { Terminal } from '../terminal.js';
 import { endOnSignal } from './end-on-signal.js';
 import { type Keys, LineKeys, TerminalKeys } from './keys.js';
 import { LabCapture } from './lab-capture.js';
 import { LadderSpectator } from './ladder-spectator.js';
 import { LineTeller, silent } from './line-teller.js';
+import type { OnScreen } from './on-screen.js';
 import type { Pacer } from './pacer.js';
 import { Quiz } from './quiz.js';
 import { rehearse } from './quiz-choice.js';
@@ -20,14 +18,8 @@ import { WATCH_WORDS } from './watch-words.js';
 import type { Watching } from './watching.js';
 import { XraySpectator } from './xray-spectator.js';
 
-export interface WatchedLab {
-  readonly lab: Lab;
-  readonly text: LabText;
-  readonly setting: Setting;
+export interface WatchedLab extends OnScreen {
   readonly seed: number;
-  readonly language: Language;
-  readonly terminal: Terminal;
-  readonly write: (text: string) => void;
   readonly verbose: boolean;
   readonly watching: Watching;
 }

@@ -2,7 +2,6 @@
 import { errnoName } from '../../bsd/constants.js';
 import type { CallResult, SocketCall } from '../../bsd/sockets.js';
 import type { EndState } from '../../labs/ends/end.js';
-import type { LineFate } from '../../labs/line.js';
 import type { Language } from '../../trace/language.js';
 import type { VariableChange } from '../../trace/moment.js';
 
@@ -21,12 +20,11 @@ const QUIET: ReadonlySet<string> = new Set(['getsockname', 'getpeername', 'getso
 export interface Words {
   readonly timer: string;
   readonly none: string;
-  readonly fates: Readonly<Record<LineFate, string>>;
 }
 
 export const SAMPLE_WORDS: Readonly<Record<Language, Words>> = {
-  en: { timer: 'timer: ', none: 'none', fates: { lost: 'lost', duplicated: 'duplicated', corrupted: 'corrupted', delayed: 'delayed', held: 'held back', injected: 'injected' } },
-  zh: { timer: '定时器：', none: '无', fates: { lost: '丢失', duplicated: '重复', corrupted: '损坏', delayed: '延迟', held: '扣留', injected: '注入' } },
+  en: { timer: 'timer: ', none: 'none' },
+  zh: { timer: '定时器：', none: '无' },
 };
 
 /** One side's sockets, as they were at the last look. */

@@ -6,28 +6,20 @@ import type { CallResult, SocketCall } from '../../bsd/sockets.js';
 import type { EndState, Role } from '../../labs/ends/end.js';
 import { otherRole } from '../../labs/ends/end.js';
 import type { Figure } from '../../labs/figure.js';
-import type { Lab, LabText } from '../../labs/lab.js';
 import type { Sent } from '../../labs/line.js';
-import type { Setting, Spectator } from '../../labs/run.js';
+import { FATE_NAMES } from '../../labs/names.js';
+import type { Spectator } from '../../labs/run.js';
 import type { Values } from '../../labs/stage/stage.js';
-import { fill, type Language } from '../../labs/text/language.js';
+import { fill } from '../../labs/text/language.js';
 import { SegmentReader } from '../../observe/segment-view.js';
 import type { Moment } from '../../trace/moment.js';
 import type { Micros } from '../../util/units.js';
 import { formatTime } from '../ladder-lines.js';
-import { padTo, type Paint, paintRuns, type Terminal, widthOf, wrap } from '../terminal.js';
+import { padTo, type Paint, paintRuns, widthOf, wrap } from '../terminal.js';
 import { drawFigure } from './draw-figure.js';
+import { hearSignals, type OnScreen } from './on-screen.js';
 import { sideNames } from './side-names.js';
 import { callText, SAMPLE_WORDS, Samples, variablesText } from './xray-samples.js';
-
-export interface XraySpectatorOptions {
-  readonly lab: Lab;
-  readonly text: LabText;
-  readonly language: Language;
-  readonly setting: Setting;
-  readonly terminal: Terminal;
-  readonly write: (text: string) => void;
-}
 
 interface Told {
   readonly words: string;
@@ -47,7 +39,7 @@ export class XraySpectator implements Spectator {
   private lastTime = '';
   private sentSoFar = 0;
 
-  constructor(private readonly options: XraySpectatorOptions) {
+  constructor(private readonly options: OnScreen) {
     const { lab, language, setting, terminal } = options;
     this.samples = { client: new Samples(SAMPLE_WORDS[language]), server: new Samples(SAMPLE_WORDS[language]) };
     this.column = Math.floor((terminal.width - TIME - 2 * RAIL.length) / 2);
@@ -104,9 +96,9 @@ export class XraySpectator implements Spectator {
     // All of them are listed below.
   }
 
-  async pace(): Promise<void> {
+  pace(): Promise<void> {
     this.settle();
-    await new Promise((turn) => setImmediate(turn));
+    return hearSignals();
   }
 
   finish(): void {
@@ -147,7 +139,7 @@ export class XraySpectator implements Spectator {
   private arrow(words: string, outward: boolean, fate: Sent['fate']): void {
     const { terminal: { colors: c } } = this.options;
     const width = 2 * this.column + RAIL.length - 2;
-    const told = ` ${words}${fate === undefined ? '' : ` (${SAMPLE_WORDS[this.options.language].fates[fate]})`} `;
+    const told = ` ${words}${fate === undefined ? '' : ` (${FATE_NAMES[this.options.language][fate]})`} `;
     const shaft = '─'.repeat(Math.max(2, Math.floor((width - widthOf(told)) / 2)));
     const drawn = outward ? `${shaft}${told}${shaft}►` : `◄${shaft}${told}${shaft}`;
     const paint = fate === 'lost' || fate === 'corrupted' ? c.red : fate === undefined ? c.green : c.yellow;

@@ -2,6 +2,7 @@
 import type { QuoteVerdict, Verdict } from '../../labs/claims/claim.js';
 import { VERDICT_MARKS, VERDICT_NAMES } from '../../labs/claims/names.js';
 import type { LineFate } from '../../labs/line.js';
+import { ROLE_NAMES } from '../../labs/names.js';
 import type { SeenLine } from '../../labs/report.js';
 import { TEXTS } from '../../labs/text/catalog.js';
 import type { Language } from '../../labs/text/language.js';
@@ -69,7 +70,8 @@ function failureLines({ failure }: LabProof, language: Language, c: Colors, widt
 
 /** "   20.0 ms  client ──▶ server  SYN,ACK seq=0 ack=1 len=0" */
 export function segmentLine({ at, from, flags, seq, ack, length, fate }: SeenLine, language: Language, c: Colors): string {
-  const { roles, fates } = PROVE_WORDS[language];
+  const { fates } = PROVE_WORDS[language];
+  const roles = ROLE_NAMES[language];
   const paint = flags.includes('RST') ? c.red : from === 'client' ? c.cyan : c.green;
   const way = from === 'client' ? `${roles.client} ──▶ ${roles.server}` : `${roles.client} ◀── ${roles.server}`;
   const what = [padTo(flags === '' ? '–' : flags, 9), `seq=${seq}`, ...(ack === null ? [] : [`ack=${ack}`]), `len=${length}`].join(' ');

@@ -1,10 +1,9 @@
 /** The words of `prove` in each language. */
-import type { Role } from '../../labs/ends/end.js';
 import type { LineFate } from '../../labs/line.js';
+import { FATE_NAMES } from '../../labs/names.js';
 import type { Language } from '../../labs/text/language.js';
 
 export interface ProveWords {
-  readonly roles: Readonly<Record<Role, string>>;
   readonly fates: Readonly<Record<LineFate, string>>;
   readonly inNoNote: string;
   readonly says: string;
@@ -27,8 +26,7 @@ export interface ProveWords {
 }
 
 const en: ProveWords = {
-  roles: { client: 'client', server: 'server' },
-  fates: { lost: 'lost', duplicated: 'duplicated', corrupted: 'corrupted', delayed: 'delayed', held: 'held back', injected: 'forged or old' },
+  fates: { ...FATE_NAMES.en, injected: 'forged or old' },
   inNoNote: 'no note says anything of it', says: 'Claim', truth: 'What is true', citations: 'Read',
   evidence: (lab) => `Evidence: lab ${lab}`, sim: '(both hosts are glasstcp, in virtual time)', kernel: '(with this machine\'s kernel)',
   omitted: (count) => `${count} earlier`, notSeen: 'Not seen', fault: 'The lab could not be played', instead: 'seen instead',
@@ -38,8 +36,7 @@ const en: ProveWords = {
 };
 
 const zh: ProveWords = {
-  roles: { client: '客户端', server: '服务器' },
-  fates: { lost: '丢失', duplicated: '重复', corrupted: '损坏', delayed: '延迟', held: '扣留', injected: '伪造或旧的' },
+  fates: { ...FATE_NAMES.zh, injected: '伪造或旧的' },
   inNoNote: '五篇笔记都没有提到', says: '说法', truth: '实际情况', citations: '出处',
   evidence: (lab) => `证据：实验 ${lab}`, sim: '（双方都是 glasstcp，虚拟时间）', kernel: '（对端是本机内核）',
   omitted: (count) => `此前还有 ${count} 个`, notSeen: '没有看到', fault: '实验无法进行', instead: '实际看到',

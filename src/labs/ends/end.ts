@@ -6,6 +6,7 @@ import type { Duration, Micros } from '../../util/units.js';
 
 /** The parts that the two hosts play. */
 export type Role = 'client' | 'server';
+export const ROLES: readonly Role[] = ['client', 'server'];
 
 export const otherRole = (role: Role): Role => (role === 'client' ? 'server' : 'client');
 

@@ -3,6 +3,7 @@ import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { establish } from '../stage/pair.js';
 import { segment, withText } from '../stage/seen.js';
+import { hasText } from '../stage/shape.js';
 
 const WORDS = 'last words';
 const AFTER = 1 + WORDS.length;
@@ -17,7 +18,7 @@ export const closeFinEarly: Lab = {
   play: async (stage) => {
     const pair = await establish(stage, 80);
     const { client, server } = pair;
-    stage.accident({ from: 'client', match: (seg) => seg.dataLength > 0, action: { delay: 300 * MILLISECOND }, label: 'slow-text' });
+    stage.accident({ from: 'client', match: hasText, action: { delay: 300 * MILLISECOND }, label: 'slow-text' });
     stage.say('begin');
     client.send(WORDS);
     client.close();

@@ -1,8 +1,7 @@
 /** A FIN behind a closed window: the state changes when the FIN is queued, and the FIN goes out when the text before it may (RFC 9293 §3.10.4, §3.8.6.1). */
-import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { pairUp } from '../stage/pair.js';
+import { establish } from '../stage/pair.js';
 
 const TEXT = new Uint8Array(32 * 1024).fill(0x2e);
 const SMALL = 4096;
@@ -16,9 +15,7 @@ export const closeFinZeroWindow: Lab = {
   lasts: 2,
   citations: ['RFC 9293 §3.10.4', 'RFC 9293 §3.8.6.1', 'RFC 9293 §3.3.2, Figure 5'],
   play: async (stage) => {
-    const listener = stage.server.socket();
-    listener.option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, SMALL);
-    const pair = await pairUp(stage, listener.listen(80), 80);
+    const pair = await establish(stage, 80, SMALL);
     const { client, server } = pair;
     stage.say('begin');
     const sent = client.send(TEXT);

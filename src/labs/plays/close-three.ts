@@ -2,10 +2,10 @@
 import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { atPort } from '../stage/opening.js';
 import { establish } from '../stage/pair.js';
-import { segment } from '../stage/seen.js';
+import { atPort, segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { exchange } from '../stage/text-flow.js';
 
 const REQUEST = 'question';
 const REPLY = 'answer';
@@ -45,10 +45,7 @@ export const closeThree: Lab = {
   play: async (stage) => {
     const pair = await establish(stage, 80);
     stage.say('begin');
-    pair.client.send(REQUEST);
-    await stage.until(() => pair.server.receive() === REQUEST);
-    pair.server.send(REPLY);
-    await stage.until(() => pair.client.receive() === REPLY);
+    await exchange(stage, pair, REQUEST, REPLY);
     await stage.until(() => stage.seen.some((seen) => seen.from === 'client' && seen.view.ack === FIN_BACK));
     stage.say('close');
     pair.client.close();

@@ -1,10 +1,11 @@
 /** CLOSE-WAITs have taken all descriptors: accept() says EMFILE, and TCP goes on as if nothing were (accept(2), RFC 9293 §3.3.2). */
-import type { Lab } from '../lab.js';
 import { atFileLimit } from '../ends/file-limit.js';
 import type { Cell } from '../figure.js';
-import { type Conversation, converse, countDescriptors, countState } from '../stage/conversation.js';
+import type { Lab } from '../lab.js';
 import type { LabSocket } from '../stage/lab-socket.js';
+import { type Pair, pairUp } from '../stage/pair.js';
 import { withText } from '../stage/seen.js';
+import { countDescriptors, countState } from '../stage/socket-counts.js';
 import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
@@ -35,10 +36,10 @@ export const closeWaitEmfile: Lab = {
     const before = countDescriptors(end);
     const rows: Cell[][] = [];
     const note = (when: string, error: string): void => void rows.push([when, countState(stage, 'server', 'CLOSE-WAIT'), countDescriptors(end) - before, error || '-']);
-    const talks: Conversation[] = [];
-    talks.push(await converse(stage, listener, PORT));
+    const talks: Pair[] = [];
+    talks.push(await pairUp(stage, listener, PORT));
     await stage.offStage(async () => {
-      for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+      for (let i = 1; i < COUNT; i++) talks.push(await pairUp(stage, listener, PORT));
     });
     stage.say('close', { count: COUNT });
     const [first, ...others] = talks;

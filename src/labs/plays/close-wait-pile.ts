@@ -1,7 +1,8 @@
 /** A server that forgets to close: CLOSE-WAIT stays, with its descriptor, and no timer ends it (RFC 9293 §3.6, §3.10.7.4). */
 import { SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { type Conversation, converse, countDescriptors, countState } from '../stage/conversation.js';
+import { type Pair, pairUp } from '../stage/pair.js';
+import { countDescriptors, countState } from '../stage/socket-counts.js';
 
 const PORT = 80;
 const COUNT = 8;
@@ -21,10 +22,10 @@ export const closeWaitPile: Lab = {
     const { end } = stage.server;
     const listener = stage.server.listen(PORT);
     const before = countDescriptors(end);
-    const talks: Conversation[] = [];
-    talks.push(await converse(stage, listener, PORT));
+    const talks: Pair[] = [];
+    talks.push(await pairUp(stage, listener, PORT));
     await stage.offStage(async () => {
-      for (let i = 1; i < COUNT; i++) talks.push(await converse(stage, listener, PORT));
+      for (let i = 1; i < COUNT; i++) talks.push(await pairUp(stage, listener, PORT));
     });
     stage.say('close');
     const [first, ...others] = talks;

@@ -1,12 +1,13 @@
 /** Bulk data both ways at once: TCP is full duplex, and acknowledgements ride on text (RFC 9293 §2.2, §3.8.6.3, §3.10.7.4). */
 import { Linux } from '../../bsd/constants.js';
 import { KIB, MILLISECOND, SECOND } from '../../util/units.js';
-import type { Role } from '../ends/end.js';
+import { type Role, ROLES } from '../ends/end.js';
 import type { Lab } from '../lab.js';
 import type { LabSocket } from '../stage/lab-socket.js';
-import { type Pair, establish } from '../stage/pair.js';
+import { establish, type Pair } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const PIECE = new Uint8Array(8 * KIB).map((_, n) => n % 251);
 /** One way. */
@@ -14,7 +15,6 @@ const TRAVELS = 10 * MILLISECOND;
 const PACE = 5 * MILLISECOND;
 const [ONE_WAY, BOTH_WAYS] = [8, 32];
 const GREETING = '220 ready';
-const ROLES: readonly Role[] = ['client', 'server'];
 
 interface Tally {
   readonly texts: number;
@@ -96,11 +96,10 @@ export const dataBothWays: Lab = {
     const pair = await establish(stage, 25);
     stage.say('begin', { greeting: GREETING });
     pair.server.send(GREETING);
-    let read = '';
-    await stage.until(() => (read += pair.client.receive()) === GREETING);
+    const read = await readText(stage, pair.client, GREETING.length);
     const first = stage.seen.find(({ view }) => view.length > 0);
     stage.must('server-first', first?.from === 'server' && read === GREETING, `the first text came from the ${first?.from ?? 'nobody'}`);
-    for (const role of ROLES) pair[role].option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+    for (const role of ROLES) pair[role].noDelay();
     pair.server.option(Linux.SOL_TCP, Linux.TCP_QUICKACK, 0);
 
     stage.say('one-way', { kib: (ONE_WAY * PIECE.length) / KIB });

@@ -1,12 +1,12 @@
 /** One bit of the text flips on the way: the receiver drops it in silence, and the sender finds out by itself (RFC 9293 §3.1, §3.8.1). */
-import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { inMilliseconds } from '../stage/opening.js';
-import { establish } from '../stage/pair.js';
 import { flipLastBit } from '../stage/damage.js';
-import { withText } from '../stage/shape.js';
-import { acksFrom, bareAck, readText, speak, textFrom } from '../stage/text-flow.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { establish } from '../stage/pair.js';
+import { bareAck } from '../stage/seen.js';
+import { hasText } from '../stage/shape.js';
+import { acksFrom, readText, speak, textFrom } from '../stage/text-flow.js';
 
 const TEXT = 'Pay 100 euros.';
 const PARTS = ['Pay ', '100 ', 'euros ', 'to ', 'Bob.'];
@@ -27,7 +27,7 @@ export const dataCorruptBit: Lab = {
     const before = stage.seen.length;
     const texts = () => textFrom(stage, 'client', before);
     stage.say('begin', { text: TEXT });
-    stage.accident({ from: 'client', match: withText, action: { corrupt: flipLastBit }, label: 'flipped' });
+    stage.accident({ from: 'client', match: hasText, action: { corrupt: flipLastBit }, label: 'flipped' });
     client.send(TEXT);
     await stage.wait('discarded', () => stage.decided('discarded') && texts()[0]?.fate === 'corrupted');
     await stage.until(() => texts().length === 2);
@@ -40,10 +40,10 @@ export const dataCorruptBit: Lab = {
     stage.must('intact', read === TEXT, `the server read "${read}"`, { text: read });
 
     const second = await establish(stage, 81);
-    second.client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+    second.client.noDelay();
     stage.say('more');
     const later = stage.seen.length;
-    stage.accident({ from: 'client', match: withText, action: { corrupt: flipLastBit }, label: 'flipped' });
+    stage.accident({ from: 'client', match: hasText, action: { corrupt: flipLastBit }, label: 'flipped' });
     await speak(stage, second.client, ...PARTS);
     const rest = await readText(stage, second.server, ALL.length);
     const sent = textFrom(stage, 'client', later);

@@ -3,9 +3,9 @@ import { MILLISECOND, SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { flipLastBit, sumOf, swapWords, wordsOf } from '../stage/damage.js';
 import { establish } from '../stage/pair.js';
-import { segment } from '../stage/seen.js';
-import { withText } from '../stage/shape.js';
-import { acksFrom, bareAck, readText, textFrom } from '../stage/text-flow.js';
+import { bareAck, segment } from '../stage/seen.js';
+import { hasText } from '../stage/shape.js';
+import { acksFrom, readText, textFrom } from '../stage/text-flow.js';
 
 const TEXT = 'pay 1000';
 const SWAPPED = 'pay 0010';
@@ -26,7 +26,7 @@ export const dataCorruptSwap: Lab = {
   play: async (stage) => {
     const { client, server } = await establish(stage, 80);
     stage.say('flip', { text: TEXT });
-    stage.accident({ from: 'client', match: withText, action: { corrupt: flipLastBit }, label: 'flipped' });
+    stage.accident({ from: 'client', match: hasText, action: { corrupt: flipLastBit }, label: 'flipped' });
     client.send(TEXT);
     const first = await readText(stage, server, TEXT.length);
     const early = stage.seen.filter((s) => bareAck('server', END)(s) && textFrom(stage, 'client').filter(({ at }) => at < s.at).length < 2).length;
@@ -38,7 +38,7 @@ export const dataCorruptSwap: Lab = {
     stage.client.sysctl('glasstcp.rtoMin', 2 * SECOND); // nothing comes again for mere slowness
     stage.say('swap', { text: TEXT });
     const before = stage.seen.length;
-    stage.accident({ from: 'client', match: withText, action: { corrupt: swapWords(...WORDS) }, label: 'swapped-words' });
+    stage.accident({ from: 'client', match: hasText, action: { corrupt: swapWords(...WORDS) }, label: 'swapped-words' });
     client.send(TEXT);
     await stage.see('swapped', segment('client', 'ACK', { seq: END, fate: 'corrupted' }));
     await stage.see('acked', bareAck('server', END + TEXT.length), undefined, { ack: END + TEXT.length });

@@ -1,9 +1,9 @@
 /** Eight sentences, and only the last ACK arrives: it stands for all of them (RFC 9293 §3.4, §3.8.1). */
-import { Linux } from '../../bsd/constants.js';
 import { SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
+import { decisionsBy } from '../stage/course.js';
 import { establish } from '../stage/pair.js';
-import { bareAck } from '../stage/shape.js';
+import { isBareAck } from '../stage/shape.js';
 import { acksFrom, readText, textFrom } from '../stage/text-flow.js';
 
 const SENTENCES = ['One. ', 'Two. ', 'Three. ', 'Four. ', 'Five. ', 'Six. ', 'Seven. ', 'Eight.'];
@@ -23,9 +23,9 @@ export const dataCumulativeAck: Lab = {
   citations: ['RFC 9293 §3.4', 'RFC 9293 §3.8.1', 'RFC 9293 §3.10.7.4'],
   play: async (stage) => {
     const { client, server } = await establish(stage, 80);
-    client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+    client.noDelay();
     const start = stage.seen[0].view.absolute.seq;
-    stage.accident({ from: 'server', match: (s) => bareAck(s) && (s.ack >>> 0) !== (start + END) >>> 0, times: Infinity, action: 'drop', label: 'early-ack' });
+    stage.accident({ from: 'server', match: (s) => isBareAck(s) && (s.ack >>> 0) !== (start + END) >>> 0, times: Infinity, action: 'drop', label: 'early-ack' });
     stage.say('begin', { count: SENTENCES.length });
     for (const sentence of SENTENCES) client.send(sentence);
     await stage.until(() => acksFrom(stage, 'server').some(({ fate }) => fate === undefined));
@@ -35,7 +35,7 @@ export const dataCumulativeAck: Lab = {
     stage.must('lost', lost.length >= 3, `${lost.length} ACKs were lost`, { acks: lost.map(({ view }) => view.ack ?? 0).join(', ') });
     const arrived = acksFrom(stage, 'server').filter(({ fate }) => fate === undefined);
     stage.must('one', arrived.length === 1 && arrived[0].view.ack === END, `${arrived.length} ACKs arrive`, { end: END });
-    const news = (): number => stage.moments.flatMap((m) => m.decisions).filter((d) => d.rule.name === 'ack-new').at(-1)?.numbers[0] ?? 0;
+    const news = (): number => decisionsBy(stage, 'ack-new').at(-1)?.numbers[0] ?? 0;
     await stage.wait('all', () => news() === ALL.length, undefined, { octets: ALL.length });
     stage.say('wait');
     await stage.pause(1.5 * TIMEOUT);

@@ -1,14 +1,14 @@
 /** When text is acknowledged: with every second full segment, with an answer, or after a short wait (RFC 9293 §3.8.6.3, §3.10.7.4). */
 import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND } from '../../util/units.js';
-import { type Role, otherRole } from '../ends/end.js';
+import { otherRole, type Role } from '../ends/end.js';
 import type { Lab } from '../lab.js';
-import { atPort, inMilliseconds } from '../stage/opening.js';
-import { type Pair, establish } from '../stage/pair.js';
-import type { Seen } from '../stage/seen.js';
-import { withText } from '../stage/shape.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { establish, type Pair } from '../stage/pair.js';
+import { atPort, bareAck, type Seen } from '../stage/seen.js';
+import { hasText } from '../stage/shape.js';
 import type { Stage } from '../stage/stage.js';
-import { acksFrom, bareAck, textFrom } from '../stage/text-flow.js';
+import { acksFrom, textFrom } from '../stage/text-flow.js';
 
 const ONE_WAY = 2 * MILLISECOND;
 const DELAY = 150 * MILLISECOND;
@@ -81,13 +81,13 @@ async function talk(stage: Stage, { client, server }: Pair): Promise<void> {
 
 /** Two segments wait in the receiver's queue for the one before them. */
 async function queue(stage: Stage, { client }: Pair): Promise<void> {
-  stage.accident({ from: 'client', match: withText, action: 'hold', label: 'slow' });
+  stage.accident({ from: 'client', match: hasText, action: 'hold', label: 'slow' });
   const before = stage.seen.length;
   client.send(new Uint8Array(3 * FULL).fill(0x61));
   await stage.until(() => acksFrom(stage, 'server', before).length === 2);
   const start = textFrom(stage, 'client', before)[0].view.seq;
   const end = start + 3 * FULL;
-  stage.world.line.release(stage.now());
+  stage.release();
   await stage.until(() => acksFrom(stage, 'server', before).some(({ view }) => view.ack === end));
   const numbers = acksFrom(stage, 'server', before).map(({ view }) => view.ack ?? 0);
   stage.must('aggregate', numbers.includes(start) && numbers.every((ack) => ack === start || ack === end), `ACKs ${numbers.join(', ')}`, { ack: end });

@@ -1,11 +1,11 @@
 /** The same text comes twice: answered at once, reported by D-SACK, and read once (RFC 9293 §3.10.7.4; RFC 5681 §4.2; RFC 2883 §4). */
 import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { inMilliseconds } from '../stage/opening.js';
+import { inMilliseconds, rangeText } from '../stage/in-words.js';
 import { establish } from '../stage/pair.js';
 import type { Seen } from '../stage/seen.js';
-import { withText } from '../stage/shape.js';
-import { acksFrom, cameTwice, rangeText, readText, textFrom } from '../stage/text-flow.js';
+import { hasText } from '../stage/shape.js';
+import { acksFrom, cameTwice, readText, textFrom } from '../stage/text-flow.js';
 
 const TEXT = 'Pay 100 euros.';
 const END = 1 + TEXT.length;
@@ -29,7 +29,7 @@ export const dataDuplicate: Lab = {
   play: async (stage) => {
     const { client, server } = await establish(stage, 80);
     stage.say('begin', { text: TEXT });
-    stage.accident({ from: 'client', match: withText, action: 'duplicate', label: 'doubled' });
+    stage.accident({ from: 'client', match: hasText, action: 'duplicate', label: 'doubled' });
     client.send(TEXT);
     await stage.until(() => acksFrom(stage, 'server').length > 0);
     const [first] = textFrom(stage, 'client');
@@ -44,7 +44,7 @@ export const dataDuplicate: Lab = {
     stage.say('copy');
     const before = stage.seen.length;
     const at = stage.now();
-    stage.world.line.inject('server', first.octets, at);
+    stage.replay('server', first.octets);
     await stage.until(() => acksFrom(stage, 'server', before).length > 0);
     const [again] = acksFrom(stage, 'server', before);
     stage.must('copy-answered', again?.view.ack === END && told(again) === `1-${END}`, `ACK ${again?.view.ack ?? 'none'}, ${told(again)}`, { end: END });

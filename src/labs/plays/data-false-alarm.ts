@@ -1,13 +1,14 @@
 /** Reordering by more than three segments: a fast retransmission that nobody needed (RFC 5681 §3.2; RFC 2883 §4; RFC 8985 §6.2). */
-import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
-import { type Role, otherRole } from '../ends/end.js';
+import { otherRole, type Role } from '../ends/end.js';
 import type { Lab } from '../lab.js';
+import { decisionsBy } from '../stage/course.js';
+import { rangeText } from '../stage/in-words.js';
 import { establish } from '../stage/pair.js';
-import type { Seen } from '../stage/seen.js';
-import { bareAck, withText } from '../stage/shape.js';
+import { bareAck, type Seen } from '../stage/seen.js';
+import { hasText, isBareAck } from '../stage/shape.js';
 import type { Stage } from '../stage/stage.js';
-import { acksFrom, bareAck as ackSeen, cameTwice, rangeText, readText, speak, textFrom } from '../stage/text-flow.js';
+import { acksFrom, cameTwice, readText, speak, textFrom } from '../stage/text-flow.js';
 
 /** Back it takes longer: the late segment has arrived before the client hears that it is missing. */
 const [THERE, BACK] = [5 * MILLISECOND, 75 * MILLISECOND];
@@ -30,15 +31,15 @@ function outcome(stage: Stage, sender: Role, before: number): Outcome {
 /** The first of five is held back until there are three duplicate ACKs. They come to the client after it has come to the server. */
 async function ours(stage: Stage): Promise<Outcome> {
   const { client, server } = await establish(stage, 80);
-  client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+  client.noDelay();
   const before = stage.seen.length;
-  stage.accident({ from: 'client', match: withText, action: 'hold', label: 'slow' });
+  stage.accident({ from: 'client', match: hasText, action: 'hold', label: 'slow' });
   let slow = true;
-  stage.accident({ from: 'server', match: (s) => slow && bareAck(s), times: Infinity, action: 'hold', label: 'slow-back' });
+  stage.accident({ from: 'server', match: (s) => slow && isBareAck(s), times: Infinity, action: 'hold', label: 'slow-back' });
   await speak(stage, client, ...PARTS);
   await stage.until(() => outcome(stage, 'client', before).duplicates.length >= 3);
   slow = false;
-  stage.world.line.release(stage.now());
+  stage.release();
   const read = await readText(stage, server, END - 1);
   stage.must('read', read === PARTS.join(''), `the server read ${read.length} octets`, { octets: read.length });
   await stage.until(() => acksFrom(stage, 'server', before).some(({ view }) => cameTwice(view) !== undefined));
@@ -49,11 +50,11 @@ async function ours(stage: Stage): Promise<Outcome> {
 /** Two that swap places, from which the sender may learn that this path reorders, and then five. */
 async function theirs(stage: Stage): Promise<Outcome> {
   const { client, server } = await establish(stage, 81);
-  server.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+  server.noDelay();
   let before = 0;
   for (const parts of [PARTS.slice(0, 2), PARTS]) {
     before = stage.seen.length;
-    stage.accident({ from: 'server', match: withText, action: { delay: THERE }, label: 'late' });
+    stage.accident({ from: 'server', match: hasText, action: { delay: THERE }, label: 'late' });
     for (const part of parts) server.send(part);
     await readText(stage, client, parts.length * PART);
     await stage.pause(2 * BACK);
@@ -77,11 +78,11 @@ export const dataFalseAlarm: Lab = {
     stage.must('alarm', duplicates.length >= 3, `${duplicates.length} duplicate ACKs`, { count: duplicates.length, start });
     stage.must('fast', stage.decided('fast-retransmit'), 'no fast retransmission');
     stage.must('again', again.length === 1 && again[0].view.seq === start, `${again.length} segments were sent again`);
-    const all = stage.seen.findIndex(ackSeen('server', END));
+    const all = stage.seen.findIndex(bareAck('server', END));
     stage.must('needless', all >= 0 && all < stage.seen.indexOf(again[0]), 'the server had not acknowledged everything by then', { end: END });
     const report = acksFrom(stage, 'server').map(({ view }) => cameTwice(view)).find((range) => range !== undefined);
     stage.must('dsack', report?.[0] === start, report === undefined ? 'no D-SACK block' : rangeText(report), { first: start, last: start + PART - 1 });
-    const cost = stage.moments.flatMap((m) => m.decisions).find((d) => d.rule.name === 'fast-recovery');
+    const cost = decisionsBy(stage, 'fast-recovery').at(0);
     stage.must('cost', cost !== undefined, 'the congestion window was left alone', { cwnd: cost?.numbers[0] ?? 0 });
     stage.say('other');
     const other = await theirs(stage);

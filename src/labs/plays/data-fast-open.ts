@@ -1,12 +1,13 @@
 /** TCP Fast Open: a cookie from an earlier connection lets the server take text with the SYN at once (RFC 7413). */
 import { Linux } from '../../bsd/constants.js';
+import { ACK, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
+import type { LabSocket } from '../stage/lab-socket.js';
 import { accepted } from '../stage/opening.js';
 import { cookieOctets } from '../stage/options.js';
-import type { LabSocket } from '../stage/lab-socket.js';
 import { segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
-import { ACK, SYN } from '../../wire/segment.js';
+import { readText } from '../stage/text-flow.js';
 
 const PORT = 80;
 const [TEXT, ANSWER] = ['hello', 'world'];
@@ -49,13 +50,12 @@ export const dataFastOpen: Lab = {
     const read = server?.receive() ?? '';
     stage.must('read-early', read === TEXT && state() === 'SYN-RECEIVED', `the server has read "${read}" in ${state()}`);
     server?.send(ANSWER);
-    let heard = '';
-    await stage.until(() => (heard += client.receive()) === ANSWER);
+    const heard = await readText(stage, client, ANSWER.length);
     stage.must('answered-early', heard === ANSWER && state() === 'SYN-RECEIVED', `the client has read "${heard}", the server is in ${state()}`);
 
     stage.say('release');
     stage.world.line.clear();
-    stage.world.line.release(stage.now());
+    stage.release();
     await stage.wait('opened', () => state() === 'ESTABLISHED');
   },
 };

@@ -1,13 +1,13 @@
 /** A text is lost, or only its ACK is: the sender cannot tell, until the answer says which (RFC 9293 §3.8.1; RFC 2883; RFC 7323 §4.3). */
 import { MILLISECOND } from '../../util/units.js';
-import { bareAck as onlyAck, withText as text } from '../stage/shape.js';
-import type { Accident } from '../line.js';
 import type { Lab } from '../lab.js';
-import { atPort, inMilliseconds } from '../stage/opening.js';
+import type { Accident } from '../line.js';
+import { inMilliseconds, rangeText } from '../stage/in-words.js';
 import { establish } from '../stage/pair.js';
-import { type Seen, segment, withText } from '../stage/seen.js';
+import { atPort, bareAck, type Seen, segment, withText } from '../stage/seen.js';
+import { hasText, isBareAck } from '../stage/shape.js';
 import type { Stage } from '../stage/stage.js';
-import { bareAck, cameTwice, rangeText } from '../stage/text-flow.js';
+import { cameTwice } from '../stage/text-flow.js';
 
 const TEXT = 'Can you hear me?';
 const END = 1 + TEXT.length;
@@ -67,8 +67,8 @@ export const dataLostOrAckLost: Lab = {
   lasts: 2,
   citations: ['RFC 9293 §3.8.1', 'RFC 2883 §4', 'RFC 7323 §4.3', 'RFC 3522 §3'],
   play: async (stage) => {
-    const lost = await sayOnce(stage, 'text-lost', 80, { from: 'client', match: text, action: 'drop', label: 'the-text' });
-    const heard = await sayOnce(stage, 'ack-lost', 81, { from: 'server', match: onlyAck, action: 'drop', label: 'the-ack' });
+    const lost = await sayOnce(stage, 'text-lost', 80, { from: 'client', match: hasText, action: 'drop', label: 'the-text' });
+    const heard = await sayOnce(stage, 'ack-lost', 81, { from: 'server', match: isBareAck, action: 'drop', label: 'the-ack' });
     stage.must('same', shape(lost) === shape(heard), `first ${shape(lost)}, then ${shape(heard)}`, { sent: shape(lost) });
     const timeouts = stage.moments.filter((m) => m.decisions.some((d) => d.rule.name === 'timeout-fired')).length;
     stage.must('timer', timeouts === 2 && stage.seen.some(segment('server', 'ACK', { fate: 'lost' })), `${timeouts} timeouts, ${stage.seen.filter(segment('server', 'ACK', { fate: 'lost' })).length} ACKs lost`, { first: wait(lost), second: wait(heard) });

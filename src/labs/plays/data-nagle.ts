@@ -3,10 +3,11 @@ import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { decisionsBy } from '../stage/course.js';
-import { inMilliseconds } from '../stage/opening.js';
-import { type Pair, establish } from '../stage/pair.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { establish, type Pair } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const [HEAD, BODY, ANSWER] = ['GET / ', 'please', 'here you are'];
 
@@ -25,11 +26,9 @@ async function ask(stage: Stage, { client, server }: Pair, writes: readonly stri
   server.option(Linux.SOL_TCP, Linux.TCP_QUICKACK, 0);
   const { length } = stage.seen;
   for (const text of writes) client.send(text);
-  let asked = '';
-  await stage.until(() => (asked += server.receive()) === HEAD + BODY);
+  await readText(stage, server, (HEAD + BODY).length);
   server.send(ANSWER);
-  let answer = '';
-  await stage.until(() => (answer += client.receive()) === ANSWER);
+  await readText(stage, client, ANSWER.length);
   const seen = stage.seen.slice(length);
   const sent = seen.filter(withText('client'));
   return { took: stage.now() - sent[0].at, sent, ack: seen.find(({ from, view }) => from === 'server' && view.length === 0) };
@@ -62,7 +61,7 @@ export const dataNagle: Lab = {
     stage.must('released', slow.sent[1].at > (slow.ack?.at ?? Infinity), 'the second part went before the ACK');
 
     stage.say('no-delay');
-    pair.client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+    pair.client.noDelay();
     const quick = await faster(slow, () => ask(stage, pair, [HEAD, BODY]));
     const [, second] = quick.sent;
     // An ACK that comes later cannot have released it.
@@ -70,7 +69,7 @@ export const dataNagle: Lab = {
     stage.must('no-delay', atOnce, `${quick.sent.length} segments, the second not before the ACK of the first`);
     stage.must('faster', quick.took < slow.took, `it took ${quick.took} µs, before ${slow.took}`, { quick: inMilliseconds(quick.took), slow: inMilliseconds(slow.took) });
     stage.say('one-write');
-    pair.client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 0);
+    pair.client.noDelay(false);
     const whole = await faster(slow, () => ask(stage, pair, [HEAD + BODY]));
     stage.must('one-write', whole.sent.length === 1 && whole.took < slow.took, `${whole.sent.length} segments, ${whole.took} µs`, { took: inMilliseconds(whole.took) });
     const row = (how: string, { sent, took }: Exchange) => [how, sent.length, inMilliseconds(took)];

@@ -1,10 +1,10 @@
 /** A SYN with text, without Fast Open: legal, and the receiver may keep the text or leave it to be sent again (RFC 9293 §3.5, §3.10.7.3). */
-import type { Lab } from '../lab.js';
-import { segment } from '../stage/seen.js';
-import type { Stage } from '../stage/stage.js';
 import { MILLISECOND } from '../../util/units.js';
 import { ACK, SYN } from '../../wire/segment.js';
 import type { Role } from '../ends/end.js';
+import type { Lab } from '../lab.js';
+import { segment } from '../stage/seen.js';
+import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
 const [FROM, FIRST] = [40_000, 1_000];
@@ -14,12 +14,11 @@ const MOMENT = 100 * MILLISECOND;
 /** A client played by hand, at an address where nobody is: its SYN with text, and what follows it. */
 async function openByHand(stage: Stage, to: Role, key: string): Promise<{ readonly ack: () => void; readonly again: () => void }> {
   const fields = { src: stage.host(to).address.replace(/\d+$/, '99'), srcPort: FROM, dstPort: PORT };
-  const text = new TextEncoder().encode(TEXT);
-  stage.inject(to, { ...fields, seq: FIRST, flags: SYN, text });
+  stage.inject(to, { ...fields, seq: FIRST, flags: SYN, text: TEXT });
   const answer = await stage.see(key, segment(to, 'SYN,ACK', { seq: 0, ack: 1 }));
   await stage.pause(MOMENT); // it crosses the line
   const open = { ...fields, seq: FIRST + 1, ack: answer.view.absolute.seq + 1, flags: ACK };
-  return { ack: () => stage.inject(to, { ...open, seq: FIRST + 1 + TEXT.length }), again: () => stage.inject(to, { ...open, text }) };
+  return { ack: () => stage.inject(to, { ...open, seq: FIRST + 1 + TEXT.length }), again: () => stage.inject(to, { ...open, text: TEXT }) };
 }
 
 export const dataOnSyn: Lab = {

@@ -1,10 +1,12 @@
 /** Two segments overtake each other: kept, reported by SACK, put in order, and nothing is sent again (RFC 9293 §3.10.7.4; RFC 2018 §3; RFC 5681 §3.2). */
-import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
+import { decisionsBy } from '../stage/course.js';
+import { rangeText } from '../stage/in-words.js';
 import { establish } from '../stage/pair.js';
-import { withText } from '../stage/shape.js';
-import { acksFrom, bareAck, rangeText, readText, speak, textFrom } from '../stage/text-flow.js';
+import { bareAck } from '../stage/seen.js';
+import { hasText } from '../stage/shape.js';
+import { acksFrom, readText, speak, textFrom } from '../stage/text-flow.js';
 
 const [FIRST, SECOND_PART] = ['three-way ', 'handshake'];
 const ALL = FIRST + SECOND_PART;
@@ -22,16 +24,16 @@ export const dataReordering: Lab = {
   citations: ['RFC 9293 §3.10.7.4', 'RFC 2018 §3', 'RFC 5681 §3.2, §4.2'],
   play: async (stage) => {
     const { client, server } = await establish(stage, 80);
-    client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+    client.noDelay();
     stage.say('begin', { first: FIRST, second: SECOND_PART });
-    stage.accident({ from: 'client', match: withText, action: 'hold', label: 'slow' });
+    stage.accident({ from: 'client', match: hasText, action: 'hold', label: 'slow' });
     await speak(stage, client, FIRST, SECOND_PART);
     const hole = await stage.see('hole', (s) => bareAck('server', 1)(s) && s.view.sack.some((range) => rangeText(range) === `${MIDDLE}-${END}`), undefined, { from: MIDDLE, to: END - 1 });
     stage.must('unread', server.receive() === '' && server.error === 'EAGAIN', 'recv() gave something', { second: SECOND_PART });
-    const duplicates = (): number => stage.moments.flatMap((m) => m.decisions).filter((d) => d.rule.name === 'ack-duplicate').length;
+    const duplicates = (): number => decisionsBy(stage, 'ack-duplicate').length;
     await stage.wait('one', () => duplicates() === 1);
     stage.say('arrives');
-    stage.world.line.release(stage.now());
+    stage.release();
     await stage.see('both', (s) => bareAck('server', END)(s) && s.at > hole.at, undefined, { end: END });
     const read = await readText(stage, server, ALL.length);
     stage.must('in-order', read === ALL, `the server read "${read}"`, { text: read });

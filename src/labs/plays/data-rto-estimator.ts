@@ -2,11 +2,12 @@
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { courseOf, decisionsBy, sinceStart } from '../stage/course.js';
-import { inMilliseconds } from '../stage/opening.js';
-import { type Pair, establish } from '../stage/pair.js';
-import { withText } from '../stage/seen.js';
-import type { Stage } from '../stage/stage.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { establish, type Pair } from '../stage/pair.js';
 import { type Estimate, estimates, followsFormula } from '../stage/rtt-arithmetic.js';
+import { withText } from '../stage/seen.js';
+import { hasText } from '../stage/shape.js';
+import type { Stage } from '../stage/stage.js';
 
 const FLOOR = 100 * MILLISECOND;
 const ONE_WAY = 75 * MILLISECOND;
@@ -56,7 +57,7 @@ export const dataRtoEstimator: Lab = {
     stage.must('calm', least < firstRto, `RTO is ${rto()} µs`, { rto: inMilliseconds(least), from: inMilliseconds(firstRto) });
 
     stage.say('silence');
-    stage.accident({ from: 'client', match: (s) => s.dataLength > 0, times: 2, action: 'drop', label: 'gone' });
+    stage.accident({ from: 'client', match: hasText, times: 2, action: 'drop', label: 'gone' });
     const before = { rto: rto(), samples: samples().length, timeouts: decisionsBy(stage, 'timeout-fired').length };
     await exchange(stage, pair);
     const waits = decisionsBy(stage, 'timeout-fired').slice(before.timeouts).map(({ numbers }) => numbers[2]);

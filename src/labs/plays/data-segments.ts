@@ -1,7 +1,7 @@
 /** One write becomes segments of the peer's MSS, and the reader sees neither (RFC 9293 §3.7.1, §3.9.1.2). */
 import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
-import { type Role, otherRole } from '../ends/end.js';
+import { otherRole, type Role } from '../ends/end.js';
 import type { Lab } from '../lab.js';
 import type { LabSocket } from '../stage/lab-socket.js';
 import { pairUp } from '../stage/pair.js';

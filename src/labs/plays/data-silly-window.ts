@@ -1,10 +1,9 @@
 /** The silly window syndrome, avoided on both sides: the sender waits for a good segment, the receiver opens its window in good steps (RFC 9293 §3.8.6.2). */
-import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { decisionsBy } from '../stage/course.js';
-import { inMilliseconds } from '../stage/opening.js';
-import { type Pair, pairUp } from '../stage/pair.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { establish, type Pair } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -40,9 +39,7 @@ export const dataSillyWindow: Lab = {
   lasts: 2,
   citations: ['RFC 9293 §3.8.6.2.1', 'RFC 9293 §3.8.6.2.2', 'RFC 1122 §4.2.3.3, §4.2.3.4'],
   play: async (stage) => {
-    const listener = stage.server.socket();
-    listener.option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, SMALL);
-    const pair = await pairUp(stage, listener.listen(80), 80);
+    const pair = await establish(stage, 80, SMALL);
     stage.say('begin', { first: FIRST });
     pair.client.send(TEXT.subarray(0, FIRST));
     await stage.until(() => stage.seen.some(withText('client')));

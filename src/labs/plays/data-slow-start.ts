@@ -2,10 +2,11 @@
 import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { type Decision, courseOf, decisionsBy, standings } from '../stage/course.js';
+import { courseOf, type Decision, decisionsBy, standings } from '../stage/course.js';
 import { establish } from '../stage/pair.js';
 import { windowsByRound } from '../stage/rounds.js';
 import { withText } from '../stage/seen.js';
+import { hasText } from '../stage/shape.js';
 
 const MSS = 1000;
 const ONE_WAY = 25 * MILLISECOND;
@@ -30,8 +31,8 @@ export const dataSlowStart: Lab = {
   citations: ['RFC 5681 §3.1', 'RFC 5681 §3.2', 'RFC 6582 §3.2', 'RFC 3465 §2', 'RFC 9293 §3.8.2'],
   play: async (stage) => {
     const { client, server } = await establish(stage, 80);
-    stage.accident({ from: 'client', match: (s) => s.dataLength > 0, nth: ONE, action: 'drop', label: 'one' });
-    stage.accident({ from: 'client', match: (s) => s.dataLength > 0, nth: ALL, times: Infinity, action: 'drop', label: 'outage' });
+    stage.accident({ from: 'client', match: hasText, nth: ONE, action: 'drop', label: 'one' });
+    stage.accident({ from: 'client', match: hasText, nth: ALL, times: Infinity, action: 'drop', label: 'outage' });
     stage.say('begin');
     client.option(Linux.SOL_SOCKET, Linux.SO_SNDBUF, 4 * TEXT.length);
     const sent = client.send(TEXT);

@@ -4,11 +4,11 @@ import { timerNames } from '../../tcp/timers/timer-table.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { closeFirst } from '../stage/conversation.js';
 import { decisionsBy } from '../stage/course.js';
-import { type Pair, establish, pairUp } from '../stage/pair.js';
+import { establish, type Pair } from '../stage/pair.js';
+import { hasText } from '../stage/shape.js';
 import type { Stage } from '../stage/stage.js';
-import { type TimerKind, mustFire } from '../stage/timers-fired.js';
+import { mustFire, type TimerKind } from '../stage/timers-fired.js';
 
 const MS = MILLISECOND;
 const [MSL, IDLE, PATIENCE, FIN_WAIT_2, FULL] = [200 * MS, 400 * MS, 600 * MS, 800 * MS, 524];
@@ -49,7 +49,7 @@ async function longLife(stage: Stage, fired: (of: TimerKind) => Promise<void>): 
   // So long that no slow machine makes it two.
   stage.client.sysctl('glasstcp.rtoMin', SECOND);
   const before = decisionsBy(stage, 'timeout-fired').length;
-  stage.accident({ from: 'client', match: (s) => s.dataLength > 0, times: 3, action: 'drop', label: 'lost' });
+  stage.accident({ from: 'client', match: hasText, times: 3, action: 'drop', label: 'lost' });
   pair.client.send(new Uint8Array(3 * FULL));
   await fired(TIMERS.retransmission);
   await stage.until(() => (got += pair.server.receiveOctets().length) === 6 * FULL);
@@ -60,15 +60,13 @@ async function longLife(stage: Stage, fired: (of: TimerKind) => Promise<void>): 
   await fired(TIMERS.keepAlive);
   await stage.pause(50 * MS);
   stage.say('closes');
-  await closeFirst(stage, 'client', pair);
+  await pair.closeFirst('client');
   await fired(TIMERS.timeWait);
 }
 
 /** A window that becomes too small, then closes. */
 async function smallWindow(stage: Stage): Promise<Pair> {
-  const listener = stage.server.socket();
-  listener.option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, 6 * FULL);
-  const pair = await pairUp(stage, listener.listen(81), 81);
+  const pair = await establish(stage, 81, 6 * FULL);
   stage.say('fills');
   pair.client.send(new Uint8Array(300));
   await stage.until(() => stage.seen.at(-1)?.view.length === 300);

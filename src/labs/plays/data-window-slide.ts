@@ -1,9 +1,8 @@
 /** The sliding window, drawn from what passes on the line: SND.UNA, SND.NXT and the right edge (RFC 9293 §3.3.1, Figure 3, §3.8.6). */
-import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
 import { decisionsBy, sinceStart } from '../stage/course.js';
-import { pairUp } from '../stage/pair.js';
+import { establish } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -43,9 +42,7 @@ export const dataWindowSlide: Lab = {
   lasts: 2,
   citations: ['RFC 9293 §3.3.1, Figure 3', 'RFC 9293 §3.4', 'RFC 9293 §3.8.6'],
   play: async (stage) => {
-    const listener = stage.server.socket();
-    listener.option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, ROOM);
-    const { client, server } = await pairUp(stage, listener.listen(80), 80);
+    const { client, server } = await establish(stage, 80, ROOM);
     stage.say('begin', { octets: TEXT.length, bite: BITE, pause: PAUSE / MILLISECOND });
     client.send(TEXT);
     let got = 0;

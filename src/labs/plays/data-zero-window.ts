@@ -1,9 +1,8 @@
 /** A slow reader: the window closes, the sender probes at longer and longer intervals, and the reader opens it again (RFC 9293 §3.8.6, §3.8.6.1). */
-import { Linux } from '../../bsd/constants.js';
 import type { Lab } from '../lab.js';
 import { decisionsBy, sinceStart } from '../stage/course.js';
-import { inMilliseconds } from '../stage/opening.js';
-import { pairUp } from '../stage/pair.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { establish } from '../stage/pair.js';
 import type { Seen } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -27,10 +26,7 @@ export const dataZeroWindow: Lab = {
   lasts: 3,
   citations: ['RFC 9293 §3.8.6', 'RFC 9293 §3.8.6.1', 'RFC 9293 §3.10.7.4'],
   play: async (stage) => {
-    const listener = stage.server.socket();
-    listener.option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, SMALL);
-    const pair = await pairUp(stage, listener.listen(80), 80);
-    const { client, server } = pair;
+    const { client, server } = await establish(stage, 80, SMALL);
     stage.say('begin');
     const sent = client.send(TEXT);
     await stage.until(() => stage.seen.some(({ from, view }) => from === 'server' && view.window === 0));

@@ -1,10 +1,10 @@
 /** The flags ECE and CWR: a SYN that has them asks for ECN, and whatever the answer, it is a SYN (RFC 3168 §6.1; RFC 9293 §3.1). */
+import { CWR, ECE, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
 import { CAPABLE, congestBefore, ecnField, NOT_CAPABLE } from '../stage/ecn.js';
 import { pairUp } from '../stage/pair.js';
-import { segment, withText, type Seen } from '../stage/seen.js';
+import { type Seen, segment, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
-import { CWR, ECE, SYN } from '../../wire/segment.js';
 
 const PORT = 80;
 const FROM = 50_000;

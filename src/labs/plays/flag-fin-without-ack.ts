@@ -1,15 +1,14 @@
 /** Without ACK neither FIN nor text is heard: only SYN and RST may come without it (RFC 9293 §3.10.7.2, §3.10.7.4, fifth). */
-import type { Lab } from '../lab.js';
-import type { Role } from '../ends/end.js';
-import { pairUp } from '../stage/pair.js';
-import { segment } from '../stage/seen.js';
 import { MILLISECOND } from '../../util/units.js';
 import { FIN, PSH } from '../../wire/segment.js';
+import type { Role } from '../ends/end.js';
+import type { Lab } from '../lab.js';
+import { pairUp } from '../stage/pair.js';
+import { segment } from '../stage/seen.js';
 
 const PORT = 80;
 const [FROM, ANY] = [41_000, 3_000];
 const MOMENT = 100 * MILLISECOND;
-const encoder = new TextEncoder();
 
 export const flagFinWithoutAck: Lab = {
   id: 'flag-fin-without-ack',
@@ -32,9 +31,9 @@ export const flagFinWithoutAck: Lab = {
     const next = { client: syns[0], server: syns[1] };
     await stage.pause(MOMENT);
     const before = said();
-    const forge = (to: Role, flags: number, text?: string): void => {
+    const forge = (to: Role, flags: number, text = ''): void => {
       const [srcPort, dstPort] = to === 'server' ? [pair.port, PORT] : [PORT, pair.port];
-      stage.inject(to, { srcPort, dstPort, seq: to === 'server' ? next.client : next.server, flags, window: 500, ...(text === undefined ? {} : { text: encoder.encode(text) }) });
+      stage.inject(to, { srcPort, dstPort, seq: to === 'server' ? next.client : next.server, flags, window: 500, text });
     };
     stage.say('fin');
     forge('server', FIN);

@@ -1,8 +1,8 @@
 /** PSH: "nothing more is queued behind this", for the receiving TCP; no mark between records (RFC 9293 §3.9.1.2, §3.8). */
-import { type Role, otherRole } from '../ends/end.js';
+import { otherRole, type Role, ROLES } from '../ends/end.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
-import { type Pair, establish } from '../stage/pair.js';
+import { establish, type Pair } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -11,7 +11,6 @@ const ALL = WRITES.join('');
 /** Three full segments and a rest. */
 const LARGE = new Uint8Array(5_000).fill(0x2e);
 const REST = 5_000 - 3 * 1_448;
-const HOSTS: readonly Role[] = ['client', 'server'];
 
 const pushes = ({ view }: Seen): boolean => view.flags.includes('PSH');
 
@@ -43,7 +42,7 @@ export const flagPsh: Lab = {
     const pair = await establish(stage, 80);
     const rows: Cell[][] = [];
     stage.say('three');
-    for (const role of HOSTS) {
+    for (const role of ROLES) {
       const text = await textOf(stage, role, ALL.length, () => WRITES.forEach((write) => pair[role].send(write)));
       rows.push(...rowsOf(role, 'three writes', text));
       stage.must('placed', text.every(pushes) && text.length < WRITES.length, `the ${role} sent ${text.length} segments, ${text.filter(pushes).length} with PSH`, { segments: text.length });
@@ -51,7 +50,7 @@ export const flagPsh: Lab = {
       stage.must('one-read', read === ALL, `one recv() gave "${read}"`, { read });
     }
     stage.say('large');
-    for (const role of HOSTS) {
+    for (const role of ROLES) {
       const reader = pair[otherRole(role)];
       stage.accident({ from: role, match: (s) => s.dataLength === REST, action: 'hold', times: Infinity, label: 'last-held' });
       const text = await textOf(stage, role, LARGE.length, () => void pair[role].send(LARGE));
@@ -59,7 +58,7 @@ export const flagPsh: Lab = {
       stage.must('last', text.length === 4 && pushes(text[3]), text.map((seen) => `${seen.view.length}${pushes(seen) ? ' PSH' : ''}`).join(', '));
       const early = reader.receiveOctets().length;
       stage.must('early', early === LARGE.length - text[3].view.length && !text.slice(0, 3).every(pushes), `recv() gave ${early} octets`, { early });
-      stage.world.line.release(stage.now());
+      stage.release();
       let rest = 0;
       await stage.until(() => (rest += reader.receiveOctets().length) + early >= LARGE.length);
       stage.must('pieces', rest > 0 && early + rest === LARGE.length, `${early} and ${rest} octets`, { early, rest, all: LARGE.length });

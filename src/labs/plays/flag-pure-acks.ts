@@ -1,10 +1,9 @@
 /** An ACK without text takes no number, nor does a RST: any number of ACKs stand at the place where the next text begins (RFC 9293 §3.4). */
-import type { Lab } from '../lab.js';
-import { allSeen } from '../stage/opening.js';
-import { establish } from '../stage/pair.js';
-import { segment } from '../stage/seen.js';
 import { MILLISECOND } from '../../util/units.js';
 import { RST } from '../../wire/segment.js';
+import type { Lab } from '../lab.js';
+import { establish } from '../stage/pair.js';
+import { segment } from '../stage/seen.js';
 
 const LINES = ['one', 'two', 'three'];
 const TEXT = 'mine';
@@ -31,10 +30,10 @@ export const flagPureAcks: Lab = {
       sum += line.length;
       await stage.until(() => stage.seen.some(segment('client', 'ACK', { ack: sum })));
     }
-    const acks = allSeen(stage, (seen) => segment('client', 'ACK', { length: 0 })(seen) && (seen.view.ack ?? 0) > 1);
+    const acks = stage.seen.filter((seen) => segment('client', 'ACK', { length: 0 })(seen) && (seen.view.ack ?? 0) > 1);
     const numbers = acks.map(({ view }) => view.seq);
     stage.must('acks', acks.length === LINES.length && numbers.every((seq) => seq === 1), `the numbers of the ACKs were ${numbers.join(', ')}`, { acks: acks.length });
-    const answers = allSeen(stage, segment('server', 'ACK', { length: 0 }));
+    const answers = stage.seen.filter(segment('server', 'ACK', { length: 0 }));
     stage.must('no-answer', answers.length === 0, `${answers.length} ACKs of ACKs`);
 
     stage.say('text');
@@ -46,7 +45,7 @@ export const flagPureAcks: Lab = {
     stage.say('rst');
     const next = mine.view.absolute.seq + TEXT.length;
     stage.inject('server', { srcPort: port, dstPort: PORT, seq: (next + AHEAD) >>> 0, flags: RST, window: 500 });
-    const answered = (): boolean => allSeen(stage, segment('server', 'ACK', { ack: 1 + TEXT.length, length: 0 })).length >= 2;
+    const answered = (): boolean => stage.seen.filter(segment('server', 'ACK', { ack: 1 + TEXT.length, length: 0 })).length >= 2;
     await stage.until(answered);
     await stage.pause(CROSSING);
     client.send(TEXT);

@@ -1,20 +1,18 @@
 /** SYN and FIN take one sequence number each, on both sides; octets of text take one each; nothing else does (RFC 9293 §3.4). */
+import { otherRole, type Role, ROLES } from '../ends/end.js';
 import type { Lab } from '../lab.js';
-import type { Role } from '../ends/end.js';
 import { establish } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 const TEXTS = { client: 'hello', server: 'hi!' } as const;
-const ROLES: readonly Role[] = ['client', 'server'];
-const other = { client: 'server', server: 'client' } as const;
 
 /** What takes numbers in one direction: where it begins, how many it takes, and the first ack that covers it. */
 function countOf(stage: Stage, from: Role): (readonly [string, string, number, number, number])[] {
   const mine = stage.seen.filter((seen) => seen.from === from && (seen.view.length > 0 || /SYN|FIN/.test(seen.flags)));
   return mine.map(({ view, flags }) => {
     const takes = view.length + (/SYN|FIN/.test(flags) ? 1 : 0);
-    const ack = stage.seen.find((seen) => seen.from === other[from] && (seen.view.ack ?? 0) >= view.seq + takes)?.view.ack ?? NaN;
+    const ack = stage.seen.find((seen) => seen.from === otherRole(from) && (seen.view.ack ?? 0) >= view.seq + takes)?.view.ack ?? NaN;
     return [from, view.length > 0 ? `${flags}+${view.length}` : flags, view.seq, takes, ack] as const;
   });
 }
@@ -37,7 +35,7 @@ export const flagSynFinCount: Lab = {
     stage.say('text');
     for (const role of ROLES) pair[role].send(TEXTS[role]);
     const textEnds = { client: 1 + TEXTS.client.length, server: 1 + TEXTS.server.length };
-    const acked = (role: Role): boolean => stage.seen.some(({ from, view }) => from === other[role] && view.ack === textEnds[role]);
+    const acked = (role: Role): boolean => stage.seen.some(({ from, view }) => from === otherRole(role) && view.ack === textEnds[role]);
     await stage.wait('text', () => acked('client') && acked('server'));
     for (const role of ROLES) pair[role].receive(); // a close with unread text would be a RST
 
@@ -49,7 +47,7 @@ export const flagSynFinCount: Lab = {
     await stage.see('other-fin', (seen) => segment('client', 'ACK', { ack: textEnds.server + 1 })(seen) && stage.seen.some(segment('server', 'FIN,ACK', { seq: textEnds.server })));
     const rows = ROLES.flatMap((role) => countOf(stage, role));
     const taken = (role: Role): number => rows.filter(([from]) => from === role).reduce((sum, [, , , takes]) => sum + takes, 0);
-    const last = (role: Role): number => stage.seen.findLast(({ from, view }) => from === other[role] && view.ack !== undefined)?.view.ack ?? NaN;
+    const last = (role: Role): number => stage.seen.findLast(({ from, view }) => from === otherRole(role) && view.ack !== undefined)?.view.ack ?? NaN;
     const right = ROLES.every((role) => taken(role) === TEXTS[role].length + 2 && last(role) === taken(role));
     stage.show({ kind: 'table', key: 'count', columns: ['from', 'segment', 'seq', 'takes', 'ack'], rows });
     stage.must('sum', right, ROLES.map((role) => `${role}: ${taken(role)} numbers, the last ack ${last(role)}`).join('; '), { client: taken('client'), server: taken('server') });

@@ -2,7 +2,7 @@
 import { Linux } from '../../bsd/constants.js';
 import { IpHeader, readIp } from '../../wire/ip.js';
 import { Packet } from '../../wire/packet.js';
-import { type Role, otherRole } from '../ends/end.js';
+import { otherRole, type Role } from '../ends/end.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
 import type { LabSocket } from '../stage/lab-socket.js';

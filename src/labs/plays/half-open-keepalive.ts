@@ -1,10 +1,11 @@
 /** The peer's host has vanished, and nobody has anything to say: keep-alives find it out (RFC 9293 §3.8.4). */
 import { Linux } from '../../bsd/constants.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
+import { ROLES } from '../ends/end.js';
 import type { Lab } from '../lab.js';
-import { converse } from '../stage/conversation.js';
-import { allSeen, atPort, inMilliseconds } from '../stage/opening.js';
-import { type Seen, segment } from '../stage/seen.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { establish } from '../stage/pair.js';
+import { atPort, type Seen, segment } from '../stage/seen.js';
 
 const [WATCHED, TRUSTING] = [80, 81];
 const TRAVEL = 20 * MILLISECOND;
@@ -20,14 +21,14 @@ export const halfOpenKeepalive: Lab = {
   lasts: 3,
   citations: ['RFC 9293 §3.8.4 (MAY-5, MUST-24 to MUST-29)', 'RFC 9293 §3.5.1', 'tcp(7): TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT'],
   play: async (stage) => {
-    const watched = await converse(stage, stage.server.listen(WATCHED), WATCHED);
-    const trusting = await converse(stage, stage.server.listen(TRUSTING), TRUSTING);
+    const watched = await establish(stage, WATCHED);
+    const trusting = await establish(stage, TRUSTING);
     const state = (): string => stage.state('server', WATCHED, watched.port);
     /** Empty, and one number before the next one: nothing to be taken, but something to be answered. */
-    const probes = (): Seen[] => allSeen(stage, atPort(WATCHED, segment('server', 'ACK', { seq: 0, length: 0 })));
+    const probes = (): Seen[] => stage.seen.filter(atPort(WATCHED, segment('server', 'ACK', { seq: 0, length: 0 })));
     stage.say('begin', { idle: inMilliseconds(IDLE) });
     watched.server.option(Linux.SOL_SOCKET, Linux.SO_KEEPALIVE, 1);
-    const heard = allSeen(stage, atPort(WATCHED, () => true)).at(-1)?.at ?? NaN;
+    const heard = stage.seen.filter(atPort(WATCHED, () => true)).at(-1)?.at ?? NaN;
     await stage.wait('probe', () => probes().length >= 1 && probes()[0].at - heard >= IDLE && state() === 'ESTABLISHED');
     const asked = probes()[0].at;
     await stage.wait('answered', () => stage.seen.some((seen) => seen.at > asked && atPort(WATCHED, segment('client', 'ACK', { seq: 1, ack: 1, length: 0 }))(seen)) && state() === 'ESTABLISHED');
@@ -35,7 +36,7 @@ export const halfOpenKeepalive: Lab = {
     await stage.pause(TRAVEL);
     stage.say('cut');
     const cut = stage.seen.length;
-    for (const from of ['client', 'server'] as const) stage.accident({ from, match: () => true, times: Infinity, action: 'drop', label: 'dead' });
+    for (const from of ROLES) stage.accident({ from, match: () => true, times: Infinity, action: 'drop', label: 'dead' });
     await stage.until(() => state() === 'CLOSED', 10 * SECOND);
     // By the engine's clock: on a busy machine several may reach the line together.
     const sent = stage.moments.filter(({ reason }) => reason?.rule.name === 'keep-alive-probe');

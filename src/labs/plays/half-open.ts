@@ -1,8 +1,8 @@
 /** One host has lost its connection without a word: half-open, until the other one says something (RFC 9293 §3.5.1). */
-import type { Lab } from '../lab.js';
-import { segment, withText } from '../stage/seen.js';
 import { MILLISECOND } from '../../util/units.js';
 import { RST } from '../../wire/segment.js';
+import type { Lab } from '../lab.js';
+import { segment, withText } from '../stage/seen.js';
 
 const PORT = 80;
 const SILENCE = 300 * MILLISECOND;

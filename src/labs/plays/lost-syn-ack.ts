@@ -1,9 +1,9 @@
 /** SYN,ACKs that are lost: both sides have a timer, and each repetition has the same numbers (RFC 9293 §3.8.1, §3.10.7.4). */
-import type { Lab } from '../lab.js';
-import { allSeen, pathText, sameNumber } from '../stage/opening.js';
-import { type Seen, segment } from '../stage/seen.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import { ACK, SYN } from '../../wire/segment.js';
+import type { Lab } from '../lab.js';
+import { pathText, sameNumber } from '../stage/opening.js';
+import { type Seen, segment } from '../stage/seen.js';
 
 const PORT = 80;
 const ISOLATED = 200 * MILLISECOND;
@@ -26,8 +26,8 @@ export const lostSynAck: Lab = {
     const socket = client.connect(PORT);
     await stage.see('lost', segment('server', 'SYN,ACK', { fate: 'lost' }));
 
-    const syns = (): Seen[] => allSeen(stage, segment('client', 'SYN'));
-    const synAcks = (): Seen[] => allSeen(stage, segment('server', 'SYN,ACK'));
+    const syns = (): Seen[] => stage.seen.filter(segment('client', 'SYN'));
+    const synAcks = (): Seen[] => stage.seen.filter(segment('server', 'SYN,ACK'));
     /** Did a SYN come shortly before it? */
     const answersSyn = (synAck: Seen): boolean => syns().some(({ at }) => synAck.at - at >= 0 && synAck.at - at < ISOLATED);
     await stage.wait('syn-again', () => syns().length >= 2);

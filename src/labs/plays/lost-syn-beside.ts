@@ -1,9 +1,11 @@
 /** When a SYN is sent again: RFC 6298's doubling beside Linux's four linear timeouts, at the same time in the same lab. */
 import { SECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
+import { ROLES } from '../ends/end.js';
 import type { Lab } from '../lab.js';
-import { allSeen, atPort, inSeconds, sameNumber } from '../stage/opening.js';
-import { type Seen, segment } from '../stage/seen.js';
+import { inSeconds } from '../stage/in-words.js';
+import { sameNumber } from '../stage/opening.js';
+import { atPort, type Seen, segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 const [TO_SERVER, TO_CLIENT] = [80, 81];
@@ -34,13 +36,13 @@ export const lostSynBeside: Lab = {
   citations: ['RFC 6298 §2.1, §5.5', 'RFC 9293 §3.8.3 (MUST-23)', 'Linux: tcp_syn_linear_timeouts'],
   play: async (stage) => {
     const { client, server } = stage;
-    for (const from of ['client', 'server'] as const) stage.accident({ from, match: (s) => s.has(SYN), times: Infinity, action: 'drop', label: 'lost' });
+    for (const from of ROLES) stage.accident({ from, match: (s) => s.has(SYN), times: Infinity, action: 'drop', label: 'lost' });
     // In virtual time nobody is Linux: glasstcp does as Linux does then.
     if (server.end.kind === 'glasstcp') server.sysctl('glasstcp.synLinearTimeouts', 4);
     stage.say('begin');
     const left = client.connect(TO_SERVER);
     const right = server.connect(TO_CLIENT);
-    const synsTo = (port: number): Seen[] => allSeen(stage, atPort(port, (seen) => segment('client', 'SYN')(seen) || segment('server', 'SYN')(seen)));
+    const synsTo = (port: number): Seen[] => stage.seen.filter(atPort(port, (seen) => segment('client', 'SYN')(seen) || segment('server', 'SYN')(seen)));
     /** Since its own first one. */
     const times = (port: number): number[] => synsTo(port).map(({ at }, _, [first]) => at - first.at);
     await stage.until(() => times(TO_SERVER).length >= 4 && times(TO_CLIENT).length >= 7, 20 * SECOND);

@@ -1,9 +1,9 @@
 /** SYNs that are lost: after one second again, then after twice the time, until the limit (RFC 6298 §2, §5; RFC 9293 §3.8.3). */
-import type { Lab } from '../lab.js';
-import { allSeen, atPort, inSeconds } from '../stage/opening.js';
-import { segment } from '../stage/seen.js';
 import { SECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
+import type { Lab } from '../lab.js';
+import { inSeconds } from '../stage/in-words.js';
+import { atPort, segment } from '../stage/seen.js';
 
 const ONCE = 80;
 const NEVER = 81;
@@ -29,12 +29,12 @@ export const lostSyn: Lab = {
     const unlucky = client.connect(NEVER);
 
     await stage.until(() => stage.state('client', lucky.port, ONCE) === 'ESTABLISHED');
-    const [first, second] = allSeen(stage, atPort(ONCE, segment('client', 'SYN')));
+    const [first, second] = stage.seen.filter(atPort(ONCE, segment('client', 'SYN')));
     const wait = (second?.at ?? NaN) - first.at;
     stage.must('one-second', wait >= 0.7 * SECOND && wait < 2.5 * SECOND, `the second SYN came after ${inSeconds(wait)} s`, { wait: inSeconds(wait) });
     stage.must('opened', stage.state('client', lucky.port, ONCE) === 'ESTABLISHED', 'the connection to port 80 is not open');
 
-    const syns = (): number[] => allSeen(stage, atPort(NEVER, segment('client', 'SYN', { fate: 'lost' }))).map(({ at }) => at - begun);
+    const syns = (): number[] => stage.seen.filter(atPort(NEVER, segment('client', 'SYN', { fate: 'lost' }))).map(({ at }) => at - begun);
     stage.say('limit');
     const failed = await stage.until(() => stage.state('client', unlucky.port, NEVER) === 'CLOSED', 20 * SECOND);
     const ended = stage.now() - begun;

@@ -1,8 +1,8 @@
 /** The third ACK is lost, and the server still remembers the handshake: the first text, which carries the same ACK, completes it (RFC 9293 §3.10.7.4, fifth). */
 import type { Lab } from '../lab.js';
-import { allSeen, pathText } from '../stage/opening.js';
+import { pathText } from '../stage/opening.js';
 import { segment, withText } from '../stage/seen.js';
-import { ACK, SYN } from '../../wire/segment.js';
+import { isBareAck } from '../stage/shape.js';
 
 const PORT = 80;
 
@@ -17,7 +17,7 @@ export const lostThirdAckAlive: Lab = {
   play: async (stage) => {
     const { client, server } = stage;
     const listener = server.listen(PORT);
-    stage.accident({ from: 'client', match: (s) => s.has(ACK) && !s.has(SYN) && s.dataLength === 0, times: Infinity, action: 'drop', label: 'lost' });
+    stage.accident({ from: 'client', match: isBareAck, times: Infinity, action: 'drop', label: 'lost' });
     stage.say('begin');
     const socket = client.connect(PORT);
     const ack = await stage.see('ack-lost', segment('client', 'ACK', { seq: 1, ack: 1, fate: 'lost' }));
@@ -25,8 +25,8 @@ export const lostThirdAckAlive: Lab = {
     stage.must('apart', ours === 'ESTABLISHED' && theirs === 'SYN-RECEIVED' && listener.accept() === null, `client ${ours}, server ${theirs}`);
 
     stage.say('timer');
-    await stage.wait('syn-ack-again', () => allSeen(stage, segment('server', 'SYN,ACK')).length >= 2);
-    await stage.wait('ack-again', () => allSeen(stage, segment('client', 'ACK', { ack: 1, fate: 'lost' })).some(({ at }) => at > ack.at));
+    await stage.wait('syn-ack-again', () => stage.seen.filter(segment('server', 'SYN,ACK')).length >= 2);
+    await stage.wait('ack-again', () => stage.seen.filter(segment('client', 'ACK', { ack: 1, fate: 'lost' })).some(({ at }) => at > ack.at));
 
     stage.say('text');
     socket.send('hello');

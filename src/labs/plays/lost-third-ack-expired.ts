@@ -1,9 +1,9 @@
 /** The third ACK is lost, and the server has given the handshake up: text is answered with RST, and accept() never knew (RFC 9293 §3.10.7.2). */
-import type { Lab } from '../lab.js';
-import { inSeconds } from '../stage/opening.js';
-import { segment, withText } from '../stage/seen.js';
 import { SECOND } from '../../util/units.js';
-import { ACK, SYN } from '../../wire/segment.js';
+import type { Lab } from '../lab.js';
+import { inSeconds } from '../stage/in-words.js';
+import { segment, withText } from '../stage/seen.js';
+import { isBareAck } from '../stage/shape.js';
 
 const PORT = 80;
 
@@ -19,7 +19,7 @@ export const lostThirdAckExpired: Lab = {
   play: async (stage) => {
     const { client, server } = stage;
     const listener = server.listen(PORT);
-    stage.accident({ from: 'client', match: (s) => s.has(ACK) && !s.has(SYN) && s.dataLength === 0, times: Infinity, action: 'drop', label: 'lost' });
+    stage.accident({ from: 'client', match: isBareAck, times: Infinity, action: 'drop', label: 'lost' });
     stage.say('begin');
     const socket = client.connect(PORT);
     const isOpen = (): boolean => stage.state('client', socket.port, PORT) === 'ESTABLISHED';

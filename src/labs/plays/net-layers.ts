@@ -6,6 +6,7 @@ import { Segment } from '../../wire/segment.js';
 import { readTcp } from '../../wire/tcp.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
+import { flipLastBit } from '../stage/damage.js';
 import { establish } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
 
@@ -35,7 +36,7 @@ function peel({ octets }: Seen): { readonly version: number; readonly ip: number
 /** What IP says to a packet whose text has been changed on the way, and what TCP says. */
 function damaged({ octets }: Seen): readonly [ip: Reject, tcp: Reject] {
   const copy = octets.slice();
-  copy[copy.length - 1] ^= 1;
+  flipLastBit(copy);
   const [packet, header] = [Packet.of(copy), new IpHeader()];
   return [readIp(packet, header), readTcp(packet, header, new Segment())];
 }

@@ -4,10 +4,10 @@ import { ACK, PSH, SYN } from '../../wire/segment.js';
 import type { Role } from '../ends/end.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
-import { converse } from '../stage/conversation.js';
-import { forge } from '../stage/forge.js';
+import type { Forged } from '../stage/forge.js';
 import type { LabSocket } from '../stage/lab-socket.js';
 import { accepted } from '../stage/opening.js';
+import { pairUp } from '../stage/pair.js';
 import type { Stage } from '../stage/stage.js';
 
 const [PORT, OTHER_PORT] = [80, 81];
@@ -29,8 +29,8 @@ interface Talk {
 
 /** A connection from the third host to the server, with the same port as one of the client's. */
 async function third(stage: Stage, listener: LabSocket, text: string): Promise<Talk> {
-  const send = (fields: { readonly seq: number; readonly ack?: number; readonly flags: number; readonly text?: Uint8Array }): void =>
-    stage.world.line.inject('server', forge({ src: THIRD, dst: stage.server.address, srcPort: FROM, dstPort: PORT, ...fields }), stage.now());
+  const send = (fields: Pick<Forged, 'seq' | 'ack' | 'flags' | 'text'>): void =>
+    stage.inject('server', { src: THIRD, srcPort: FROM, dstPort: PORT, ...fields });
   send({ seq: ISS, flags: SYN });
   const answer = (): number | undefined => stage.seen.find(({ view, flags }) => view.to === `${THIRD}:${FROM}` && flags === 'SYN,ACK')?.view.absolute.seq;
   await stage.until(() => answer() !== undefined);
@@ -38,7 +38,7 @@ async function third(stage: Stage, listener: LabSocket, text: string): Promise<T
   send({ seq: ISS + 1, ack: next, flags: ACK });
   const server = await accepted(stage, listener);
   if (server === undefined) throw new Error('the third host was not accepted');
-  send({ seq: ISS + 1, ack: next, flags: ACK | PSH, text: new TextEncoder().encode(text) });
+  send({ seq: ISS + 1, ack: next, flags: ACK | PSH, text });
   return { client: THIRD, from: FROM, to: PORT, text, server };
 }
 
@@ -46,7 +46,7 @@ async function third(stage: Stage, listener: LabSocket, text: string): Promise<T
 async function shout(stage: Stage, role: Role, to: string): Promise<number> {
   const { length } = stage.seen;
   const from = SHOUTS + length;
-  stage.world.line.inject(role, forge({ src: THIRD, dst: to, srcPort: from, dstPort: PORT, seq: ISS, flags: SYN }), stage.now());
+  stage.inject(role, { src: THIRD, dst: to, srcPort: from, dstPort: PORT, seq: ISS, flags: SYN });
   await stage.pause(60 * MILLISECOND);
   return stage.seen.slice(length).filter(({ view }) => view.to === `${THIRD}:${from}`).length;
 }
@@ -65,7 +65,7 @@ export const netPorts: Lab = {
     const [web, other] = [stage.server.listen(PORT), stage.server.listen(OTHER_PORT)];
     const talks: Talk[] = [];
     const talk = async (from: number, to: number, text: string): Promise<void> => {
-      const { client, server } = await converse(stage, to === PORT ? web : other, to, from);
+      const { client, server } = await pairUp(stage, to === PORT ? web : other, to, from);
       client.send(text);
       talks.push({ client: stage.client.address, from, to, text, server });
     };

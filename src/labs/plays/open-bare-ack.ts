@@ -1,8 +1,8 @@
 /** An ACK alone does not open a connection: in SYN-SENT it is dropped (RFC 9293 §3.10.7.3, first and fifth). */
-import type { Lab } from '../lab.js';
-import { segment } from '../stage/seen.js';
 import { MILLISECOND } from '../../util/units.js';
 import { ACK, SYN } from '../../wire/segment.js';
+import type { Lab } from '../lab.js';
+import { segment } from '../stage/seen.js';
 
 const PORT = 80;
 const FIRST_NUMBER = 5_000;
@@ -40,7 +40,7 @@ export const openBareAck: Lab = {
     await stage.see('wrong-ack', (seen) => segment('client', 'RST')(seen) && seen.view.absolute.seq === ((next + NEVER_SENT) >>> 0) && state() === 'SYN-SENT');
 
     stage.say('release');
-    stage.world.line.release(stage.now());
+    stage.release();
     await stage.wait('opened', () => state() === 'ESTABLISHED' && stage.seen.some(segment('server', 'SYN,ACK', { ack: 1 })));
   },
 };

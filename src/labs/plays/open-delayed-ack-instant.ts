@@ -1,9 +1,10 @@
 /** The third ACK is slow: both hosts are ESTABLISHED, but not at the same time (RFC 9293 §3.5, Figure 6). */
-import type { Lab } from '../lab.js';
-import { inMilliseconds, reached } from '../stage/opening.js';
-import { segment } from '../stage/seen.js';
 import { MILLISECOND } from '../../util/units.js';
 import { ACK, SYN } from '../../wire/segment.js';
+import type { Lab } from '../lab.js';
+import { inMilliseconds } from '../stage/in-words.js';
+import { reached } from '../stage/opening.js';
+import { segment } from '../stage/seen.js';
 
 const PORT = 80;
 const SLOW = 500 * MILLISECOND;
@@ -30,7 +31,7 @@ export const openDelayedAckInstant: Lab = {
     const waiting = stage.state('server', PORT, socket.port);
     stage.must('server-waits', waiting === 'SYN-RECEIVED' && listener.accept() === null, `the server is in ${waiting}`);
 
-    stage.world.line.release(stage.now());
+    stage.release();
     await stage.until(() => stage.state('server', PORT, socket.port) === 'ESTABLISHED');
     const lead = reached(stage, 'server', PORT, socket.port, 'ESTABLISHED') - clientAt;
     stage.must('server-late', lead >= SLOW && listener.accept() !== null, `${inMilliseconds(lead)} ms later`, { lead: inMilliseconds(lead) });

@@ -2,9 +2,8 @@
 import { MILLISECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { forge } from '../stage/forge.js';
-import { accepted, allSeen, atPort } from '../stage/opening.js';
-import { segment } from '../stage/seen.js';
+import { accepted } from '../stage/opening.js';
+import { atPort, segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 import { tcbOf } from '../stage/tcb-of.js';
 
@@ -29,10 +28,9 @@ interface Flooded {
 
 /** From addresses where nobody is: neither ACK nor RST will come. */
 async function flood(stage: Stage, port: number, count: number): Promise<Flooded> {
-  const dst = stage.server.address;
   let entries = 0;
   const attack = async (i: number): Promise<void> => {
-    stage.world.line.inject('server', forge({ src: `198.51.100.${i}`, dst, srcPort: 1024 + i, dstPort: port, seq: i * 65_536, flags: SYN }), stage.now());
+    stage.inject('server', { src: `198.51.100.${i}`, srcPort: 1024 + i, dstPort: port, seq: i * 65_536, flags: SYN });
     await stage.until(() => true, 0);
     entries = Math.max(entries, openingAt(stage, port));
   };
@@ -40,7 +38,7 @@ async function flood(stage: Stage, port: number, count: number): Promise<Flooded
   await stage.offStage(async () => {
     for (let i = SHOWN + 1; i <= count; i++) await attack(i);
   });
-  return { entries, answers: allSeen(stage, atPort(port, segment('server', 'SYN,ACK'))).filter(({ view }) => !view.again).length };
+  return { entries, answers: stage.seen.filter(atPort(port, segment('server', 'SYN,ACK'))).filter(({ view }) => !view.again).length };
 }
 
 export const openFlood: Lab = {

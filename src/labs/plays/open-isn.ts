@@ -1,8 +1,8 @@
 /** Initial sequence numbers: a clock of 4 µs, and for each 4-tuple a secret place of its own to count from (RFC 9293 §3.4.1, RFC 6528). */
 import type { Lab } from '../lab.js';
-import { closeFirst, converse } from '../stage/conversation.js';
-import { allSeen, atPort } from '../stage/opening.js';
-import { type Seen, segment } from '../stage/seen.js';
+import { pairUp } from '../stage/pair.js';
+import { atPort, type Seen, segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
@@ -23,8 +23,8 @@ interface Chosen {
 const steps = (from: number, to: number): number => (to - from) >>> 0;
 
 /** One connection from that port, opened and aborted, so that the four numbers are free again. */
-async function visit(stage: Stage, listener: Parameters<typeof converse>[1], from: number): Promise<void> {
-  const { client, server } = await converse(stage, listener, PORT, from);
+async function visit(stage: Stage, listener: Parameters<typeof pairUp>[1], from: number): Promise<void> {
+  const { client, server } = await pairUp(stage, listener, PORT, from);
   client.lingerZero();
   client.close();
   await stage.until(() => stage.state('server', PORT, from) === 'CLOSED');
@@ -34,7 +34,7 @@ async function visit(stage: Stage, listener: Parameters<typeof converse>[1], fro
 /** Those of the client from that port: on the line, and by the engine's own clock. */
 function chosenBy(stage: Stage, from: number): Chosen[] {
   const opened = stage.moments.flatMap(({ at, decisions }) => decisions.filter(({ rule }) => rule.name === 'open-active').map(({ numbers }) => ({ at, isn: numbers[0] >>> 0 })));
-  const syns = allSeen(stage, atPort(from, segment('client', 'SYN'))).map(({ view }) => view.absolute.seq);
+  const syns = stage.seen.filter(atPort(from, segment('client', 'SYN'))).map(({ view }) => view.absolute.seq);
   return opened.filter(({ isn }) => syns.includes(isn));
 }
 
@@ -58,7 +58,7 @@ export const openIsn: Lab = {
   section: 'A',
   entries: [2],
   glass: 'client',
-  setUp: { sysctls: { server: { 'net.ipv4.tcp_rfc1337': 1 } } },
+  setUp: { sysctls: { server: TIME_WAIT_STAYS } },
   musts: ['clock', 'elsewhere', 'own-lines', 'server-clock', 'beyond'],
   lasts: 2,
   citations: ['RFC 9293 §3.4.1 (MUST-8, SHLD-1)', 'RFC 6528 §3', 'RFC 9293 §3.6.1 (MAY-2)'],
@@ -76,7 +76,7 @@ export const openIsn: Lab = {
     }
     const same = chosenBy(stage, SAME);
     const apart = OTHERS.map((port) => chosenBy(stage, port));
-    const theirs = numbersOf(allSeen(stage, atPort(SAME, segment('server', 'SYN,ACK'))));
+    const theirs = numbersOf(stage.seen.filter(atPort(SAME, segment('server', 'SYN,ACK'))));
     plot(stage, same, apart.flat(), theirs);
     stage.must('clock', same.length === 10 && byClock(same), `steps since the first one: ${same.map(({ isn }) => steps(same[0].isn, isn)).join(', ')}`, { count: same.length, port: SAME });
     const bases = [same, ...apart].map(([{ at, isn }]) => (isn - Math.floor(at / TICK)) >>> 0);
@@ -88,10 +88,10 @@ export const openIsn: Lab = {
     stage.must('server-clock', step > expected / 2 && step < expected * 2, `one step in ${Math.round(step)} ns`, { step: Math.round(step) });
 
     stage.say('again', { port: SAME });
-    await closeFirst(stage, 'server', await converse(stage, listener, PORT, SAME));
+    await (await pairUp(stage, listener, PORT, SAME)).closeFirst('server');
     await stage.until(() => stage.state('server', PORT, SAME) === 'TIME-WAIT' && stage.state('client', SAME, PORT) === 'CLOSED');
-    await converse(stage, listener, PORT, SAME);
-    const [before, after] = numbersOf(allSeen(stage, atPort(SAME, segment('server', 'SYN,ACK')))).slice(-2);
+    await pairUp(stage, listener, PORT, SAME);
+    const [before, after] = numbersOf(stage.seen.filter(atPort(SAME, segment('server', 'SYN,ACK')))).slice(-2);
     stage.must('beyond', steps(before.isn, after.isn) === BEYOND, `the new number is ${steps(before.isn, after.isn)} beyond the old one`, { more: BEYOND });
   },
 };

@@ -2,9 +2,9 @@
 import { SegmentReader, type TcpView } from '../../observe/segment-view.js';
 import { ACK, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { accepted, allSeen, atPort } from '../stage/opening.js';
 import { withoutMss } from '../stage/forge.js';
-import { type Seen, segment, withText } from '../stage/seen.js';
+import { accepted } from '../stage/opening.js';
+import { atPort, type Seen, segment, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 const SETTINGS = ['net.ipv4.tcp_window_scaling', 'net.ipv4.tcp_sack', 'net.ipv4.tcp_timestamps'] as const;
@@ -44,12 +44,12 @@ async function show(stage: Stage, port: number): Promise<Shown> {
   client.send('x'.repeat(LENGTH));
   let read = 0;
   await stage.until(() => (read += server?.receive().length ?? 0) >= LENGTH);
-  const [syn, synAck] = ['SYN', 'SYN,ACK'].map((flags) => allSeen(stage, atPort(port, (seen) => seen.flags === flags))[0]);
-  const texts = allSeen(stage, atPort(port, withText('client'))).map(({ view }) => view);
+  const [syn, synAck] = ['SYN', 'SYN,ACK'].map((flags) => stage.seen.filter(atPort(port, (seen) => seen.flags === flags))[0]);
+  const texts = stage.seen.filter(atPort(port, withText('client'))).map(({ view }) => view);
   const field = texts[texts.length - 1].absolute.window;
-  const back = allSeen(stage, atPort(port, segment('server', 'ACK'))).at(-1)?.view.absolute.window ?? NaN;
+  const back = stage.seen.filter(atPort(port, segment('server', 'ACK'))).at(-1)?.view.absolute.window ?? NaN;
   const longest = Math.max(...texts.map(({ length }) => length));
-  const sacked = allSeen(stage, atPort(port, segment('server', 'ACK'))).some(({ view }) => view.sack.length > 0);
+  const sacked = stage.seen.filter(atPort(port, segment('server', 'ACK'))).some(({ view }) => view.sack.length > 0);
   const inForce = listed({ MSS: longest > DEFAULT_MSS, WS: field < LENGTH && back < LENGTH, SACK: sacked, TS: texts.every(({ timestamps }) => timestamps !== undefined) });
   client.close();
   server?.close();

@@ -1,8 +1,7 @@
 /** Nobody calls accept(), and the queue of open connections is full: the next SYN is dropped in silence, not refused. */
-import type { Lab } from '../lab.js';
-import { allSeen, atPort } from '../stage/opening.js';
-import { type Seen, segment } from '../stage/seen.js';
 import { MILLISECOND } from '../../util/units.js';
+import type { Lab } from '../lab.js';
+import { atPort, type Seen, segment } from '../stage/seen.js';
 
 const PORT = 80;
 /** listen(0): one connection may wait all the same. */
@@ -29,7 +28,7 @@ export const openQueueFull: Lab = {
 
     stage.say('second');
     const second = client.connect(PORT);
-    const syns = (): Seen[] => allSeen(stage, atPort(second.port, segment('client', 'SYN')));
+    const syns = (): Seen[] => stage.seen.filter(atPort(second.port, segment('client', 'SYN')));
     await stage.wait('again', () => syns().length >= 3 && stage.state('client', second.port, PORT) === 'SYN-SENT');
     const answers = stage.seen.filter((seen) => atPort(second.port, ({ from }) => from === 'server')(seen));
     stage.must('silence', answers.length === 0 && stage.state('server', PORT, second.port) === 'CLOSED', `the server has sent ${answers.map(({ flags }) => flags).join(', ')}`);

@@ -1,7 +1,7 @@
 /** Nobody listens: RST, for SYNs and for what belongs to no connection (RFC 9293 §3.5.2, §3.10.7.1). */
+import { ACK, RST } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
 import { segment } from '../stage/seen.js';
-import { ACK, RST } from '../../wire/segment.js';
 
 const PORT = 80;
 const STRAY_PORT = 900;

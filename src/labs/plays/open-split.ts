@@ -1,9 +1,9 @@
 /** ACK and SYN apart instead of SYN,ACK: the ACK is dropped, the SYN is a simultaneous open, and five segments are needed (RFC 9293 §3.5, §3.10.7.3). */
+import { MILLISECOND } from '../../util/units.js';
+import { ACK, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
 import { pathText } from '../stage/opening.js';
 import { segment } from '../stage/seen.js';
-import { MILLISECOND } from '../../util/units.js';
-import { ACK, SYN } from '../../wire/segment.js';
 
 const PORT = 80;
 const THEIR_FIRST = 7_000;

@@ -1,7 +1,7 @@
 /** An old SYN comes before the new one: the third segment is what finds it out (RFC 9293 §3.5, Figure 8). */
+import { SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
 import { segment } from '../stage/seen.js';
-import { SYN } from '../../wire/segment.js';
 
 const PORT = 80;
 const OLDER = 1_000_000;
@@ -36,7 +36,7 @@ export const openStaleSyn: Lab = {
     await stage.wait('back', () => theirs() === 'CLOSED' && stage.state('server', PORT, 0) === 'LISTEN' && stage.state('client', socket.port, PORT) === 'SYN-SENT');
 
     stage.say('new');
-    stage.world.line.release(stage.now());
+    stage.release();
     await stage.see('opened', (seen) => segment('server', 'SYN,ACK')(seen) && seen.view.absolute.ack === (fresh + 1) >>> 0);
     await stage.until(() => theirs() === 'ESTABLISHED');
     const [first, second] = [listener.accept(), listener.accept()];

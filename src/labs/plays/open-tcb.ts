@@ -1,11 +1,11 @@
 /** A connection is what two hosts remember: both TCBs side by side, at rest and with text in flight (RFC 9293 §3.3.1). */
+import { ACK } from '../../wire/segment.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
-import { converse } from '../stage/conversation.js';
+import { pairUp } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 import { tcbOf, type TcbView } from '../stage/tcb-of.js';
-import { ACK } from '../../wire/segment.js';
 
 const PORT = 80;
 const [QUESTION, ANSWER, MORE] = [3_000, 500, 1_000];
@@ -47,7 +47,7 @@ export const openTcb: Lab = {
     const remembered = (): number => [...stage.world.look('client'), ...stage.world.look('server')].filter(({ remotePort }) => remotePort !== 0).length;
     stage.must('nothing', remembered() === 0, 'there is a connection already');
     stage.say('begin', { question: QUESTION, answer: ANSWER });
-    const { port, client, server } = await converse(stage, listener, PORT);
+    const { port, client, server } = await pairUp(stage, listener, PORT);
     client.send('q'.repeat(QUESTION));
     server.send('a'.repeat(ANSWER));
     let [asked, answered] = [0, 0];

@@ -3,8 +3,8 @@ import { Unsafe } from '../../tcp/unsafe.js';
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import { ACK, RST, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { accepted, allSeen, atPort } from '../stage/opening.js';
-import { type Seen, segment, type Test, withText } from '../stage/seen.js';
+import { accepted } from '../stage/opening.js';
+import { atPort, type Seen, segment, type Test, withText } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 const [STALE, LOSSY, PROPER] = [80, 81, 82];
@@ -14,7 +14,7 @@ const OLD = 7_000;
 /** An old SYN for port 80 arrives. @returns what the server has sent in answer, now and later */
 function staleSyn(stage: Stage, srcPort: number): () => Seen[] {
   stage.inject('server', { srcPort, dstPort: STALE, seq: OLD, flags: SYN });
-  return () => allSeen(stage, atPort(srcPort, ({ from }) => from === 'server'));
+  return () => stage.seen.filter(atPort(srcPort, ({ from }) => from === 'server'));
 }
 
 /** A client connects, and the SYN,ACK is lost, once. */
@@ -59,17 +59,17 @@ export const openTwoWay: Lab = {
     const two = connectAndLose(stage, LOSSY);
     (await accepted(stage, two.listener))?.send('hello');
     const ours = (): string => stage.state('client', two.client.port, LOSSY);
-    await stage.wait('two-mute', () => allSeen(stage, atPort(LOSSY, arrivedText)).length >= 2 && ours() === 'SYN-SENT' && two.client.receive() === '');
-    const syns = (): Seen[] => allSeen(stage, atPort(LOSSY, segment('client', 'SYN')));
-    const answered = (): boolean => syns().length >= 2 && allSeen(stage, atPort(LOSSY, segment('server', 'ACK', { length: 0 }))).some(({ at }) => at >= syns()[1].at);
+    await stage.wait('two-mute', () => stage.seen.filter(atPort(LOSSY, arrivedText)).length >= 2 && ours() === 'SYN-SENT' && two.client.receive() === '');
+    const syns = (): Seen[] => stage.seen.filter(atPort(LOSSY, segment('client', 'SYN')));
+    const answered = (): boolean => syns().length >= 2 && stage.seen.filter(atPort(LOSSY, segment('server', 'ACK', { length: 0 }))).some(({ at }) => at >= syns()[1].at);
     await stage.until(answered);
     await stage.pause(SECOND / 10);
-    stage.must('two-deaf', answered() && ours() === 'SYN-SENT' && allSeen(stage, atPort(LOSSY, segment('server', 'SYN,ACK'))).length === 1, `the client is in ${ours()}`);
+    stage.must('two-deaf', answered() && ours() === 'SYN-SENT' && stage.seen.filter(atPort(LOSSY, segment('server', 'SYN,ACK'))).length === 1, `the client is in ${ours()}`);
 
     server.becomeUnsafe(null);
     stage.say('lost-three');
     const three = connectAndLose(stage, PROPER);
-    await stage.wait('three-again', () => allSeen(stage, atPort(PROPER, segment('server', 'SYN,ACK'))).length >= 2);
+    await stage.wait('three-again', () => stage.seen.filter(atPort(PROPER, segment('server', 'SYN,ACK'))).length >= 2);
     (await accepted(stage, three.listener))?.send('hello');
     let read = '';
     await stage.wait('three-text', () => (read += three.client.receive()) === 'hello');

@@ -2,9 +2,9 @@
 import { MILLISECOND } from '../../util/units.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
-import { atPort } from '../stage/opening.js';
 import { ruleOf } from '../stage/reset-rule.js';
-import { KINDS, RESETS, type ResetKind } from '../stage/resets.js';
+import { KINDS, type ResetKind, RESETS } from '../stage/resets.js';
+import { atPort } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 /** Sender, flags, rule of its sequence number, rule of its acknowledgment, and what the other side's call says. */

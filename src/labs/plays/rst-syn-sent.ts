@@ -1,10 +1,11 @@
 /** RST in SYN-SENT: only one that acknowledges our SYN is believed (RFC 9293 §3.10.7.3, first and second). */
 import { MILLISECOND } from '../../util/units.js';
 import { ACK, RST, SYN } from '../../wire/segment.js';
-import { type Role, otherRole } from '../ends/end.js';
+import { otherRole, type Role, ROLES } from '../ends/end.js';
 import type { Lab } from '../lab.js';
 import type { LabSocket } from '../stage/lab-socket.js';
-import { accepted, atPort } from '../stage/opening.js';
+import { accepted } from '../stage/opening.js';
+import { atPort } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 /** A host whose SYN is still on its way. */
@@ -53,10 +54,10 @@ export const rstSynSent: Lab = {
     for (const { reset } of attempts) bare.push(await reset('no-ack', RST, 0));
     stage.must('no-ack', waiting(bare), inWords(bare));
     stage.say('go-on');
-    stage.world.line.release(stage.now());
+    stage.release();
     for (const { role, listener } of attempts) stage.must('opened', (await accepted(stage, listener)) !== undefined, `the ${role}'s connection was not opened`);
     stage.say('good');
-    for (const [at, role] of (['client', 'server'] as const).entries()) good.push(await (await begin(stage, role, 90 + at)).reset('ack = x + 1', RST | ACK, 1));
+    for (const [at, role] of ROLES.entries()) good.push(await (await begin(stage, role, 90 + at)).reset('ack = x + 1', RST | ACK, 1));
     stage.must('good-ack', good.every(([, , state, call]) => state === 'CLOSED' && call === 'ECONNREFUSED'), inWords(good));
     stage.must('silent', !stage.seen.some(({ fate, flags }) => fate !== 'injected' && flags.includes('RST')), 'a RST was answered with a RST');
     stage.show({ kind: 'table', key: 'outcomes', columns: ['host', 'reset', 'state', 'call'], rows: [...bad, ...bare, ...good] });

@@ -1,18 +1,17 @@
 /** Where a RST has to lie to be believed: exactly at RCV.NXT, in the window, out of it (RFC 9293 §3.10.7.4; RFC 5961 §3.2). */
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import { RST } from '../../wire/segment.js';
-import { type Role, otherRole } from '../ends/end.js';
+import { otherRole, type Role, ROLES } from '../ends/end.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
-import { atPort } from '../stage/opening.js';
-import { type Pair, establish } from '../stage/pair.js';
+import { establish, type Pair } from '../stage/pair.js';
+import { atPort } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
 
 const WINDOW = 65_535;
 /** How far from RCV.NXT the RST lies. The window is about 64 KiB. */
 const PLACES = { exact: 0, inside: 1_000, outside: WINDOW + 10_000 } as const;
 type Place = keyof typeof PLACES;
-const HOSTS: readonly Role[] = ['client', 'server'];
 
 interface Outcome {
   readonly role: Role;
@@ -63,7 +62,7 @@ export const rstWindow: Lab = {
     const both = async (place: Place, firstPort: number): Promise<Outcome[]> => {
       stage.say(place);
       const outcomes: Outcome[] = [];
-      for (const [at, role] of HOSTS.entries()) outcomes.push(await strike(stage, role, firstPort + at, place));
+      for (const [at, role] of ROLES.entries()) outcomes.push(await strike(stage, role, firstPort + at, place));
       rows.push(...outcomes.map(({ role, answer, state, call }) => [place, role, answer === '' ? '-' : 'ACK', state, call]));
       return outcomes;
     };

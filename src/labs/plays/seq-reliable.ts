@@ -1,18 +1,17 @@
 /** Numbers alone make nothing reliable: one transfer in which a segment is lost, doubled, damaged, late, or too early for the reader (RFC 9293 §3.8). */
-import { Linux } from '../../bsd/constants.js';
+import { MILLISECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { pairUp } from '../stage/pair.js';
-import { type Act, Transfer } from '../stage/transfer.js';
+import { flipLastBit } from '../stage/damage.js';
+import { establish } from '../stage/pair.js';
 import type { Seen } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
-import { MILLISECOND } from '../../util/units.js';
+import { type Act, Transfer } from '../stage/transfer.js';
 
 const PORT = 80;
 const SIZE = 100;
 const BUFFER = 4_096;
 const MUCH = 'z'.repeat(20_000);
 
-const flipOneBit = (octets: Uint8Array): void => void (octets[octets.length - 1] ^= 1);
 const acks = (act: Act, ack: number): Seen[] => act.seen.filter((s) => s.from === 'server' && s.view.ack === ack);
 const texts = (act: Act): Seen[] => act.seen.filter((s) => s.from === 'client' && s.view.length > 0);
 /** From the first of these to the end of all, without a stop between. */
@@ -39,10 +38,8 @@ export const seqReliable: Lab = {
   lasts: 3,
   citations: ['RFC 9293 §3.4, §3.8', 'RFC 9293 §3.1 (checksum)', 'RFC 5681 §3.2', 'RFC 6298 §5', 'RFC 2883 §4'],
   play: async (stage) => {
-    const listener = stage.server.listen(PORT);
-    listener.option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, BUFFER);
-    const pair = await pairUp(stage, listener, PORT);
-    pair.client.option(Linux.SOL_TCP, Linux.TCP_NODELAY, 1);
+    const pair = await establish(stage, PORT, BUFFER);
+    pair.client.noDelay();
     const transfer = new Transfer(stage, pair, SIZE);
 
     const plain = await transfer.act('plain', 2);
@@ -53,7 +50,7 @@ export const seqReliable: Lab = {
     const twice = await transfer.act('twice', 1, 'duplicate');
     await stage.until(() => stage.seen.some((s) => s.from === 'server' && s.view.sack.some(([left]) => left === twice.first)));
     stage.must('twice', reports({ ...twice, seen: stage.seen }, twice.first, twice.end) && transfer.read === transfer.sent, 'nobody has noticed');
-    const damaged = await transfer.act('damaged', 1, { corrupt: flipOneBit });
+    const damaged = await transfer.act('damaged', 1, { corrupt: flipLastBit });
     const [original, again] = texts(damaged);
     const between = damaged.seen.filter((s) => s.from === 'server' && s.at > original.at && s.at <= (again?.at ?? 0));
     stage.must('checksum', again !== undefined && between.length === 0, `${between.length} answers to the damaged segment`);

@@ -1,9 +1,10 @@
 /** All eleven states, each seen with one's own eyes: three short connections (RFC 9293 §3.3.2, Figure 5). */
-import { MILLISECOND } from '../../util/units.js';
 import type { TcpState } from '../../tcp/state.js';
+import { MILLISECOND } from '../../util/units.js';
 import type { Role } from '../ends/end.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import { type ConnectionName, Tour } from '../stage/tour.js';
 
 const MSL = 250 * MILLISECOND;
@@ -33,8 +34,7 @@ export const stateBingo: Lab = {
   section: 'G',
   entries: [1, 9, 58, 78],
   glass: 'client',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { glass: { 'glasstcp.msl': MSL, 'net.ipv4.tcp_rfc1337': 1 } },
+  setUp: { glass: { 'glasstcp.msl': MSL, ...TIME_WAIT_STAYS } },
   musts: [...Object.keys(SIGHTS), 'missing'],
   lasts: 2,
   citations: ['RFC 9293 §3.3.2, Figure 5', 'RFC 9293 §3.5, Figure 7', 'RFC 9293 §3.6, Figures 12 and 13'],

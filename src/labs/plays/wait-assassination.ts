@@ -2,9 +2,10 @@
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import { ACK, PSH } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, converse, reusing } from '../stage/conversation.js';
+import { pairUp } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const FROM = 40_000;
 const TEXT = 'hello';
@@ -22,21 +23,21 @@ interface Outcome {
 /** The client closes first; an old segment of the server comes while it is in TIME-WAIT. */
 async function disturb(stage: Stage, port: number): Promise<Outcome> {
   const listener = stage.server.listen(port);
-  const talk = await converse(stage, listener, port, FROM);
+  const talk = await pairUp(stage, listener, port, FROM);
   talk.server.send(TEXT);
-  await stage.until(() => talk.client.receive() === TEXT);
-  await closeFirst(stage, 'client', talk);
+  await readText(stage, talk.client, TEXT.length);
+  await talk.closeFirst('client');
   await stage.until(() => stage.state('client', FROM, port) === 'TIME-WAIT' && stage.state('server', port, FROM) === 'CLOSED');
   const fin = stage.seen.findLast(segment('server', 'FIN,ACK'));
   const { seq, ack } = fin?.view.absolute ?? { seq: NaN, ack: NaN };
   const { length } = stage.seen;
   stage.say('old');
-  stage.inject('client', { srcPort: port, dstPort: FROM, seq: (seq - TEXT.length) >>> 0, ack, flags: ACK | PSH, text: new TextEncoder().encode(TEXT) });
+  stage.inject('client', { srcPort: port, dstPort: FROM, seq: (seq - TEXT.length) >>> 0, ack, flags: ACK | PSH, text: TEXT });
   await stage.until(() => stage.seen.slice(length).some(({ flags }) => flags === 'RST'), 2 * SECOND);
   await stage.pause(50 * MILLISECOND);
   const follows = stage.seen.slice(length).filter(({ fate }) => fate === undefined);
   const state = stage.state('client', FROM, port);
-  const again = reusing(stage.client.socket()).bind(FROM).connect(stage.server.address, port);
+  const again = stage.client.socket().reuseAddress().bind(FROM).connect(stage.server.address, port);
   await stage.pause(50 * MILLISECOND);
   return {
     exchange: follows.map(({ from, flags }) => `${from} ${flags}`).slice(0, 2).join(', '), exact: follows.length > 1 && follows[1].view.absolute.seq === follows[0].view.absolute.ack,

@@ -2,7 +2,9 @@
 import type { Role } from '../ends/end.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, converse, countState } from '../stage/conversation.js';
+import { pairUp } from '../stage/pair.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
+import { countState } from '../stage/socket-counts.js';
 
 const [PORT, OTHER, CLOSER] = [80, 81, 82];
 const [FIRST, COUNT] = [40_000, 12];
@@ -12,10 +14,9 @@ export const waitFlood: Lab = {
   section: 'G',
   entries: [72, 73, 74, 76],
   glass: 'server',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
   setUp: {
     delay: { client: 1000, server: 1000 },
-    sysctls: { client: { 'net.ipv4.ip_local_port_range': `${FIRST} ${FIRST + COUNT - 1}`, 'net.ipv4.tcp_rfc1337': 1 } },
+    sysctls: { client: { 'net.ipv4.ip_local_port_range': `${FIRST} ${FIRST + COUNT - 1}`, ...TIME_WAIT_STAYS } },
   },
   musts: ['all-waiting', 'refused', 'server-free', 'other-port', 'reused', 'server-waits'],
   lasts: 4,
@@ -24,7 +25,7 @@ export const waitFlood: Lab = {
     const [listener, other, closer] = [PORT, OTHER, CLOSER].map((port) => stage.server.listen(port));
     const waiting = (role: Role): number => countState(stage, role, 'TIME-WAIT');
     stage.say('client-closes', { count: COUNT });
-    const clientCloses = async (): Promise<void> => closeFirst(stage, 'client', await converse(stage, listener, PORT));
+    const clientCloses = async (): Promise<void> => (await pairUp(stage, listener, PORT)).closeFirst('client');
     await clientCloses();
     for (let i = 1; i < COUNT; i++) await stage.offStage(clientCloses);
     await stage.wait('all-waiting', () => waiting('client') === COUNT, undefined, { count: COUNT });
@@ -32,14 +33,14 @@ export const waitFlood: Lab = {
     stage.must('refused', error === 'EADDRNOTAVAIL', `connect() said ${error}`, { error, number: COUNT + 1 });
     const table: Cell[][] = [['client', COUNT, waiting('client'), waiting('server'), error]];
     stage.must('server-free', waiting('server') === 0, `${waiting('server')} in TIME-WAIT at the server`);
-    const talk = await converse(stage, other, OTHER);
+    const talk = await pairUp(stage, other, OTHER);
     stage.must('other-port', waiting('client') === COUNT, `${waiting('client')} in TIME-WAIT at the client`, { port: talk.port, other: OTHER });
     stage.say('server-closes', { port: CLOSER });
     const ports = new Set<number>();
     const serverCloses = async (): Promise<void> => {
-      const next = await converse(stage, closer, CLOSER);
+      const next = await pairUp(stage, closer, CLOSER);
       ports.add(next.port);
-      await closeFirst(stage, 'server', next);
+      await next.closeFirst('server');
       await stage.until(() => stage.state('client', next.port, CLOSER) === 'CLOSED');
     };
     await serverCloses();

@@ -1,10 +1,12 @@
 /** An old segment comes into a new connection of the same four numbers (RFC 9293 §3.4.3, §3.6.1; RFC 7323 §5.1: PAWS). */
 import { SECOND } from '../../util/units.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, converse, reusing } from '../stage/conversation.js';
 import { renumber } from '../stage/forge.js';
+import { pairUp } from '../stage/pair.js';
 import { type Seen, segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
+import { readText } from '../stage/text-flow.js';
 
 const [PORT, FROM] = [80, 40_000];
 const [OLD, NEW] = ['OLD9999', 'new1'];
@@ -14,22 +16,21 @@ async function oldIntoNew(stage: Stage, key: string): Promise<{ readonly read: s
   const listener = stage.server.listen(PORT);
   const start = stage.seen.length;
   stage.say(`${key}-first`);
-  const first = await converse(stage, listener, PORT, FROM);
+  const first = await pairUp(stage, listener, PORT, FROM);
   first.client.send(OLD);
-  await stage.until(() => first.server.receive() === OLD);
+  await readText(stage, first.server, OLD.length);
   const kept = stage.seen.slice(start).find((s) => s.from === 'client' && s.view.length === OLD.length) as Seen;
-  await closeFirst(stage, 'client', first);
+  await first.closeFirst('client');
   await stage.until(() => stage.state('client', FROM, PORT) === 'CLOSED' && stage.state('server', PORT, FROM) === 'CLOSED');
-  const second = await converse(stage, listener, PORT, FROM);
+  const second = await pairUp(stage, listener, PORT, FROM);
   second.client.send(NEW);
-  let read = '';
-  await stage.until(() => (read += second.server.receive()) === NEW);
+  let read = await readText(stage, second.server, NEW.length);
   await stage.until(() => stage.seen.slice(start).some(segment('server', 'ACK', { ack: 1 + NEW.length })));
   const next = stage.seen.findLast((s) => s.from === 'client') as Seen;
   stage.say(`${key}-second`, { text: OLD });
   const { length } = stage.seen;
   const { seq, ack } = next.view.absolute;
-  stage.world.line.inject('server', renumber(kept.octets, seq + next.view.length, ack), stage.now());
+  stage.replay('server', renumber(kept.octets, seq + next.view.length, ack));
   await stage.until(() => stage.seen.slice(length).some((s) => s.from === 'server'), 1 * SECOND);
   read += second.server.receive();
   const answers = stage.seen.slice(length).filter((s) => s.from === 'server').map((s) => `${s.flags} ack ${s.view.ack}`).join(', ');
@@ -45,8 +46,7 @@ export const waitOldSegment: Lab = {
   section: 'G',
   entries: [67, 77],
   glass: 'client',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { glass: { 'glasstcp.msl': 0, 'net.ipv4.tcp_rfc1337': 1 } },
+  setUp: { glass: { 'glasstcp.msl': 0, ...TIME_WAIT_STAYS } },
   musts: ['corrupted', 'acked', 'paws', 'paws-answer', 'no-successor', 'old-rst'],
   lasts: 3,
   citations: ['RFC 9293 §3.4.3', 'RFC 9293 §3.6.1', 'RFC 7323 §5.1, §5.3', 'RFC 1337'],
@@ -62,14 +62,14 @@ export const waitOldSegment: Lab = {
     stage.client.sysctl('glasstcp.msl', 30 * SECOND);
     stage.say('wait');
     const listener = stage.server.listen(PORT);
-    await closeFirst(stage, 'client', await converse(stage, listener, PORT, FROM));
+    await (await pairUp(stage, listener, PORT, FROM)).closeFirst('client');
     await stage.until(() => stage.state('server', PORT, FROM) === 'CLOSED' && stage.state('client', FROM, PORT) === 'TIME-WAIT');
-    const again = reusing(stage.client.socket()).bind(FROM);
+    const again = stage.client.socket().reuseAddress().bind(FROM);
     const { error } = again.connect(stage.server.address, PORT);
     stage.must('no-successor', again.port === FROM && error === 'EADDRNOTAVAIL', `connect() from port ${again.port} said ${error}`, { error });
     const { length } = stage.seen;
     const old = stage.seen.findLast((s) => s.from === 'client' && s.view.length === OLD.length) ?? stage.seen[0];
-    stage.world.line.inject('server', old.octets, stage.now());
+    stage.replay('server', old.octets);
     await stage.wait('old-rst', () => stage.seen.slice(length).some((s) => s.from === 'server' && s.flags === 'RST'));
   },
 };

@@ -2,9 +2,11 @@
 import { MILLISECOND } from '../../util/units.js';
 import { ACK, FIN, PSH, RST } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, converse } from '../stage/conversation.js';
 import { decisionsBy } from '../stage/course.js';
+import { establish } from '../stage/pair.js';
 import { segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
+import { readText } from '../stage/text-flow.js';
 
 const PORT = 80;
 const TEXT = 'hello';
@@ -15,15 +17,15 @@ export const waitResidueAnswered: Lab = {
   entries: [68],
   glass: 'client',
   // The server has forgotten the connection and answers our ACKs with RST, which would end TIME-WAIT before we are done.
-  setUp: { glass: { 'net.ipv4.tcp_rfc1337': 1, 'glasstcp.invalidRatelimit': 0 } },
+  setUp: { glass: { ...TIME_WAIT_STAYS, 'glasstcp.invalidRatelimit': 0 } },
   musts: ['waits', 'text-acked', 'fin-acked', 'restart', 'beyond-acked', 'rst-silent', 'stays'],
   citations: ['RFC 9293 §3.10.7.4 (first: check sequence number)', 'RFC 9293 §3.10.7.4 (TIME-WAIT)', 'RFC 1337'],
   play: async (stage) => {
-    const talk = await converse(stage, stage.server.listen(PORT), PORT);
+    const talk = await establish(stage, PORT);
     talk.server.send(TEXT);
-    await stage.until(() => talk.client.receive() === TEXT);
-    await closeFirst(stage, 'client', talk);
-    await stage.wait('waits', () => stage.state('client', talk.port, PORT) === 'TIME-WAIT' && stage.state('server', PORT, talk.port) === 'CLOSED');
+    await readText(stage, talk.client, TEXT.length);
+    await talk.closeFirst('client');
+    await stage.wait('waits', () => talk.state('client') === 'TIME-WAIT' && talk.state('server') === 'CLOSED');
     const fin = stage.seen.find(segment('server', 'FIN,ACK'));
     const [end, ack] = [fin?.view.absolute.seq ?? NaN, fin?.view.absolute.ack ?? NaN];
     const old = { srcPort: PORT, dstPort: talk.port, ack };
@@ -42,13 +44,13 @@ export const waitResidueAnswered: Lab = {
     };
     const restarts = (): number => decisionsBy(stage, 'time-wait-restart').length;
     const before = restarts();
-    await answered('text-acked', 'text', { ...old, seq: end - TEXT.length, flags: ACK | PSH, text: new TextEncoder().encode(TEXT) });
+    await answered('text-acked', 'text', { ...old, seq: end - TEXT.length, flags: ACK | PSH, text: TEXT });
     const between = restarts();
     await answered('fin-acked', 'fin', { ...old, seq: end, flags: FIN | ACK });
     stage.must('restart', between === before && restarts() > between, `text began the wait anew ${between - before} times, the FIN ${restarts() - between} times`);
     await answered('beyond-acked', 'beyond', { ...old, seq: end + 10_000_000, flags: ACK });
     const silence = await answers('rst', { ...old, seq: end - 1, flags: RST });
     stage.must('rst-silent', silence === '' && stage.decided('unacceptable-reset'), silence);
-    stage.must('stays', stage.state('client', talk.port, PORT) === 'TIME-WAIT', stage.state('client', talk.port, PORT));
+    stage.must('stays', talk.state('client') === 'TIME-WAIT', talk.state('client'));
   },
 };

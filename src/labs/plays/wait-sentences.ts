@@ -2,12 +2,14 @@
 import { MILLISECOND } from '../../util/units.js';
 import { SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, countState } from '../stage/conversation.js';
-import { atPort, reached } from '../stage/opening.js';
-import { pairUp } from '../stage/pair.js';
-import { type Seen, segment } from '../stage/seen.js';
+import { reached } from '../stage/opening.js';
+import { establish } from '../stage/pair.js';
+import { atPort, type Seen, segment } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import { work } from '../stage/short-connections.js';
+import { countState } from '../stage/socket-counts.js';
 import type { Stage } from '../stage/stage.js';
+import { exchange } from '../stage/text-flow.js';
 import { Tour } from '../stage/tour.js';
 
 const [PORT, AT_ONCE, SHORT, POOLED] = [80, 90, 91, 92];
@@ -23,8 +25,7 @@ export const waitSentences: Lab = {
   setUp: {
     // As long as an ACK may wait on Linux; the usual 40 ms could pass before the server's program has its turn.
     glass: { 'glasstcp.delayedAck': 200 * MILLISECOND },
-    // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-    sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 }, server: { 'net.ipv4.tcp_rfc1337': 1 } },
+    sysctls: { client: TIME_WAIT_STAYS, server: TIME_WAIT_STAYS },
   },
   musts: ['three', 'four', 'states', 'time-wait'],
   lasts: 3,
@@ -90,15 +91,12 @@ async function refuteOldSyn(stage: Stage): Promise<boolean> {
 
 /** The server has nothing more to say when the client's FIN comes. @returns segments of the close */
 async function closeAtOnce(stage: Stage): Promise<number> {
-  const { client, server, port } = await pairUp(stage, stage.server.listen(AT_ONCE), AT_ONCE);
+  const pair = await establish(stage, AT_ONCE);
   // A question and an answer, as everywhere: after that an ACK waits for company.
-  client.send('?');
-  await stage.until(() => server.receive() === '?');
-  server.send('!');
-  await stage.until(() => client.receive() === '!');
+  await exchange(stage, pair, '?', '!');
   await stage.until(() => stage.seen.some(atPort(AT_ONCE, segment('client', 'ACK', { ack: 2 }))));
-  await closeFirst(stage, 'client', { client, server, port });
-  await stage.until(() => stage.state('server', AT_ONCE, port) === 'CLOSED');
+  await pair.closeFirst('client');
+  await stage.until(() => pair.state('server') === 'CLOSED');
   return closing(stage, AT_ONCE);
 }
 

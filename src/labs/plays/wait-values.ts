@@ -2,9 +2,10 @@
 import { MILLISECOND, SECOND } from '../../util/units.js';
 import type { Cell } from '../figure.js';
 import type { Lab } from '../lab.js';
-import { type Conversation, closeFirst, converse, pathOf } from '../stage/conversation.js';
 import { reached } from '../stage/opening.js';
+import { establish, type Pair, pairUp } from '../stage/pair.js';
 import { type Seen, withText } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
 
 const [PORT, OTHER] = [80, 81];
@@ -28,8 +29,7 @@ export const waitValues: Lab = {
   section: 'G',
   entries: [69, 71],
   glass: 'client',
-  // A FIN sent twice on a slow machine, and our second ACK makes the peer send RST: that must not end TIME-WAIT (RFC 1337).
-  setUp: { sysctls: { client: { 'net.ipv4.tcp_rfc1337': 1 }, server: { 'net.ipv4.tcp_rfc1337': 1 } } },
+  setUp: { sysctls: { client: TIME_WAIT_STAYS, server: TIME_WAIT_STAYS } },
   musts: ['two-msl', 'other-end', 'late', 'ttl-one'],
   lasts: 3,
   citations: ['RFC 9293 §3.4.2', 'RFC 9293 §3.6.1', 'RFC 1812 §5.3.1', 'RFC 9293 §3.9.2 (TTL)'],
@@ -58,10 +58,10 @@ interface Wait {
 /** The client closes connections of several MSLs first. */
 async function measure(stage: Stage, msls: readonly number[]): Promise<readonly Wait[]> {
   const listener = stage.server.listen(PORT);
-  const talks: Conversation[] = [];
+  const talks: Pair[] = [];
   const open = async (msl: number): Promise<void> => {
     stage.client.sysctl('glasstcp.msl', msl);
-    talks.push(await converse(stage, listener, PORT));
+    talks.push(await pairUp(stage, listener, PORT));
   };
   await open(msls[0]);
   await stage.offStage(async () => {
@@ -69,13 +69,13 @@ async function measure(stage: Stage, msls: readonly number[]): Promise<readonly 
   });
   stage.client.sysctl('glasstcp.msl', NORMAL_MSL);
   const [first, ...others] = talks;
-  await closeFirst(stage, 'client', first);
+  await first.closeFirst('client');
   await stage.until(() => stage.state('client', first.port, PORT) === 'TIME-WAIT' && stage.state('server', PORT, first.port) === 'CLOSED');
   await stage.offStage(async () => {
-    for (const talk of others) await closeFirst(stage, 'client', talk);
+    for (const talk of others) await talk.closeFirst('client');
     await stage.until(() => others.every(({ port }) => stage.state('server', PORT, port) === 'CLOSED'));
   });
-  const over = ({ port }: Conversation): boolean => stage.state('client', port, PORT) === 'CLOSED';
+  const over = ({ port }: Pair): boolean => stage.state('client', port, PORT) === 'CLOSED';
   await stage.until(() => talks.every(over), 3 * Math.max(...msls) + 5 * SECOND);
   return talks.map(({ port }, i) => {
     const at = (state: string): number => reached(stage, 'client', port, PORT, state);
@@ -85,26 +85,26 @@ async function measure(stage: Stage, msls: readonly number[]): Promise<readonly 
 
 /** How long the server waits: the kernel shows its timer; glasstcp in virtual time is waited for. @returns seconds */
 async function otherEnd(stage: Stage): Promise<number> {
-  const talk = await converse(stage, stage.server.listen(OTHER), OTHER);
-  await closeFirst(stage, 'server', talk);
-  await stage.until(() => stage.state('server', OTHER, talk.port) === 'TIME-WAIT');
+  const talk = await establish(stage, OTHER);
+  await talk.closeFirst('server');
+  await stage.until(() => talk.state('server') === 'TIME-WAIT');
   const found = stage.world.look('server').find(({ localPort, remotePort }) => localPort === OTHER && remotePort === talk.port);
   const [timer] = found?.timers ?? [];
   if (stage.world.ends.server.kind === 'kernel' && timer !== undefined) return Math.round(timer.due / SECOND);
-  await stage.until(() => pathOf(stage, 'server', talk.port, OTHER).endsWith('CLOSED') || stage.state('server', OTHER, talk.port) === 'CLOSED', 100 * SECOND);
+  await stage.until(() => talk.path('server').endsWith('CLOSED') || talk.state('server') === 'CLOSED', 100 * SECOND);
   return Math.round((reached(stage, 'server', OTHER, talk.port, 'CLOSED') - reached(stage, 'server', OTHER, talk.port, 'TIME-WAIT')) / SECOND);
 }
 
 /** A segment that is older than any may be, and one whose TTL is nearly used up: both are taken. */
 async function ages(stage: Stage): Promise<void> {
-  const { client, server } = await converse(stage, stage.server.listen(OTHER + 1), OTHER + 1);
+  const { client, server } = await establish(stage, OTHER + 1);
   let [read, ttl] = ['', NaN];
   stage.accident({ from: 'client', match: (s) => s.dataLength === LATE.length, times: Infinity, action: 'hold', label: 'held' });
   stage.say('hold');
   client.send(LATE);
   const sent = stage.now();
   await stage.pause(HELD);
-  stage.world.line.release(stage.now());
+  stage.release();
   await stage.until(() => (read += server.receive()) === LATE);
   const late = stage.now() - sent;
   const kept = stage.seen.find((s) => s.fate === 'held' && withText('client')(s)) as Seen;

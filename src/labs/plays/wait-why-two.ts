@@ -1,9 +1,10 @@
 /** Why TIME-WAIT lasts two lifetimes and not one: the slowest ACK, and a FIN sent just before it arrives (RFC 9293 §3.6.1). */
 import { SECOND } from '../../util/units.js';
-import { ACK, FIN, SYN, type Segment } from '../../wire/segment.js';
+import { ACK, FIN, type Segment, SYN } from '../../wire/segment.js';
 import type { Lab } from '../lab.js';
-import { closeFirst, converse } from '../stage/conversation.js';
+import { pairUp } from '../stage/pair.js';
 import type { Seen } from '../stage/seen.js';
+import { TIME_WAIT_STAYS } from '../stage/settings.js';
 import type { Stage } from '../stage/stage.js';
 
 const PORT = 80;
@@ -32,7 +33,7 @@ export const waitWhyTwo: Lab = {
   entries: [70, 77],
   glass: 'client',
   // The server has forgotten the connection when our ACK of its late FIN comes: its RST must not end TIME-WAIT.
-  setUp: { glass: { 'net.ipv4.tcp_rfc1337': 1 } },
+  setUp: { glass: TIME_WAIT_STAYS },
   musts: ['slow-ack', 'fin-before', 'none', 'one', 'two', 'empty'],
   lasts: 5,
   citations: ['RFC 9293 §3.6.1', 'RFC 9293 §3.4.2 (MSL)', 'RFC 9293 §3.10.7.4'],
@@ -41,9 +42,9 @@ export const waitWhyTwo: Lab = {
     for (const { wait, port } of TRIES) {
       slowDown(stage, port);
       stage.client.sysctl('glasstcp.msl', (wait * LIFETIME) / 2);
-      const talk = await converse(stage, listener, PORT, port);
+      const talk = await pairUp(stage, listener, PORT, port);
       stage.say('try', { wait, port });
-      await closeFirst(stage, 'client', talk);
+      await talk.closeFirst('client');
     }
     const [none, one, two] = TRIES.map((t) => t.port);
     const lastAck = (port: number): Seen | undefined => fromPort(stage, port).find((s) => s.fate === 'delayed');

@@ -1,10 +1,9 @@
 /** A flood of SYNs with text from forged addresses, in small, and what of their text the flooded host has kept. */
-import { ACK, SYN } from '../../wire/segment.js';
 import { MILLISECOND } from '../../util/units.js';
+import { ACK, SYN } from '../../wire/segment.js';
 import type { Role } from '../ends/end.js';
 import type { LabSocket } from './lab-socket.js';
-import { atPort } from './opening.js';
-import { type Seen, segment } from './seen.js';
+import { atPort, type Seen, segment } from './seen.js';
 import type { Stage } from './stage.js';
 
 export interface Flood {

@@ -1,9 +1,9 @@
 /** Segments that no host has sent: old ones that the network remembered, and forged ones. */
 import { Address } from '../../util/address.js';
 import type { Seq } from '../../util/seq.js';
+import { IpHeader, PROTO_TCP, readIp } from '../../wire/ip.js';
 import { IPV4_HEADER, writeIpv4 } from '../../wire/ipv4.js';
 import { IPV6_HEADER, writeIpv6 } from '../../wire/ipv6.js';
-import { IpHeader, PROTO_TCP, readIp } from '../../wire/ip.js';
 import { Packet } from '../../wire/packet.js';
 import { Reject } from '../../wire/reject.js';
 import { TCP_HEADER, writeTcpChecksum, writeTcpHeader } from '../../wire/tcp.js';
@@ -21,7 +21,7 @@ export interface Forged {
   readonly window?: number;
   /** TCP options, whole words of 4 octets. */
   readonly options?: Uint8Array;
-  readonly text?: Uint8Array;
+  readonly text?: Uint8Array | string;
 }
 
 /** Octet of the TCP header whose lower half is reserved. */
@@ -34,7 +34,8 @@ const [OPTION_END, OPTION_NONE, OPTION_MSS] = [0, 1, 2];
 const NOTHING = new Uint8Array(0);
 
 /** A whole IP packet, its checksums right. */
-export function forge({ src, dst, srcPort, dstPort, seq, ack = 0, flags, window = 65_535, options = NOTHING, text = NOTHING }: Forged): Uint8Array {
+export function forge({ src, dst, srcPort, dstPort, seq, ack = 0, flags, window = 65_535, options = NOTHING, text: said = NOTHING }: Forged): Uint8Array {
+  const text = typeof said === 'string' ? new TextEncoder().encode(said) : said;
   const [from, to] = [Address.from(src), Address.from(dst)];
   const start = from.isV4 ? IPV4_HEADER : IPV6_HEADER;
   const header = TCP_HEADER + options.length;

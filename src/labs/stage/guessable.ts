@@ -1,7 +1,6 @@
 /** Connections of a client whose ISNs anybody can guess: glasstcp as an unsafe variant, the kernel by TCP_REPAIR, which lets a program choose. */
 import { Linux } from '../../bsd/constants.js';
 import { Unsafe } from '../../tcp/unsafe.js';
-import { reusing } from './conversation.js';
 import type { LabSocket } from './lab-socket.js';
 import type { Stage } from './stage.js';
 
@@ -24,7 +23,7 @@ export class Guessable {
     if (client.end.kind === 'glasstcp') client.becomeUnsafe(guessable ? Unsafe.predictableIsn : null);
     else if (guessable) chooseIsn(socket, FIRST + STEP * this.count);
     if (guessable) this.count++;
-    if (reusing(socket).bind(port).error !== '') throw new Error(`port ${port} cannot be bound (${socket.error})`);
+    if (socket.reuseAddress().bind(port).error !== '') throw new Error(`port ${port} cannot be bound (${socket.error})`);
     return socket;
   }
 }

@@ -32,10 +32,20 @@ export class LabSocket {
 
   /** @returns this, so that a listener is one line */
   listen(port: number, backlog = 16): this {
-    this.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1);
-    this.bind(port);
+    this.reuseAddress().bind(port);
     this.call({ name: 'listen', fd: this.fd, backlog });
     return this;
+  }
+
+  /** SO_REUSEADDR: bind(2) does not mind what is in TIME-WAIT on the port, if that had it too. */
+  reuseAddress(): this {
+    this.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1);
+    return this;
+  }
+
+  /** TCP_NODELAY: without Nagle's algorithm, each write is a segment. */
+  noDelay(on = true): void {
+    this.option(Linux.SOL_TCP, Linux.TCP_NODELAY, on ? 1 : 0);
   }
 
   bind(port: number, address = this.end.address): this {

@@ -1,16 +1,8 @@
-/** What plays about opening ask for again and again: segments by port, and when and how a socket came to its state. */
+/** What plays about opening ask for again and again: how and when a socket came to its state, and what accept() gives. */
 import type { Role } from '../ends/end.js';
 import type { LabSocket } from './lab-socket.js';
-import type { Seen, Test } from './seen.js';
+import type { Seen } from './seen.js';
 import type { Stage } from './stage.js';
-
-/** Like this, and from or to that port of the server. */
-export const atPort = (port: number, test: Test): Test => (seen) => test(seen) && (portOf(seen.view.to) === port || portOf(seen.view.from) === port);
-
-const portOf = (endpoint: string): number => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1));
-
-/** All that has passed so far and is like this, in order. */
-export const allSeen = (stage: Stage, test: Test): Seen[] => stage.seen.filter(test);
 
 /** The states of a host's socket so far, as words: "SYN-RECEIVED ESTABLISHED". */
 export const pathText = (stage: Stage, role: Role, here: number, there: number): string => stage.path(role, here, there).map(({ state }) => state).join(' ');
@@ -31,8 +23,3 @@ export async function accepted(stage: Stage, listener: LabSocket): Promise<LabSo
 
 /** The same numbers on the wire again? */
 export const sameNumber = (seen: readonly Seen[]): boolean => new Set(seen.map(({ view }) => view.absolute.seq)).size === 1;
-
-/** For sentences: milliseconds without a fraction. */
-export const inMilliseconds = (duration: number): number => Math.round(duration / 1000);
-/** For sentences: seconds with one place. */
-export const inSeconds = (duration: number): string => (duration / 1_000_000).toFixed(1);

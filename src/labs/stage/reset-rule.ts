@@ -1,5 +1,5 @@
 /** By which rule a RST got its numbers: told from the segments before it (RFC 9293 §3.5.2, §3.10.4, §3.10.7.1). */
-import { type Role, otherRole } from '../ends/end.js';
+import { otherRole, type Role } from '../ends/end.js';
 import type { Seen } from './seen.js';
 import type { Stage } from './stage.js';
 

@@ -1,8 +1,8 @@
 /** Eight ways to provoke a RST, each on a connection of its own (RFC 9293 §3.5.2, §3.6.1, §3.10.7; RFC 5961 §3.2). */
 import { ACK, RST, SYN } from '../../wire/segment.js';
 import type { LabSocket } from './lab-socket.js';
-import { atPort } from './opening.js';
 import { establish } from './pair.js';
+import { atPort } from './seen.js';
 import type { Stage } from './stage.js';
 
 /** Octets from where a number would be right. */
@@ -12,7 +12,7 @@ export const KINDS = ['refused', 'half-open', 'challenge', 'syn-sent', 'linger-z
 export type ResetKind = (typeof KINDS)[number];
 
 /** Plays one kind up to its RST. @returns what the program of the host that gets the RST is told, asked once the RST is there */
-export type Act = (stage: Stage, port: number) => Promise<() => string>;
+export type Provocation = (stage: Stage, port: number) => Promise<() => string>;
 
 /** The error of a call that waits, or "-". */
 const told = (socket: LabSocket) => (): string => {
@@ -29,7 +29,7 @@ async function forget(stage: Stage, port: number): Promise<LabSocket> {
   return client;
 }
 
-export const RESETS: Readonly<Record<ResetKind, Act>> = {
+export const RESETS: Readonly<Record<ResetKind, Provocation>> = {
   refused: async ({ client }, port) => {
     const socket = client.connect(port);
     return Promise.resolve(() => socket.takeFailure());

@@ -1,5 +1,5 @@
 /** RFC 6298 (2.2) and (2.3), reckoned once more beside the engine, so that a lab can say whether the engine follows them. */
-import { type Duration, MILLISECOND, type Micros } from '../../util/units.js';
+import { type Duration, type Micros, MILLISECOND } from '../../util/units.js';
 import type { Decision } from './course.js';
 
 export interface Estimate {

@@ -1,9 +1,8 @@
-/** What the audience of a lab has seen: segments on the line with what became of them, and the states of both hosts in order. */
-import type { LineFate } from '../line.js';
-import type { EndState, Role } from '../ends/end.js';
+/** What the audience of a lab has seen on the line: segments with what became of them, and how plays ask for them. */
 import type { FlagName, TcpView } from '../../observe/segment-view.js';
-import type { TcpState } from '../../tcp/state.js';
 import type { Micros } from '../../util/units.js';
+import type { Role } from '../ends/end.js';
+import type { LineFate } from '../line.js';
 
 export interface Seen {
   readonly at: Micros;
@@ -33,45 +32,12 @@ export function segment(from: Role, flags: string, more: Partial<Pick<TcpView, '
 
 export const withText = (from: Role): Test => (seen) => seen.from === from && seen.view.length > 0;
 
+/** Nothing but an acknowledgment, of that number if one is given. */
+export const bareAck = (from: Role, ack?: number): Test => (seen) => seen.from === from && seen.flags === 'ACK' && seen.view.length === 0 && (ack === undefined || ack === seen.view.ack);
+
+/** Like this, and from or to that port of the server. */
+export const atPort = (port: number, test: Test): Test => (seen) => test(seen) && (portOf(seen.view.to) === port || portOf(seen.view.from) === port);
+
+const portOf = (endpoint: string): number => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1));
+
 export const flagsText = (flags: readonly FlagName[]): string => flags.filter((f) => f !== 'PSH').join(',');
-
-/** The states that one socket has been in, each with the instant of its first sight. */
-export interface StateSight {
-  readonly state: TcpState;
-  readonly at: Micros;
-}
-
-export class StateLog {
-  private readonly paths = new Map<string, StateSight[]>();
-
-  note(states: readonly EndState[], at: Micros): void {
-    const present = new Set<string>();
-    for (const { localPort, remotePort, state } of states) {
-      const key = keyOf(localPort, remotePort);
-      present.add(key);
-      this.add(key, state, at);
-    }
-    // What is not in the table any more is CLOSED.
-    for (const key of this.paths.keys()) if (!present.has(key)) this.add(key, 'CLOSED', at);
-  }
-
-  /** Every socket that has been seen, with its path. */
-  all(): readonly { readonly localPort: number; readonly remotePort: number; readonly path: readonly StateSight[] }[] {
-    return [...this.paths].map(([key, path]) => {
-      const [localPort, remotePort] = key.split(' ').map(Number);
-      return { localPort, remotePort, path };
-    });
-  }
-
-  path(localPort: number, remotePort: number): readonly StateSight[] {
-    return this.paths.get(keyOf(localPort, remotePort)) ?? [];
-  }
-
-  private add(key: string, state: TcpState, at: Micros): void {
-    const path = this.paths.get(key);
-    if (path === undefined) this.paths.set(key, [{ state, at }]);
-    else if (path.at(-1)?.state !== state) path.push({ state, at });
-  }
-}
-
-const keyOf = (localPort: number, remotePort: number): string => `${localPort} ${remotePort}`;

@@ -1,10 +1,11 @@
 /** Work of many small requests, each on a connection of its own or all on one: what a proxy or a client of a database does all day. */
 import type { Duration } from '../../util/units.js';
-import type { Role } from '../ends/end.js';
-import { type Conversation, closeFirst } from './conversation.js';
+import { otherRole, type Role } from '../ends/end.js';
 import type { LabSocket } from './lab-socket.js';
 import { accepted } from './opening.js';
+import { Pair } from './pair.js';
 import type { Stage } from './stage.js';
+import { exchange } from './text-flow.js';
 
 export interface Work {
   readonly requests: number;
@@ -31,7 +32,7 @@ export interface Done {
 export async function work(stage: Stage, task: Work): Promise<Done> {
   const listeners = task.ports.map((port) => ({ port, listener: stage.server.listen(port) }));
   let [served, waited, error] = [0, false, ''];
-  let open: Conversation | undefined;
+  let open: Pair | undefined;
   while (served < task.requests) {
     const { port, listener } = listeners[served % listeners.length];
     const serve = async (): Promise<void> => {
@@ -40,10 +41,10 @@ export async function work(stage: Stage, task: Work): Promise<Done> {
         error = talk;
         return;
       }
-      await exchange(stage, talk);
+      await exchange(stage, talk, '?', '!');
       served++;
       if (task.pooled === true && served < task.requests) open = talk;
-      else await finish(stage, talk, port, task);
+      else await finish(stage, talk, task);
     };
     error = '';
     await (served === 0 ? serve() : stage.offStage(serve));
@@ -57,7 +58,7 @@ export async function work(stage: Stage, task: Work): Promise<Done> {
 }
 
 /** @returns the connection, or the error of connect() */
-async function begin(stage: Stage, listener: LabSocket, port: number): Promise<Conversation | string> {
+async function begin(stage: Stage, listener: LabSocket, port: number): Promise<Pair | string> {
   const client = stage.client.connect(port);
   if (client.error !== '' && client.error !== 'EINPROGRESS') {
     const { error } = client;
@@ -66,17 +67,10 @@ async function begin(stage: Stage, listener: LabSocket, port: number): Promise<C
   }
   const server = await accepted(stage, listener);
   if (server === undefined) throw new Error(`no connection came about (${client.error})`);
-  return { port: client.port, client, server };
+  return new Pair(stage, client, server, port);
 }
 
-async function exchange(stage: Stage, { client, server }: Conversation): Promise<void> {
-  client.send('?');
-  await stage.until(() => server.receive() === '?');
-  server.send('!');
-  await stage.until(() => client.receive() === '!');
-}
-
-async function finish(stage: Stage, talk: Conversation, port: number, { closer = 'client', linger = false }: Work): Promise<void> {
+async function finish(stage: Stage, talk: Pair, { closer = 'client', linger = false }: Work): Promise<void> {
   if (linger) {
     talk.client.lingerZero();
     talk.client.close();
@@ -84,7 +78,7 @@ async function finish(stage: Stage, talk: Conversation, port: number, { closer =
     talk.server.close();
     return;
   }
-  await closeFirst(stage, closer, talk);
+  await talk.closeFirst(closer);
   // Who closed second is done when the last ACK has come.
-  await stage.until(() => (closer === 'client' ? stage.state('server', port, talk.port) : stage.state('client', talk.port, port)) === 'CLOSED');
+  await stage.until(() => talk.state(otherRole(closer)) === 'CLOSED');
 }

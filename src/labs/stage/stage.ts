@@ -2,19 +2,18 @@
  * What the play of a lab has in its hands: two hosts with sockets, the line with its accidents, a voice, and expectations. An
  * expectation that is not met ends the play; its sentence tells a learner what should have been seen, and what was.
  */
-import type { Moment } from '../../trace/moment.js';
-import type { Duration, Micros } from '../../util/units.js';
-import { SECOND } from '../../util/units.js';
 import type { CallResult, SocketCall } from '../../bsd/sockets.js';
-import type { Unsafe } from '../../tcp/unsafe.js';
-import { type End, type EndState, type Role, otherRole } from '../ends/end.js';
-import { GlassEnd } from '../ends/glass-end.js';
+import type { Moment } from '../../trace/moment.js';
+import { type Duration, type Micros, SECOND } from '../../util/units.js';
+import { type EndState, otherRole, type Role } from '../ends/end.js';
 import type { Figure } from '../figure.js';
 import type { Accident } from '../line.js';
 import type { World } from '../world.js';
-import { type Forged, forge } from './forge.js';
-import { type CallTold, LabSocket } from './lab-socket.js';
-import { type Seen, StateLog, type StateSight, type Test } from './seen.js';
+import { forge, type Forged } from './forge.js';
+import { Host } from './host.js';
+import type { CallTold } from './lab-socket.js';
+import type { Seen, Test } from './seen.js';
+import { StateLog, type StateSight } from './state-log.js';
 
 /** What must be seen was not: the play is over. */
 export class NotSeen extends Error {
@@ -38,38 +37,6 @@ export interface Audience {
 
 /** Nobody waits so long for what comes; a busy machine may. */
 const PATIENCE: Duration = 20 * SECOND;
-
-/** One of the two hosts, as plays call it. */
-export class Host {
-  constructor(readonly role: Role, readonly end: End, private readonly other: string, private readonly told: CallTold) {}
-
-  get address(): string {
-    return this.end.address;
-  }
-
-  socket(): LabSocket {
-    return LabSocket.open(this.end, this.told);
-  }
-
-  listen(port: number, backlog?: number): LabSocket {
-    return this.socket().listen(port, backlog);
-  }
-
-  /** Begins to connect to the other host. */
-  connect(port: number): LabSocket {
-    return this.socket().connect(this.other, port);
-  }
-
-  sysctl(name: string, value: string | number): void {
-    this.end.sysctl(name, value);
-  }
-
-  /** From now on this host leaves out what protects TCP. @throws Error on a host that is the kernel */
-  becomeUnsafe(variant: Unsafe | null): void {
-    if (!(this.end instanceof GlassEnd)) throw new Error('the kernel cannot be made unsafe');
-    this.end.calls.becomeUnsafe(variant);
-  }
-}
 
 export class Stage {
   readonly client: Host;
@@ -163,10 +130,19 @@ export class Stage {
     this.world.line.add(accident);
   }
 
-  /** A segment that the other host did not send (any more) arrives at this one. @param fields with `src` where it claims to be from somebody else */
-  inject(to: Role, fields: Omit<Forged, 'src' | 'dst'> & Partial<Pick<Forged, 'src'>>): void {
-    const octets = forge({ src: this.host(otherRole(to)).address, dst: this.host(to).address, ...fields });
+  /** What was held back on the line goes on now. */
+  release(): void {
+    this.world.line.release(this.now());
+  }
+
+  /** A packet that has passed, or one like it, arrives at this host as if the other one had sent it now. */
+  replay(to: Role, octets: Uint8Array): void {
     this.world.line.inject(to, octets, this.now());
+  }
+
+  /** A segment that the other host did not send (any more) arrives at this one. @param fields with `src` and `dst` where it claims to be from or for somebody else */
+  inject(to: Role, fields: Omit<Forged, 'src' | 'dst'> & Partial<Pick<Forged, 'src' | 'dst'>>): void {
+    this.replay(to, forge({ src: this.host(otherRole(to)).address, dst: this.host(to).address, ...fields }));
   }
 
   /** Has glasstcp decided by this rule? */

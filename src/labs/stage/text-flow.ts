@@ -2,7 +2,8 @@
 import type { TcpView } from '../../observe/segment-view.js';
 import type { Role } from '../ends/end.js';
 import type { LabSocket } from './lab-socket.js';
-import { type Seen, type Test, withText } from './seen.js';
+import { Pair } from './pair.js';
+import { bareAck, type Seen, withText } from './seen.js';
 import type { Stage } from './stage.js';
 
 /** Text that has been sent by that host, in order. @param since the length of `stage.seen` at an earlier moment */
@@ -10,9 +11,6 @@ export const textFrom = (stage: Stage, from: Role, since = 0): Seen[] => stage.s
 
 /** Segments with nothing but an acknowledgment. @param since as above */
 export const acksFrom = (stage: Stage, from: Role, since = 0): Seen[] => stage.seen.slice(since).filter(bareAck(from));
-
-/** Nothing but an acknowledgment, of that number if one is given. */
-export const bareAck = (from: Role, ack?: number): Test => (seen) => seen.from === from && seen.flags === 'ACK' && seen.view.length === 0 && (ack === undefined || ack === seen.view.ack);
 
 /** D-SACK (RFC 2883 §4): the octets that have come twice, told by a first block that lies below the ACK or within the second block. */
 export function cameTwice({ sack, ack }: TcpView): readonly [from: number, to: number] | undefined {
@@ -32,8 +30,13 @@ export async function readText(stage: Stage, socket: LabSocket, length: number):
   return read;
 }
 
-/** For tables and sentences: "1-17", the second number being the first octet after. */
-export const rangeText = ([from, to]: readonly [number, number]): string => `${from}-${to}`;
+/** One question of the client's, and its answer. */
+export async function exchange(stage: Stage, { client, server }: Pick<Pair, 'client' | 'server'>, question: string, answer: string): Promise<void> {
+  client.send(question);
+  await readText(stage, server, question.length);
+  server.send(answer);
+  await readText(stage, client, answer.length);
+}
 
 /** Sends texts one by one, each on the line before the next, so that a ladder shows at once what became of it. */
 export async function speak(stage: Stage, socket: LabSocket, ...texts: readonly (string | Uint8Array)[]): Promise<void> {

@@ -1,7 +1,7 @@
 /** When the timers of glasstcp's connections were started and fired, told by the decisions at both ends of the wait. */
 import { type Duration, MILLISECOND } from '../../util/units.js';
 import { decisionsBy } from './course.js';
-import { inMilliseconds } from './opening.js';
+import { inMilliseconds } from './in-words.js';
 import type { Stage } from './stage.js';
 
 export interface TimerKind {

@@ -2,7 +2,7 @@
 import { type TcpState, tcpStates } from '../../tcp/state.js';
 import { MILLISECOND } from '../../util/units.js';
 import type { Role } from '../ends/end.js';
-import { pairUp } from './pair.js';
+import { establish, pairUp } from './pair.js';
 import type { Stage } from './stage.js';
 
 /** Ports of a connection. */
@@ -51,7 +51,7 @@ export class Tour {
   /** Closed by both before either has heard of it. */
   async bothClose(): Promise<void> {
     const { stage } = this;
-    const pair = await pairUp(stage, stage.server.listen(PORT + 1), PORT + 1);
+    const pair = await establish(stage, PORT + 1);
     this.ways['both-close'] = { client: pair.port, server: PORT + 1 };
     pair.client.close();
     pair.server.close();

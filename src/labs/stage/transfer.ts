@@ -3,6 +3,7 @@ import { MILLISECOND } from '../../util/units.js';
 import type { Action } from '../line.js';
 import type { Pair } from './pair.js';
 import type { Seen } from './seen.js';
+import { hasText } from './shape.js';
 import type { Stage } from './stage.js';
 
 /** So that the ladder tells the pieces apart. */
@@ -35,7 +36,7 @@ export class Transfer {
   async act(key: string, pieces: number, action?: Action): Promise<Act> {
     const { stage, pair } = this;
     stage.say(key);
-    if (action !== undefined) stage.accident({ from: 'client', match: (s) => s.dataLength > 0, action, label: `${key}-label` });
+    if (action !== undefined) stage.accident({ from: 'client', match: hasText, action, label: `${key}-label` });
     const [from, first, start] = [stage.seen.length, 1 + this.sent.length, stage.now()];
     for (let n = 0; n < pieces; n++) {
       const piece = this.piece();
@@ -47,7 +48,7 @@ export class Transfer {
     const seen = (): readonly Seen[] => stage.seen.slice(from);
     if (action === 'hold') {
       await stage.until(() => seen().some((s) => s.from === 'server' && s.view.sack.length > 0));
-      stage.world.line.release(stage.now());
+      stage.release();
     }
     const last = (): Seen | undefined => seen().find((s) => s.from === 'server' && s.view.ack === end);
     await stage.until(() => {

@@ -1,6 +1,6 @@
 /** Sabotages of the labs on CLOSE-WAIT and TIME-WAIT (section G). */
 import { GlassEnd } from '../../../../src/labs/ends/glass-end.js';
-import type { Host } from '../../../../src/labs/stage/stage.js';
+import type { Host } from '../../../../src/labs/stage/host.js';
 import { Unsafe } from '../../../../src/tcp/unsafe.js';
 import { ACK, RST } from '../../../../src/wire/segment.js';
 import type { Sabotages } from './sabotage.js';
