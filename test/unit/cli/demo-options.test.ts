@@ -81,7 +81,7 @@ describe('the command line', () => {
   afterAll(() => removeFolder(folder));
 
   test.each([
-    [[], 2, 'error: A command is missing: capture, compare, demo, doctor, read, calls, lab, or script.\n  to mend it: glasstcp --help\n'],
+    [[], 2, 'error: A command is missing: capture, compare, demo, doctor, read, calls, lab, prove, or script.\n  to mend it: glasstcp --help\n'],
     [['frobnicate'], 2, 'error: Unknown command: frobnicate.\n  to mend it: glasstcp --help\n'],
     [['demo', '--frob', '1'], 2, 'error: Unknown: --frob.\n  to mend it: glasstcp demo --help\n'],
     [['demo', '--msl'], 2, 'error: --msl needs a value after it.\n  to mend it: glasstcp demo --help\n'],
