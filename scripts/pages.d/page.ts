@@ -1,5 +1,6 @@
 /** A lab's page as Markdown, made of one run. */
 import { type Figure, type FigureText, type Table, wordIn } from '../../src/labs/figure.js';
+import { citationIn } from '../../src/labs/claims/names.js';
 import type { LabText } from '../../src/labs/lab.js';
 import { ROLE_NAMES } from '../../src/labs/names.js';
 import { fill, type Language } from '../../src/labs/text/language.js';
@@ -36,7 +37,7 @@ export function labPage(recording: Recording, text: LabText, language: Language)
     `## ${words.questions}`, ...text.questions.map(({ ask, answer }) => `**${ask}**\n\n${answer}`),
     ...pathsPart(recording, language),
     `## ${words.segments}`, packetsPart(recording, language),
-    `## ${words.read}`, [...lab.citations.map((citation) => `- ${citation}`), `- ${words.entries}${words.colon}${lab.entries.join(language === 'en' ? ', ' : '、')}`].join('\n'),
+    `## ${words.read}`, [...lab.citations.map((citation) => `- ${citationIn(language, citation)}`), `- ${words.entries}${words.colon}${lab.entries.join(language === 'en' ? ', ' : '、')}`].join('\n'),
     `<sub>${words.made}</sub>`,
   ];
   return `${parts.join('\n\n')}\n`;

@@ -1,4 +1,5 @@
 /** The words of the pages around the texts of the labs, in both languages. */
+import { SECTION_TITLES } from '../../src/labs/claims/names.js';
 import type { LineFate } from '../../src/labs/line.js';
 import { FATE_NAMES } from '../../src/labs/names.js';
 import type { Language } from '../../src/labs/text/language.js';
@@ -28,14 +29,11 @@ export interface Words {
   readonly index: { readonly title: string; readonly machine: string; readonly words: readonly string[] };
 }
 
-const SECTIONS_EN = { A: 'The handshake', B: 'Losses in the handshake', C: 'Text on the handshake', D: 'Flags and numbers', E: 'The transfer of data', F: 'The close', G: 'CLOSE-WAIT and TIME-WAIT', H: 'Beside TCP' };
-const SECTIONS_ZH = { A: '三次握手', B: '握手中的丢包', C: '握手时携带数据', D: '标志位与序号', E: '数据传输', F: '四次挥手', G: 'CLOSE-WAIT 与 TIME-WAIT', H: 'TCP 之外' };
-
 export const WORDS: Readonly<Record<Language, Words>> = {
   en: {
     gap: (n) => `… ${n} more segments …`,
     fates: { ...FATE_NAMES.en, duplicated: 'twice', corrupted: 'damaged', delayed: 'late' },
-    labs: 'Labs', section: 'Section', sections: SECTIONS_EN, otherLanguage: '中文', entries: 'Entries of the notes', seen: 'What had to be seen, and was', paths: 'The states', segments: 'The segments, and why',
+    labs: 'Labs', section: 'Section', sections: SECTION_TITLES.en, otherLanguage: '中文', entries: 'Entries of the notes', seen: 'What had to be seen, and was', paths: 'The states', segments: 'The segments, and why',
     segmentsLeft: (n) => `… and ${n} more: run it to see them.`, why: 'What it means', questions: 'Questions', read: 'Read on', play: 'Play it yourself', ladder: 'The ladder',
     ladderAlt: (title) => `Ladder of the lab “${title}”`,
     made: 'Made by `npm run pages` from a run in virtual time; do not edit it by hand.',
@@ -52,7 +50,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
   zh: {
     gap: (n) => `……此处省略 ${n} 个报文段……`,
     fates: FATE_NAMES.zh,
-    labs: '实验', section: '章节', sections: SECTIONS_ZH, otherLanguage: 'English', entries: '对应的笔记条目', seen: '应当看到、也确实看到的', paths: '状态变化', segments: '报文段及其原因',
+    labs: '实验', section: '章节', sections: SECTION_TITLES.zh, otherLanguage: 'English', entries: '对应的笔记条目', seen: '应当看到、也确实看到的', paths: '状态变化', segments: '报文段及其原因',
     segmentsLeft: (n) => `……还有 ${n} 个，运行实验即可看到。`, why: '解释', questions: '问题', read: '延伸阅读', play: '自己动手', ladder: '时序图',
     ladderAlt: (title) => `实验“${title}”的时序图`,
     made: '本页由 `npm run pages` 根据一次虚拟时间中的运行生成，请勿手工修改。',

@@ -1,12 +1,13 @@
 /** What came of a lab, in words: what had to be seen and was, or what was missing and what was there instead. */
+import { citationIn } from '../../labs/claims/names.js';
 import type { Lab, LabText } from '../../labs/lab.js';
 import type { LabReport } from '../../labs/report.js';
 import { fill, type Language } from '../../labs/text/language.js';
 import { paintRuns, type Terminal, wrap } from '../terminal.js';
 
 const WORDS = {
-  en: { seen: 'What had to be seen', not: 'Not seen', instead: 'seen instead', fault: 'The lab could not be played', why: 'Why', ask: 'Questions', read: 'Read on', passed: 'passed', failed: 'failed', colon: ': ' },
-  zh: { seen: '应当看到', not: '没有看到', instead: '实际看到', fault: '实验无法进行', why: '解释', ask: '问题', read: '延伸阅读', passed: '通过', failed: '失败', colon: '：' },
+  en: { seen: 'What had to be seen', not: 'Not seen', instead: 'seen instead', fault: 'The lab could not be played', why: 'Why', ask: 'Questions', read: 'Read on', passed: 'passed', failed: 'failed', colon: ': ', semicolon: '; ' },
+  zh: { seen: '应当看到', not: '没有看到', instead: '实际看到', fault: '实验无法进行', why: '解释', ask: '问题', read: '延伸阅读', passed: '通过', failed: '失败', colon: '：', semicolon: '；' },
 } as const satisfies Record<Language, Record<string, string>>;
 
 export const wordsOf = (language: Language): (typeof WORDS)[Language] => WORDS[language];
@@ -46,7 +47,7 @@ export function explanation({ lab, text, language, terminal }: Telling): string 
   const questions = text.questions.map(({ ask, answer }) => `${block(`? ${ask}`, width)}\n${block(`  ${answer}`, width)}`);
   return [
     `${c.bold(text.title)}  ${c.dim(lab.id)}`, block(text.question, width), '', `${c.bold(words.why)}`, paragraphs.join('\n\n'), '',
-    `${c.bold(words.ask)}`, questions.join('\n'), '', `${c.dim(`${words.read}${words.colon}${lab.citations.join('; ')}`)}`, '',
+    `${c.bold(words.ask)}`, questions.join('\n'), '', `${c.dim(`${words.read}${words.colon}${lab.citations.map((citation) => citationIn(language, citation)).join(words.semicolon)}`)}`, '',
   ].join('\n');
 }
 

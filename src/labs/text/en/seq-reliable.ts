@@ -28,7 +28,7 @@ export const text: LabText = {
   },
   musts: {
     'cumulative': 'cumulative ACK: ack {ack} says that everything before that number has arrived',
-    'fast': 'duplicate ACKs: three pieces came without the one before them, each time the server asked for {first}; the client sends that one again without waiting for its timer (fast retransmit)',
+    'fast': 'duplicate ACKs: three pieces came without the one before them, each time the server acknowledged everything before {first} and no more; the client sends that one again without waiting for its timer (fast retransmit)',
     'jump': 'then one ACK covers all four pieces (ack {end}): those behind the gap had been kept',
     'twice': 'sequence numbers: the server has seen these before, says so (D-SACK), and its program gets them once',
     'checksum': 'checksum: the damaged segment is dropped without a word; nobody asks for it again',

@@ -7,7 +7,7 @@ export const text: LabText = {
     begin: 'The client\'s initial number is chosen for this lab: {left} numbers are left before 2^32. The ladder goes on telling relative numbers.',
     text: 'The client sends five pieces of ten octets. The second lies across the end of the number space, and is lost.',
     lost: 'the piece across the end of the number space',
-    gap: 'The ACKs go on asking for the second piece, and the client sends it again.',
+    gap: 'The ACKs still end before the second piece, and the client sends it again.',
   },
   figures: {
     numbers: {
@@ -19,7 +19,7 @@ export const text: LabText = {
     'syn': 'the SYN has number {iss} on the wire, and the server acknowledges the next one',
     'straddles': 'the second piece begins at {at}, before 2^32, and ends after it; it is lost',
     'small': 'the third piece has number {end} on the wire: a much smaller number, and yet it comes later (relative 21)',
-    'kept': 'the server knows that: it goes on asking for 11, and keeps the octets 21 to 50 behind the gap (SACK 21-51)',
+    'kept': 'the server knows that: its ACKs still say 11, and keeps the octets 21 to 50 behind the gap (SACK 21-51)',
     'again': 'the second piece is sent again, with the same number as before',
     'acked': 'the server\'s ack passes 2^32, too: relative 51 is {ack} on the wire',
     'read': 'the server\'s program reads all {octets} octets in order',
